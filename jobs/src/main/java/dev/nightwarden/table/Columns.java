@@ -1,0 +1,37 @@
+package dev.nightwarden.table;
+
+/** The column names of the tables, once. Their meaning stands in {@link Table}. */
+public final class Columns {
+  public static final String TRANSPORT = "transport";
+  public static final String MESSAGE_ID = "message_id";
+  public static final String EVENT_TIME = "event_time";
+  public static final String EVENT_DATE = "event_date";
+  public static final String DATA = "data";
+  public static final String SOURCE_FILE = "source_file";
+  public static final String INGESTED_AT = "ingested_at";
+  public static final String REJECT_ID = "reject_id";
+  public static final String RAW = "raw";
+  public static final String REASON = "reason";
+  public static final String PROFILE = "profile";
+  public static final String FIELD = "field";
+  public static final String ACTOR = "actor";
+  public static final String VALUE = "value";
+  public static final String COUNT = "count";
+  public static final String FIRST_SEEN = "first_seen";
+  public static final String LAST_SEEN = "last_seen";
+  public static final String ANOMALY_ID = "anomaly_id";
+  public static final String EVENT_ID = "event_id";
+  public static final String DETECTOR = "detector";
+  public static final String SCORE = "score";
+  public static final String SEVERITY = "severity";
+  public static final String EVIDENCE = "evidence";
+  public static final String INVESTIGATION_ID = "investigation_id";
+  public static final String WINDOW_START = "window_start";
+  public static final String WINDOW_END = "window_end";
+  public static final String EVENTS = "events";
+  public static final String ANOMALIES = "anomalies";
+  public static final String MALICIOUS = "malicious";
+  public static final String RUN_ID = "run_id";
+
+  private Columns() {}
+}

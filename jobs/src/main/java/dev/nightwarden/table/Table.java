@@ -1,0 +1,114 @@
+package dev.nightwarden.table;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.types.StructType;
+
+/** The tables of a warehouse: name, columns, partitions. Times are UTC, dates UTC dates. */
+public enum Table {
+  /** One log record: the first content known of (transport, message_id, event_date). */
+  MESSAGES(
+      """
+      transport STRING, message_id STRING, event_time TIMESTAMP, event_date DATE, data VARIANT,
+      source_file STRING, ingested_at TIMESTAMP
+      """,
+      Columns.EVENT_DATE),
+
+  /** One record that could not become a message, its text bounded, with the reason. */
+  REJECTS(
+      """
+      reject_id STRING, transport STRING, source_file STRING, raw STRING, reason STRING,
+      ingested_at TIMESTAMP
+      """),
+
+  /** One file that was read: its length in bytes and time of change then, and what it gave. */
+  FILES(
+      """
+      transport STRING, path STRING, length BIGINT, modified TIMESTAMP, messages BIGINT,
+      rejects BIGINT, status STRING
+      """),
+
+  /** How often an actor showed a value on a date; a null value is a value too. */
+  FEATURE_COUNTS(
+      """
+      profile STRING, field STRING, actor STRING, value STRING, event_date DATE, count BIGINT,
+      first_seen TIMESTAMP, last_seen TIMESTAMP
+      """,
+      Columns.EVENT_DATE),
+
+  /** What a detector found: a score in (0, 1], its reason in words, its evidence as JSON. */
+  ANOMALIES(
+      """
+      anomaly_id STRING, event_id STRING, profile STRING, actor STRING, transport STRING,
+      message_id STRING, event_time TIMESTAMP, event_date DATE, detector STRING, field STRING,
+      value STRING, score DOUBLE, severity STRING, reason STRING, evidence STRING
+      """,
+      Columns.EVENT_DATE),
+
+  /**
+   * One group of one actor that was analyzed: [window_start, window_end), its events and anomalies,
+   * the analyzer's score, and how many anomalies were malicious.
+   */
+  INVESTIGATIONS(
+      """
+      investigation_id STRING, profile STRING, actor STRING, event_date DATE,
+      window_start TIMESTAMP, window_end TIMESTAMP, events BIGINT, anomalies BIGINT,
+      malicious BIGINT, score DOUBLE
+      """,
+      Columns.EVENT_DATE),
+
+  /** One anomaly that an analyzer kept; investigation_id is null where none was asked. */
+  MALICIOUS_EVENTS(
+      """
+      anomaly_id STRING, event_id STRING, profile STRING, actor STRING, transport STRING,
+      message_id STRING, event_time TIMESTAMP, event_date DATE, detector STRING, field STRING,
+      value STRING, score DOUBLE, severity STRING, reason STRING, evidence STRING,
+      investigation_id STRING, run_id STRING
+      """,
+      Columns.EVENT_DATE),
+
+  /** What became of one event at one shipper: sent, suppressed or failed. */
+  DELIVERIES(
+      "shipper STRING, event_id STRING, event_date DATE, status STRING, delivered_at TIMESTAMP",
+      Columns.EVENT_DATE),
+
+  /**
+   * One execution. {@code pending} maps a step to the dates it has still to do after this run;
+   * {@code stale} are dates whose scores rest on a history that has changed since.
+   */
+  RUNS(
+      """
+      run_id STRING, command STRING, from_date DATE, to_date DATE, dates ARRAY<DATE>,
+      started_at TIMESTAMP, ended_at TIMESTAMP, seconds DOUBLE, status STRING,
+      counts MAP<STRING, BIGINT>, step_seconds MAP<STRING, DOUBLE>,
+      pending MAP<STRING, ARRAY<DATE>>, stale ARRAY<DATE>, config_hash STRING,
+      profile_hashes MAP<STRING, STRING>, code_version STRING, error STRING
+      """);
+
+  private final String ddl;
+  private final String partition;
+
+  Table(String ddl) {
+    this(ddl, "");
+  }
+
+  Table(String ddl, String partition) {
+    this.ddl = ddl;
+    this.partition = partition;
+  }
+
+  /** The columns, all nullable. */
+  public StructType schema() {
+    return StructType.fromDDL(ddl);
+  }
+
+  /** The columns the table is partitioned by; empty for the small ones. */
+  public List<String> partitions() {
+    return partition.isEmpty() ? List.of() : List.of(partition);
+  }
+
+  /** The name in the warehouse: {@code feature_counts}. */
+  public String tableName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

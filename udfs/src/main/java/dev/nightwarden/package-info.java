@@ -1,0 +1,2 @@
+/** Functions of values. In: values. Out: values, and the SQL functions made of them. */
+package dev.nightwarden;
