@@ -1,0 +1,125 @@
+package dev.nightwarden.value;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.types.variant.Variant;
+import org.apache.spark.types.variant.VariantUtil;
+
+/**
+ * Where a value lies inside a record: names joined by dots, such as {@code actor.email} or {@code
+ * events.0.name}.
+ *
+ * <p>At each level an object's key that equals the whole rest of the path wins over nesting. A part
+ * made of digits is a place in an array, counted from 0, or a key of an object.
+ */
+public final class Path implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_KNOWN = 10_000;
+  private static final Map<String, Path> KNOWN = new ConcurrentHashMap<>();
+
+  private final String[] parts;
+  private final String[] rests;
+
+  private Path(String text) {
+    parts = text.split("\\.", -1);
+    rests = new String[parts.length];
+    String rest = text;
+    for (int i = 0; i < parts.length; i++) {
+      rests[i] = rest;
+      rest = i + 1 < parts.length ? rest.substring(parts[i].length() + 1) : "";
+    }
+  }
+
+  /**
+   * Reads a path.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
+  public static Path of(String text) {
+    Path known = KNOWN.get(text);
+    if (known != null) {
+      return known;
+    }
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("a path must name a key, such as actor.email");
+    }
+    Path path = new Path(text);
+    if (KNOWN.size() < MAX_KNOWN) {
+      KNOWN.put(text, path);
+    }
+    return path;
+  }
+
+  /** The value here, or null where there is none. A JSON null is found as such. */
+  public Variant find(Variant root) {
+    Variant at = root;
+    for (int i = 0; i < parts.length; i++) {
+      VariantUtil.Type type = at.getType();
+      if (type == VariantUtil.Type.OBJECT) {
+        Variant exact = at.getFieldByKey(rests[i]);
+        if (exact != null) {
+          return exact;
+        }
+        at = at.getFieldByKey(parts[i]);
+      } else if (type == VariantUtil.Type.ARRAY) {
+        int index = index(parts[i]);
+        at = index >= 0 && index < at.arraySize() ? at.getElementAtIndex(index) : null;
+      } else {
+        return null;
+      }
+      if (at == null) {
+        return null;
+      }
+    }
+    return at;
+  }
+
+  /** The value here in maps and lists, or null where there is none or a null. */
+  public Object find(Map<String, ?> root) {
+    Object at = root;
+    for (int i = 0; i < parts.length && at != null; i++) {
+      if (at instanceof Map<?, ?> map) {
+        if (map.containsKey(rests[i])) {
+          return map.get(rests[i]);
+        }
+        at = map.get(parts[i]);
+      } else if (at instanceof List<?> list) {
+        int index = index(parts[i]);
+        at = index >= 0 && index < list.size() ? list.get(index) : null;
+      } else {
+        return null;
+      }
+    }
+    return at;
+  }
+
+  /** The path as it was written. */
+  @Override
+  public String toString() {
+    return rests[0];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Path path && toString().equals(path.toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
+  }
+
+  private static int index(String part) {
+    if (part.isEmpty() || part.length() > 9) {
+      return -1;
+    }
+    for (int i = 0; i < part.length(); i++) {
+      if (part.charAt(i) < '0' || part.charAt(i) > '9') {
+        return -1;
+      }
+    }
+    return Integer.parseInt(part);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.nightwarden.value;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.unsafe.types.VariantVal;
+import org.junit.jupiter.api.Test;
+
+class ValuesTest {
+  private static VariantVal data(String json) throws Json.Problem {
+    return Values.variant(Json.read(json));
+  }
+
+  private static String valueAt(String json, String path) throws Json.Problem {
+    Object tree = Json.read(json);
+    String fromVariant = Values.valueAt(Values.variant(tree), path);
+    if (tree instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked")
+      Object found = Path.of(path).find((Map<String, Object>) map);
+      String fromTree =
+          found == null ? null : Values.valueAt(Values.variant(Map.of("x", found)), "x");
+      assertEquals(fromVariant, fromTree, "maps and VARIANT find the same");
+    }
+    return fromVariant;
+  }
+
+  @Test
+  void followsNestedNames() throws Exception {
+    assertEquals("\"a@b\"", valueAt("{'actor':{'email':'a@b'}}".replace('\'', '"'), "actor.email"));
+    assertNull(valueAt("{\"actor\":{\"email\":1}}", "actor.name"));
+    assertNull(valueAt("{\"actor\":1}", "actor.name"));
+    assertNull(valueAt("[1]", "actor"));
+  }
+
+  @Test
+  void anExactKeyWinsOverNesting() throws Exception {
+    assertEquals("1", valueAt("{\"a.b\":1,\"a\":{\"b\":2}}", "a.b"));
+    assertEquals("1", valueAt("{\"a\":{\"b.c\":1,\"b\":{\"c\":2}}}", "a.b.c"));
+    assertNull(valueAt("{\"a.b\":null,\"a\":{\"b\":2}}", "a.b"), "even when it holds a null");
+  }
+
+  @Test
+  void aNumberIsAPlaceInAnArrayOrAKeyOfAnObject() throws Exception {
+    assertEquals("\"x\"", valueAt("{\"e\":[{\"n\":\"w\"},{\"n\":\"x\"}]}", "e.1.n"));
+    assertEquals("\"k\"", valueAt("{\"e\":{\"1\":\"k\"}}", "e.1"));
+    assertNull(valueAt("{\"e\":[1]}", "e.1"));
+    assertNull(valueAt("{\"e\":[1]}", "e.-1"));
+    assertNull(valueAt("{\"e\":[1]}", "e.99999999999"));
+    assertNull(valueAt("{\"e\":[1]}", "e."));
+  }
+
+  @Test
+  void equalNumbersGiveEqualText() throws Exception {
+    for (String hundred : List.of("100", "100.0", "1e2", "1.00E+2", "10000e-2")) {
+      assertEquals("100", valueAt("{\"n\":" + hundred + "}", "n"), hundred);
+    }
+    assertEquals("0", valueAt("{\"n\":-0.0}", "n"));
+    assertEquals("0.5", valueAt("{\"n\":5.0e-1}", "n"));
+    assertEquals("-1.25", valueAt("{\"n\":-1.250}", "n"));
+    assertEquals("9223372036854775807", valueAt("{\"n\":9223372036854775807}", "n"));
+    assertEquals("9223372036854775808", valueAt("{\"n\":9223372036854775808.0}", "n"));
+    assertEquals("1.0E40", valueAt("{\"n\":1e40}", "n"));
+    assertEquals(
+        valueAt("{\"n\":10000000000000000000000000000000000000000}", "n"),
+        valueAt("{\"n\":1e40}", "n"));
+    assertEquals("0", valueAt("{\"n\":1e-999999}", "n"));
+  }
+
+  @Test
+  void textAndNumberDiffer() throws Exception {
+    assertEquals("\"1\"", valueAt("{\"n\":\"1\"}", "n"));
+    assertEquals("1", valueAt("{\"n\":1}", "n"));
+  }
+
+  @Test
+  void sortsTheKeysOfObjects() throws Exception {
+    assertEquals(
+        "{\"a\":[true,null],\"b\":{\"c\":1,\"d\":2}}",
+        valueAt("{\"o\":{\"b\":{\"d\":2,\"c\":1},\"a\":[true,null]}}", "o"));
+  }
+
+  @Test
+  void textIsWithoutQuotes() throws Exception {
+    VariantVal data =
+        data("{\"s\":\"a \\\"b\\\" \\u0000 \\ud83d\\ude00\",\"n\":1.5,\"o\":[1],\"z\":null}");
+    assertEquals("a \"b\" \0 \ud83d\ude00", Values.textAt(data, "s"));
+    assertEquals("1.5", Values.textAt(data, "n"));
+    assertEquals("[1]", Values.textAt(data, "o"));
+    assertNull(Values.textAt(data, "z"));
+    assertNull(Values.textAt(data, "none"));
+    assertNull(Values.textAt(null, "s"));
+    assertNull(Values.valueAt(data, null));
+  }
+
+  @Test
+  void halfACharacterBecomesTheReplacementCharacter() throws Exception {
+    assertEquals("\"a\ufffd\"", valueAt("{\"s\":\"a\\ud83d\"}", "s"));
+  }
+
+  @Test
+  void saysInAFewWordsWhyATextIsNoJson() {
+    assertEquals("broken JSON at character 7", problem("{\"a\":1]"));
+    assertEquals("broken JSON: it ends too early", problem("{\"a\":1"));
+    assertEquals("broken JSON: it ends too early", problem("{\"a\":\"x"));
+    assertEquals("key \"a\" twice in one object", problem("{\"a\":null,\"a\":null}"));
+    assertEquals("JSON nested deeper than 500", problem("[".repeat(501)));
+    assertEquals("JSON nested deeper than 500", problem("{\"a\":".repeat(100_000)));
+    assertEquals("number \"1e400\" is out of range", problem("{\"a\":1e400}"));
+    assertEquals("number \"1e99999999999\" is out of range", problem("{\"a\":1e99999999999}"));
+    assertEquals("a number of too many digits in JSON", problem("1".repeat(5000)));
+    assertEquals("more text after the JSON value", problem("{} {}"));
+    assertEquals("no JSON value", problem("  "));
+  }
+
+  @Test
+  void aPathMustNameAKey() {
+    assertEquals(
+        "a path must name a key, such as actor.email",
+        assertThrows(IllegalArgumentException.class, () -> Path.of("")).getMessage());
+  }
+
+  private static String problem(String text) {
+    return assertThrows(Json.Problem.class, () -> Json.read(text)).getMessage();
+  }
+}
