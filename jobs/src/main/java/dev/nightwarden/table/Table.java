@@ -74,14 +74,15 @@ public enum Table {
 
   /**
    * One execution. {@code pending} maps a step to the dates it has still to do after this run;
-   * {@code stale} are dates whose scores rest on a history that has changed since.
+   * {@code stale} are dates whose scores rest on a history that has changed since; {@code
+   * newest_scored} is still open.
    */
   RUNS(
       """
       run_id STRING, command STRING, from_date DATE, to_date DATE, dates ARRAY<DATE>,
       started_at TIMESTAMP, ended_at TIMESTAMP, seconds DOUBLE, status STRING,
       counts MAP<STRING, BIGINT>, step_seconds MAP<STRING, DOUBLE>,
-      pending MAP<STRING, ARRAY<DATE>>, stale ARRAY<DATE>, config_hash STRING,
+      pending MAP<STRING, ARRAY<DATE>>, stale ARRAY<DATE>, newest_scored DATE, config_hash STRING,
       profile_hashes MAP<STRING, STRING>, code_version STRING, error STRING
       """);
 

@@ -4,12 +4,17 @@ import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -33,6 +38,18 @@ public record Warehouse(SparkSession spark, String location) {
             ? spark.read().table(name(table))
             : spark.read().format("delta").load(name(table));
     return rows.select(columns(table));
+  }
+
+  /** The event dates a table has rows of. */
+  public NavigableSet<LocalDate> dates(Table table) {
+    return read(table)
+        .select(col(Columns.EVENT_DATE).cast("string"))
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .map(LocalDate::parse)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Adds rows. */

@@ -1,0 +1,212 @@
+package dev.nightwarden.observe;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.try_to_timestamp;
+
+import dev.nightwarden.table.Columns;
+import dev.nightwarden.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractPartialFunction;
+
+/**
+ * SQL expressions over a message, in which a name is a path into its data.
+ *
+ * <p>{@code event_time}, {@code event_date}, {@code message_id} and {@code transport} are the
+ * message's own; any other name has its declared type, or else is text, and is null where the
+ * message has no such value. An expression must give the same answer for the same message whenever
+ * it is asked, and reads nothing but the message.
+ */
+public final class MessageSql {
+  private static final Set<String> OWN =
+      Set.of(Columns.EVENT_TIME, Columns.EVENT_DATE, Columns.MESSAGE_ID, Columns.TRANSPORT);
+
+  /** They run code or read what is not in the message. */
+  private static final Set<String> FORBIDDEN =
+      Set.of("reflect", "java_method", "try_reflect", "input_file_name", "read_files");
+
+  private static final Set<String> OF_THE_MOMENT =
+      Set.of(
+          "current_timestamp",
+          "current_date",
+          "current_time",
+          "curdate",
+          "now",
+          "localtimestamp",
+          "current_user",
+          "session_user",
+          "user",
+          "current_timezone",
+          "current_database",
+          "current_catalog",
+          "current_schema",
+          "version",
+          "rand",
+          "randn",
+          "random",
+          "randstr",
+          "uniform",
+          "uuid",
+          "shuffle",
+          "monotonically_increasing_id",
+          "spark_partition_id");
+
+  private MessageSql() {}
+
+  /**
+   * An expression as a column of {@code messages}.
+   *
+   * @param types the declared types of message fields
+   * @throws SqlException if it does not parse, reads more than the message, or depends on the
+   *     moment
+   */
+  public static Column parse(String sql, Map<String, DataType> types) {
+    Expression parsed;
+    try {
+      parsed = CatalystSqlParser$.MODULE$.parseExpression(sql);
+    } catch (Exception e) {
+      throw new SqlException("does not parse as SQL: " + firstLine(e));
+    }
+    refuseForbidden(parsed);
+    return ExpressionUtils.column(
+        parsed.transform(
+            new AbstractPartialFunction<Expression, Expression>() {
+              @Override
+              public boolean isDefinedAt(Expression node) {
+                return node instanceof UnresolvedAttribute attribute && !isOwn(attribute);
+              }
+
+              @Override
+              public Expression apply(Expression node) {
+                List<String> parts = nameParts((UnresolvedAttribute) node);
+                return ExpressionUtils.expression(typed(parts, types));
+              }
+            }));
+  }
+
+  /**
+   * Checks that an expression can be evaluated over messages and gives the wanted type.
+   *
+   * @throws SqlException if it does not, naming the unknown function or the type it has
+   */
+  public static void check(
+      SparkSession spark, String sql, Map<String, DataType> types, DataType wanted) {
+    Column parsed = parse(sql, types);
+    try {
+      DataType found =
+          spark
+              .createDataFrame(List.<Row>of(), Table.MESSAGES.schema())
+              .select(parsed)
+              .schema()
+              .fields()[0]
+              .dataType();
+      if (!wanted.equals(found)) {
+        throw new SqlException(
+            "gives a %s, but must give a %s"
+                .formatted(found.simpleString(), wanted.simpleString()));
+      }
+    } catch (Exception e) {
+      if (e instanceof AnalysisException analysis) {
+        throw new SqlException("cannot be evaluated: " + firstLine(analysis));
+      }
+      throw e;
+    }
+  }
+
+  /** The message paths an expression reads, each once, in the order of their first use. */
+  public static List<String> paths(String sql) {
+    List<String> paths = new ArrayList<>();
+    walk(
+        CatalystSqlParser$.MODULE$.parseExpression(sql),
+        node -> {
+          if (node instanceof UnresolvedAttribute attribute && !isOwn(attribute)) {
+            String path = String.join(".", nameParts(attribute));
+            if (!paths.contains(path)) {
+              paths.add(path);
+            }
+          }
+        });
+    return paths;
+  }
+
+  private static Column typed(List<String> parts, Map<String, DataType> types) {
+    String path = String.join(".", parts);
+    Column text = MessageValues.text(col(Columns.DATA), path);
+    DataType type = types.getOrDefault(path, DataTypes.StringType);
+    if (type.equals(DataTypes.StringType)) {
+      return text;
+    }
+    return type.equals(DataTypes.TimestampType) ? try_to_timestamp(text) : text.try_cast(type);
+  }
+
+  private static void refuseForbidden(Expression parsed) {
+    walk(
+        parsed,
+        node -> {
+          if (node instanceof SubqueryExpression) {
+            throw new SqlException("must not contain a query of its own");
+          }
+          if (node instanceof Star) {
+            throw new SqlException("must not contain *; name the fields it is about");
+          }
+          if (node instanceof UnresolvedFunction function) {
+            List<String> parts = CollectionConverters.asJava(function.nameParts());
+            String name = parts.get(parts.size() - 1).toLowerCase(Locale.ROOT);
+            if (FORBIDDEN.contains(name)) {
+              throw new SqlException(
+                  "must not call " + name + ", which reaches outside the message");
+            }
+            boolean readsClock = name.equals("unix_timestamp") && function.arguments().isEmpty();
+            if (OF_THE_MOMENT.contains(name) || readsClock) {
+              throw new SqlException(
+                  "must not call " + name + ", whose answer depends on when it is asked");
+            }
+          }
+          if (node instanceof UnresolvedAttribute attribute && nameParts(attribute).size() == 1) {
+            String name = nameParts(attribute).get(0).toLowerCase(Locale.ROOT);
+            if (name.startsWith("current_") && OF_THE_MOMENT.contains(name)) {
+              throw new SqlException(
+                  "must not use " + name + ", whose answer depends on when it is asked");
+            }
+          }
+        });
+  }
+
+  private static void walk(Expression node, Consumer<Expression> visit) {
+    visit.accept(node);
+    for (Expression child : CollectionConverters.asJava(node.children())) {
+      walk(child, visit);
+    }
+  }
+
+  private static List<String> nameParts(UnresolvedAttribute attribute) {
+    return CollectionConverters.asJava(attribute.nameParts());
+  }
+
+  private static boolean isOwn(UnresolvedAttribute attribute) {
+    List<String> parts = nameParts(attribute);
+    return parts.size() == 1 && OWN.contains(parts.get(0));
+  }
+
+  private static String firstLine(Throwable error) {
+    return String.valueOf(error.getMessage()).strip().lines().findFirst().orElse("").strip();
+  }
+}

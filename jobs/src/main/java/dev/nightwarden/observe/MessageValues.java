@@ -1,0 +1,29 @@
+package dev.nightwarden.observe;
+
+import static org.apache.spark.sql.functions.udf;
+
+import dev.nightwarden.value.Values;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.VariantVal;
+
+/** The values of a message's data, by path. */
+public final class MessageValues {
+  private MessageValues() {}
+
+  /** The value at a path as canonical JSON text; null where it is missing or JSON null. */
+  public static Column json(Column data, String path) {
+    return udf(
+            (UDF1<VariantVal, String>) value -> Values.valueAt(value, path), DataTypes.StringType)
+        .withName("value_at")
+        .apply(data);
+  }
+
+  /** The value at a path as text: strings without quotes, others as JSON; null as above. */
+  public static Column text(Column data, String path) {
+    return udf((UDF1<VariantVal, String>) value -> Values.textAt(value, path), DataTypes.StringType)
+        .withName("text_at")
+        .apply(data);
+  }
+}

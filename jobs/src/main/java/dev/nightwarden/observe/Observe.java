@@ -1,0 +1,96 @@
+package dev.nightwarden.observe;
+
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.DATA;
+import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.EVENT_TIME;
+import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.MESSAGE_ID;
+import static dev.nightwarden.table.Columns.PROFILE;
+import static dev.nightwarden.table.Columns.TRANSPORT;
+import static dev.nightwarden.table.Columns.VALUE;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** From messages to observations: what a profile sees of each message. */
+public final class Observe {
+  private Observe() {}
+
+  /**
+   * The messages a profile watches: those of its transports that match.
+   *
+   * @param messages rows of {@code messages}
+   * @return the same columns and {@code profile}, {@code actor} (text; null where the message names
+   *     none, an empty name being none)
+   */
+  public static Dataset<Row> watched(Dataset<Row> messages, Profile profile) {
+    Dataset<Row> rows = messages;
+    if (!profile.transports().isEmpty()) {
+      rows = rows.where(col(TRANSPORT).isin(profile.transports().toArray()));
+    }
+    if (profile.matches() != null) {
+      rows = rows.where(MessageSql.parse(profile.matches(), profile.types()));
+    }
+    return rows.withColumn(PROFILE, lit(profile.name())).withColumn(ACTOR, actor(profile));
+  }
+
+  /**
+   * One row per watched message and field.
+   *
+   * @param watched what {@link #watched} gives; messages without an actor are passed over
+   * @return columns profile, actor, transport, message_id, event_time, event_date, field, value
+   *     (canonical JSON text; null where a {@code single} field has no value)
+   */
+  public static Dataset<Row> observations(Dataset<Row> watched, Profile profile) {
+    Column[] fields =
+        profile.fields().entrySet().stream()
+            .map(field -> struct(lit(field.getKey()).as(FIELD), value(field).as(VALUE)))
+            .toArray(Column[]::new);
+    Column[] kept =
+        Stream.of(PROFILE, ACTOR, TRANSPORT, MESSAGE_ID, EVENT_TIME, EVENT_DATE)
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    Column[] columns =
+        Stream.concat(Stream.of(kept), Stream.of(inline(array(fields)))).toArray(Column[]::new);
+    return watched.where(col(ACTOR).isNotNull()).select(columns);
+  }
+
+  private static Column actor(Profile profile) {
+    Column name =
+        profile.actorSql() == null
+            ? MessageValues.text(col(DATA), profile.actor())
+            : MessageSql.parse(profile.actorSql(), profile.types()).cast("string");
+    return nullif(name, lit(""));
+  }
+
+  private static Column value(Map.Entry<String, Field> field) {
+    if (field.getValue() instanceof Field.Multi multi) {
+      return jsonArray(multi.keys());
+    }
+    String key = ((Field.Single) field.getValue()).key();
+    return MessageValues.json(col(DATA), key == null ? field.getKey() : key);
+  }
+
+  /** Canonical JSON texts as one canonical array; a missing element is {@code null}. */
+  private static Column jsonArray(List<String> keys) {
+    Column[] elements =
+        keys.stream()
+            .map(key -> coalesce(MessageValues.json(col(DATA), key), lit("null")))
+            .toArray(Column[]::new);
+    return concat(lit("["), concat_ws(",", elements), lit("]"));
+  }
+}

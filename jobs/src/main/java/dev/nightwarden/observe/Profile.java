@@ -1,0 +1,35 @@
+package dev.nightwarden.observe;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * Which messages match, who the actor is, which fields are watched.
+ *
+ * @param name the profile's name in the config
+ * @param transports the transports it reads; empty: all
+ * @param matches an SQL condition on the message; null: every message
+ * @param actor the actor's path; null where {@code actorSql} is given
+ * @param actorSql an SQL expression for the actor; null where {@code actor} is given
+ * @param history how many days back messages count, the event's own date not included; empty: all
+ * @param fields the fields by name
+ * @param types the declared types of message fields, for SQL; undeclared ones are text
+ */
+public record Profile(
+    String name,
+    List<String> transports,
+    String matches,
+    String actor,
+    String actorSql,
+    OptionalInt history,
+    Map<String, Field> fields,
+    Map<String, DataType> types) {
+  public Profile {
+    transports = List.copyOf(transports);
+    fields = new TreeMap<>(fields);
+    types = new TreeMap<>(types);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.nightwarden.score;
+
+import dev.nightwarden.plugin.TypeName;
+import dev.nightwarden.reporter.Reporter;
+
+/** The name by which a config asks for a reporter. */
+final class ReporterName {
+  private ReporterName() {}
+
+  static String of(Reporter reporter) {
+    TypeName name = reporter.getClass().getAnnotation(TypeName.class);
+    return name == null ? reporter.getClass().getSimpleName() : name.value();
+  }
+}
