@@ -27,7 +27,7 @@ public @interface Key {
   /** Whether the key must be there. */
   boolean required() default false;
 
-  /** The least number allowed; the least length of a list or map. */
+  /** The least number allowed; the least length of a list or map; the least seconds. */
   double min() default Double.NEGATIVE_INFINITY;
 
   /** The greatest number allowed. */

@@ -1,6 +1,7 @@
 package dev.nightwarden.plugin;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
@@ -56,28 +57,51 @@ public final class Keys {
     return "a number in %s%s, %s]".formatted(open ? "(" : "[", plain(low), plain(key.max()));
   }
 
-  private static void check(String name, Key key, Object value) {
+  /**
+   * Whether a value is among those that its key allows; null always is.
+   *
+   * @param value a number, a duration (which counts in seconds), a list or map (whose entries
+   *     count), or anything else, whose text must then be one of {@link Key#oneOf}
+   */
+  public static boolean allows(Key key, Object value) {
     if (value == null) {
-      if (key.required()) {
-        throw new IllegalKeyException(name, "is missing");
-      }
-      return;
+      return true;
     }
-    double size = Double.NaN;
-    if (value instanceof Number number) {
-      size = number.doubleValue();
-    } else if (value instanceof Collection<?> list) {
-      size = list.size();
-    } else if (value instanceof Map<?, ?> map) {
-      size = map.size();
-    } else if (key.oneOf().length > 0 && !Arrays.asList(key.oneOf()).contains(value.toString())) {
-      throw new IllegalKeyException(name, "is %s; allowed: %s".formatted(value, allowed(key)));
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      return false;
     }
-    boolean finite = !(value instanceof Double) || Double.isFinite(size);
-    if (size < key.min() || size > key.max() || size <= key.above() || !finite) {
-      String found = value instanceof Number ? "is " + value : "has " + plain(size) + " entries";
+    double size = size(value);
+    if (!Double.isNaN(size)) {
+      return size >= key.min() && size <= key.max() && size > key.above();
+    }
+    return key.oneOf().length == 0 || Arrays.asList(key.oneOf()).contains(value.toString());
+  }
+
+  private static void check(String name, Key key, Object value) {
+    if (value == null && key.required()) {
+      throw new IllegalKeyException(name, "is missing");
+    }
+    if (!allows(key, value)) {
+      String found =
+          value instanceof Collection || value instanceof Map
+              ? "has " + plain(size(value)) + " entries"
+              : "is " + (key.secret() ? "***" : value);
       throw new IllegalKeyException(name, "%s; allowed: %s".formatted(found, allowed(key)));
     }
+  }
+
+  /** The number that bounds apply to; NaN where none do. */
+  private static double size(Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (value instanceof Duration duration) {
+      return duration.toSeconds();
+    }
+    if (value instanceof Collection<?> list) {
+      return list.size();
+    }
+    return value instanceof Map<?, ?> map ? map.size() : Double.NaN;
   }
 
   private static String plain(double number) {

@@ -1,0 +1,634 @@
+package dev.nightwarden.config;
+
+import dev.nightwarden.config.Node.Mapping;
+import dev.nightwarden.config.Node.Origin;
+import dev.nightwarden.config.Node.Scalar;
+import dev.nightwarden.config.Node.Sequence;
+import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.Key;
+import dev.nightwarden.plugin.Keys;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Turns nodes into records, noting every problem on the way. */
+final class Binder {
+  private static final String TYPE = "type";
+  private static final int MAX_DIGITS = 40;
+  private static final int MAX_PROBLEM = 1_000;
+
+  private final Registry registry;
+  private final Environment environment;
+  private final Secrets secrets;
+  private final List<Problem> problems;
+
+  Binder(Registry registry, Environment environment, Secrets secrets, List<Problem> problems) {
+    this.registry = registry;
+    this.environment = environment;
+    this.secrets = secrets;
+    this.problems = problems;
+  }
+
+  /**
+   * What a component says of the values inside it.
+   *
+   * @param defaultType the type where a mapping names none; empty where it must
+   */
+  private record Rule(boolean secret, String defaultType) {
+    static final Rule NONE = new Rule(false, "");
+  }
+
+  /** A scalar with the environment in place. */
+  private record Filled(Scalar written, String text, List<String> variables, boolean secret) {
+    Tag tag() {
+      return Scalar.tag(text, written.plain());
+    }
+
+    /** Whether it may be a text though it looks like something else. */
+    boolean needsNoQuotes() {
+      return !variables.isEmpty() || written.origin() != Origin.FILE;
+    }
+  }
+
+  /** The record, or nothing if there were problems. */
+  <T extends Record> Optional<T> bind(Class<T> type, Mapping root) {
+    return bindRecord(type, root, KeyPath.TOP, Rule.NONE, false).map(type::cast);
+  }
+
+  private Optional<Object> bind(Type type, Node node, KeyPath path, Rule rule) {
+    return switch (Kinds.of(type)) {
+      case LIST -> bindList(type, node, path, rule);
+      case MAP -> bindMap(type, node, path, rule);
+      case RECORD -> {
+        if (node instanceof Mapping mapping) {
+          yield bindRecord(Kinds.raw(type).asSubclass(Record.class), mapping, path, rule, false);
+        }
+        yield wrongType(type, node, path, rule, "");
+      }
+      case POINT -> bindPoint(Kinds.raw(type), node, path, rule);
+      case ANYTHING -> bindAnything(node, path, rule);
+      default -> {
+        if (node instanceof Scalar scalar) {
+          yield fill(scalar, path, rule).flatMap(filled -> bindScalar(type, filled, path, rule));
+        }
+        String raw = raw(node);
+        if (Kinds.of(type) == Kinds.Kind.TEXT && raw != null) {
+          yield bind(type, new Scalar(node.place(), raw, true, Origin.OPTION), path, rule);
+        }
+        yield wrongType(type, node, path, rule, "");
+      }
+    };
+  }
+
+  private Optional<Object> bindRecord(
+      Class<? extends Record> type, Mapping mapping, KeyPath path, Rule rule, boolean typed) {
+    int before = problems.size();
+    refuseUnknownKeys(type, mapping, path, typed);
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    boolean complete = true;
+    for (int i = 0; i < components.length; i++) {
+      Key key = Kinds.key(components[i]);
+      Rule inner = new Rule(rule.secret || key.secret(), defaultType(components[i], key));
+      Optional<Optional<Object>> value = bindComponent(components[i], key, mapping, path, inner);
+      complete &= value.isPresent();
+      values[i] = value.flatMap(v -> v).orElse(null);
+    }
+    return complete && problems.size() == before
+        ? construct(type, values, mapping, path, rule)
+        : Optional.empty();
+  }
+
+  /** The value, which may be none; nothing at all if there was a problem. */
+  private Optional<Optional<Object>> bindComponent(
+      RecordComponent component, Key key, Mapping mapping, KeyPath path, Rule rule) {
+    Type type = component.getGenericType();
+    String name = Keys.name(component);
+    KeyPath at = path.then(name);
+    Node node = mapping.entries().get(name);
+    if (isNull(node)) {
+      if (key.required()) {
+        Place place = node == null ? mapping.place() : node.place();
+        problem(place, "%s is missing; wanted: %s".formatted(at, Kinds.wanted(type)));
+        return Optional.empty();
+      }
+      return bindFallback(component, key, mapping.place(), at, rule);
+    }
+    Optional<Object> value = bind(type, node, at, rule);
+    return value.filter(v -> isAllowed(type, key, v, node, at, rule)).map(Optional::of);
+  }
+
+  private Optional<Optional<Object>> bindFallback(
+      RecordComponent component, Key key, Place place, KeyPath path, Rule rule) {
+    Type type = component.getGenericType();
+    Kinds.Kind kind = Kinds.of(type);
+    if (!key.fallback().isEmpty() && !Kinds.leadsToPoint(type)) {
+      return bind(type, Yaml.value(key.fallback(), place, Origin.FALLBACK), path, rule)
+          .map(Optional::of);
+    }
+    return switch (kind) {
+      case LIST -> Optional.of(Optional.of(List.of()));
+      case MAP -> Optional.of(Optional.of(Map.of()));
+      case POINT -> {
+        Node nothing = new Mapping(place, Map.of(), null);
+        yield key.fallback().isEmpty()
+            ? Optional.of(Optional.empty())
+            : bind(type, nothing, path, rule).map(Optional::of);
+      }
+      default -> {
+        if (Kinds.raw(type).isPrimitive()) {
+          throw new IllegalStateException(
+              "%s of %s needs a fallback, or must be required"
+                  .formatted(component.getName(), component.getDeclaringRecord().getName()));
+        }
+        yield Optional.of(Optional.empty());
+      }
+    };
+  }
+
+  private static String defaultType(RecordComponent component, Key key) {
+    return Kinds.leadsToPoint(component.getGenericType()) ? key.fallback() : "";
+  }
+
+  private void refuseUnknownKeys(
+      Class<? extends Record> type, Mapping mapping, KeyPath path, boolean typed) {
+    List<String> keys = Kinds.keys(type);
+    List<String> near = new ArrayList<>(keys);
+    if (typed) {
+      near.add(TYPE);
+    }
+    mapping
+        .entries()
+        .forEach(
+            (name, node) -> {
+              if (!near.contains(name)) {
+                if (Arrays.stream(type.getRecordComponents())
+                    .anyMatch(c -> Kinds.key(c).secret())) {
+                  node.place().conceal();
+                }
+                problem(
+                    node.place(),
+                    "%s is not a key%s%s keys: %s"
+                        .formatted(
+                            path.then(name),
+                            Nearest.hint(name, near),
+                            Nearest.to(name, near).isPresent() ? "" : ";",
+                            Shown.list(keys)));
+              }
+            });
+  }
+
+  private Optional<Object> construct(
+      Class<? extends Record> type, Object[] values, Mapping mapping, KeyPath path, Rule rule) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return Optional.of(constructor.newInstance(values));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalKeyException refused) {
+        KeyPath key = keyPath(refused.key());
+        Node at = deepest(mapping, key);
+        Rule inner = new Rule(rule.secret || isSecret(type, key), "");
+        refusal(at.place(), path.then(key) + " " + withoutValue(refused.problem(), at, inner));
+      } else if (e.getCause() instanceof IllegalArgumentException refused) {
+        refusal(mapping.place(), prefix(path) + refused.getMessage());
+      } else {
+        throw new IllegalStateException(type.getName() + " fails on its settings", e.getCause());
+      }
+      return Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type.getName() + " cannot be made", e);
+    }
+  }
+
+  /** The words of a record that may repeat a value that must not be shown. */
+  private String withoutValue(String reason, Node node, Rule rule) {
+    if (!(node instanceof Scalar scalar)) {
+      return reason;
+    }
+    if (rule.secret) {
+      scalar.place().conceal();
+    }
+    Filled filled = fill(scalar, KeyPath.TOP, rule).orElse(null);
+    return filled == null
+            || filled.text().isEmpty()
+            || (filled.variables().isEmpty() && !rule.secret)
+        ? reason
+        : reason.replace(filled.text(), found(filled));
+  }
+
+  private static boolean isSecret(Class<? extends Record> type, KeyPath key) {
+    return Arrays.stream(type.getRecordComponents())
+        .anyMatch(c -> Keys.name(c).equals(key.parts().get(0)) && Kinds.key(c).secret());
+  }
+
+  private static KeyPath keyPath(String key) {
+    try {
+      return KeyPath.parse(key);
+    } catch (IllegalArgumentException e) {
+      return KeyPath.TOP.then(key);
+    }
+  }
+
+  /** The node that a path leads to, or the last one on the way that is there. */
+  static Node deepest(Node from, KeyPath path) {
+    Node at = from;
+    for (String part : path.parts()) {
+      Node next = null;
+      if (at instanceof Mapping mapping) {
+        next = mapping.entries().get(part);
+      } else if (at instanceof Sequence list && part.matches("\\[\\d{1,6}]")) {
+        int index = Integer.parseInt(part.substring(1, part.length() - 1));
+        next = index < list.elements().size() ? list.elements().get(index) : null;
+      }
+      if (next == null) {
+        return at;
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  private Optional<Object> bindPoint(Class<?> point, Node node, KeyPath path, Rule rule) {
+    Map<String, Registry.Type> types = registry.types(point);
+    if (!(node instanceof Mapping mapping)) {
+      boolean isName = node instanceof Scalar scalar && types.containsKey(scalar.text());
+      String hint = isName ? "; write {type: %s}".formatted(((Scalar) node).text()) : "";
+      return wrongType(point, node, path, rule, hint);
+    }
+    Node given = mapping.entries().get(TYPE);
+    String name = rule.defaultType;
+    if (!isNull(given)) {
+      if (!(given instanceof Scalar scalar)) {
+        problem(
+            given.place(),
+            "%s: %s is not %s; known: %s"
+                .formatted(path.then(TYPE), found(given, rule), a(point), known(types)));
+        return Optional.empty();
+      }
+      Optional<Filled> filled = fill(scalar, path.then(TYPE), Rule.NONE);
+      if (filled.isEmpty()) {
+        return Optional.empty();
+      }
+      name = filled.get().text();
+      if (!types.containsKey(name)) {
+        String hint = filled.get().variables().isEmpty() ? Nearest.hint(name, types.keySet()) : "";
+        problem(
+            given.place(),
+            "%s: %s is not %s%s%s known: %s"
+                .formatted(
+                    path.then(TYPE),
+                    found(filled.get()),
+                    a(point),
+                    hint,
+                    hint.isEmpty() ? ";" : "",
+                    known(types)));
+        return Optional.empty();
+      }
+    } else if (name.isEmpty()) {
+      problem(mapping.place(), "%s is missing; known: %s".formatted(path.then(TYPE), known(types)));
+      mapping
+          .entries()
+          .forEach(
+              (key, value) -> {
+                if (!key.equals(TYPE) && Nearest.to(key, List.of(TYPE)).isPresent()) {
+                  problem(
+                      value.place(),
+                      "%s is not a key; did you mean type?".formatted(path.then(key)));
+                }
+              });
+      return Optional.empty();
+    } else if (!types.containsKey(name)) {
+      throw new IllegalStateException("the fallback %s is not %s".formatted(name, a(point)));
+    }
+    return bindRecord(types.get(name).settings(), mapping, path, new Rule(rule.secret, ""), true);
+  }
+
+  private static String known(Map<String, Registry.Type> types) {
+    return Shown.list(types.keySet());
+  }
+
+  private static String a(Class<?> point) {
+    String word = Registry.word(point);
+    return ("aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
+  }
+
+  private Optional<Object> bindList(Type type, Node node, KeyPath path, Rule rule) {
+    if (!(node instanceof Sequence list)) {
+      return wrongType(type, node, path, rule, "");
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < list.elements().size(); i++) {
+      Node element = list.elements().get(i);
+      if (isNull(element) && Kinds.of(Kinds.element(type)) != Kinds.Kind.ANYTHING) {
+        wrongType(Kinds.element(type), element, path.then(i), rule, "");
+      } else {
+        bind(Kinds.element(type), element, path.then(i), rule).ifPresent(values::add);
+      }
+    }
+    return values.size() == list.elements().size()
+        ? Optional.of(Collections.unmodifiableList(values))
+        : Optional.empty();
+  }
+
+  private Optional<Object> bindMap(Type type, Node node, KeyPath path, Rule rule) {
+    if (!(node instanceof Mapping mapping)) {
+      return wrongType(type, node, path, rule, "");
+    }
+    Type element = Kinds.element(type);
+    boolean nested = List.of(Kinds.Kind.RECORD, Kinds.Kind.POINT).contains(Kinds.of(element));
+    Map<String, Object> values = new LinkedHashMap<>();
+    int before = problems.size();
+    mapping
+        .entries()
+        .forEach(
+            (name, given) -> {
+              Node value = given;
+              KeyPath at = path.then(name);
+              if (isNull(value) && ((Scalar) value).origin() == Origin.OPTION) {
+                return;
+              }
+              if (isNull(value) && ((Scalar) value).origin() == Origin.OPTION_WITHOUT_EFFECT) {
+                List<String> others =
+                    mapping.entries().keySet().stream().filter(o -> !o.equals(name)).toList();
+                problem(
+                    value.place(),
+                    "%s is not there%s%s it has: %s"
+                        .formatted(
+                            at,
+                            Nearest.hint(name, others),
+                            Nearest.to(name, others).isPresent() ? "" : ";",
+                            Shown.list(others)));
+                return;
+              }
+              if (isNull(value) && nested) {
+                value = new Mapping(value.place(), Map.of(), null);
+              }
+              if (isNull(value) && Kinds.of(element) != Kinds.Kind.ANYTHING) {
+                wrongType(element, value, at, rule, "");
+              } else {
+                bind(element, value, at, rule).ifPresent(v -> values.put(name, v));
+              }
+            });
+    return problems.size() == before
+        ? Optional.of(Collections.unmodifiableMap(values))
+        : Optional.empty();
+  }
+
+  /** Whatever stands there, as Java's own types: what a config hands on without looking at it. */
+  private Optional<Object> bindAnything(Node node, KeyPath path, Rule rule) {
+    int before = problems.size();
+    Object value = anything(node, path, rule);
+    return problems.size() == before ? Optional.ofNullable(value) : Optional.empty();
+  }
+
+  private Object anything(Node node, KeyPath path, Rule rule) {
+    if (node instanceof Sequence list) {
+      List<Object> values = new ArrayList<>();
+      for (int i = 0; i < list.elements().size(); i++) {
+        values.add(anything(list.elements().get(i), path.then(i), rule));
+      }
+      return Collections.unmodifiableList(values);
+    }
+    if (node instanceof Mapping mapping) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      mapping
+          .entries()
+          .forEach((name, value) -> values.put(name, anything(value, path.then(name), rule)));
+      return Collections.unmodifiableMap(values);
+    }
+    Filled filled = fill((Scalar) node, path, rule).orElse(null);
+    if (filled == null || filled.tag().equals(Tag.NULL)) {
+      return null;
+    } else if (filled.tag().equals(Tag.BOOL)) {
+      return Boolean.valueOf(filled.text());
+    } else if (filled.tag().equals(Tag.INT)) {
+      BigInteger number = wholeNumber(filled.text()).orElse(null);
+      return number == null ? filled.text() : number.bitLength() < 64 ? number.longValue() : number;
+    } else if (filled.tag().equals(Tag.FLOAT)) {
+      return number(filled.text()).map(n -> (Object) n).orElse(filled.text());
+    }
+    return filled.text();
+  }
+
+  private Optional<Object> bindScalar(Type type, Filled value, KeyPath path, Rule rule) {
+    String text = value.text();
+    Tag tag = value.tag();
+    boolean looksLikeText = !List.of(Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL).contains(tag);
+    Kinds.Kind kind = Kinds.of(type);
+    Optional<?> read =
+        switch (kind) {
+          case TEXT -> Optional.of(text).filter(t -> looksLikeText || value.needsNoQuotes());
+          case WHOLE_NUMBER ->
+              wholeNumber(text)
+                  .filter(n -> tag.equals(Tag.INT))
+                  .flatMap(n -> fit(n, Kinds.raw(type)));
+          case NUMBER -> number(text).filter(n -> tag.equals(Tag.INT) || tag.equals(Tag.FLOAT));
+          case BOOLEAN -> Optional.of(Boolean.valueOf(text)).filter(b -> tag.equals(Tag.BOOL));
+          case DURATION -> Durations.parse(text);
+          case DATE -> date(text);
+          case ENUM ->
+              Arrays.stream(Kinds.raw(type).getEnumConstants())
+                  .filter(constant -> Kinds.constant((Enum<?>) constant).equals(text))
+                  .findFirst();
+          default -> throw new IllegalStateException(kind.toString());
+        };
+    if (read.isPresent()) {
+      return Optional.of(read.get());
+    }
+    if (kind == Kinds.Kind.ENUM) {
+      notAllowed(value, path, Kinds.constants(type));
+      return Optional.empty();
+    }
+    Tag unquoted = Scalar.tag(text, true);
+    String hint = "";
+    if (kind == Kinds.Kind.TEXT) {
+      hint = "; put it in quotes";
+    } else if (kind == Kinds.Kind.WHOLE_NUMBER && tag.equals(Tag.INT)) {
+      hint =
+          Kinds.raw(type) == int.class || Kinds.raw(type) == Integer.class
+              ? " from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE)
+              : " from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
+    } else if (!value.written().plain()
+        && (unquoted.equals(Tag.INT)
+            || (unquoted.equals(Tag.FLOAT) && kind == Kinds.Kind.NUMBER)
+            || (unquoted.equals(Tag.BOOL) && kind == Kinds.Kind.BOOLEAN))
+        && kind != Kinds.Kind.DURATION
+        && kind != Kinds.Kind.DATE) {
+      hint = "; take away the quotes";
+    }
+    problem(
+        value.written().place(),
+        "%s: %s is not %s%s".formatted(path, found(value), Kinds.wanted(type), hint));
+    return Optional.empty();
+  }
+
+  private boolean isAllowed(Type type, Key key, Object value, Node node, KeyPath path, Rule rule) {
+    if (Keys.allows(key, value)) {
+      return true;
+    }
+    if (rule.secret) {
+      node.place().conceal();
+    }
+    if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+      int size = value instanceof Map<?, ?> map ? map.size() : ((Collection<?>) value).size();
+      problem(
+          node.place(), "%s has %d entries; allowed: %s".formatted(path, size, Keys.allowed(key)));
+    } else if (key.oneOf().length > 0 && node instanceof Scalar scalar) {
+      fill(scalar, path, rule).ifPresent(f -> notAllowed(f, path, List.of(key.oneOf())));
+    } else {
+      String allowed = Keys.allowed(key).isEmpty() ? "a finite number" : Keys.allowed(key);
+      problem(
+          node.place(),
+          "%s is %s; allowed: %s%s"
+              .formatted(
+                  path,
+                  found(node, rule),
+                  allowed,
+                  Kinds.of(type) == Kinds.Kind.DURATION ? ", in seconds" : ""));
+    }
+    return false;
+  }
+
+  private void notAllowed(Filled value, KeyPath path, List<String> allowed) {
+    boolean shown = value.variables().isEmpty() && !value.secret();
+    String hint = shown ? Nearest.hint(value.text(), allowed) : "";
+    problem(
+        value.written().place(),
+        "%s: %s is not allowed%s%s allowed: %s"
+            .formatted(path, found(value), hint, hint.isEmpty() ? ";" : "", Shown.list(allowed)));
+  }
+
+  private static boolean isNull(Node node) {
+    return node == null || (node instanceof Scalar scalar && scalar.isNull());
+  }
+
+  private static String raw(Node node) {
+    return node instanceof Sequence list ? list.raw() : ((Mapping) node).raw();
+  }
+
+  private Optional<Filled> fill(Scalar scalar, KeyPath path, Rule rule) {
+    if (rule.secret) {
+      scalar.place().conceal();
+    }
+    try {
+      Environment.Filled filled = environment.fill(scalar.text());
+      filled.values().forEach(secrets::add);
+      if (rule.secret) {
+        secrets.add(filled.text());
+      }
+      return Optional.of(new Filled(scalar, filled.text(), filled.names(), rule.secret));
+    } catch (IllegalArgumentException e) {
+      problem(scalar.place(), "%s: %s".formatted(path, e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<BigInteger> wholeNumber(String text) {
+    if (text.length() > MAX_DIGITS || !Scalar.tag(text, true).equals(Tag.INT)) {
+      return Optional.empty();
+    }
+    boolean hex = text.startsWith("0x");
+    boolean octal = text.startsWith("0o");
+    return Optional.of(
+        hex || octal
+            ? new BigInteger(text.substring(2), hex ? 16 : 8)
+            : new BigInteger(text.startsWith("+") ? text.substring(1) : text));
+  }
+
+  private static Optional<Object> fit(BigInteger number, Class<?> type) {
+    if (type == int.class || type == Integer.class) {
+      return number.bitLength() < 32 ? Optional.of(number.intValue()) : Optional.empty();
+    }
+    return number.bitLength() < 64 ? Optional.of(number.longValue()) : Optional.empty();
+  }
+
+  private static Optional<Double> number(String text) {
+    Optional<BigInteger> whole = wholeNumber(text);
+    if (whole.isPresent()) {
+      return Optional.of(whole.get().doubleValue());
+    }
+    try {
+      return Optional.of(Double.valueOf(text)).filter(Double::isFinite);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<LocalDate> date(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Object> wrongType(Type type, Node node, KeyPath path, Rule rule, String hint) {
+    if (rule.secret) {
+      node.place().conceal();
+    }
+    String at = prefix(path);
+    problem(
+        node.place(), at + "%s is not %s%s".formatted(found(node, rule), Kinds.wanted(type), hint));
+    return Optional.empty();
+  }
+
+  private static String prefix(KeyPath path) {
+    return path.parts().isEmpty() ? "" : path + ": ";
+  }
+
+  private String found(Node node, Rule rule) {
+    if (node instanceof Sequence) {
+      return "a list";
+    } else if (node instanceof Mapping) {
+      return "a mapping";
+    }
+    Scalar scalar = (Scalar) node;
+    try {
+      Environment.Filled filled = environment.fill(scalar.text());
+      return found(new Filled(scalar, filled.text(), filled.names(), rule.secret));
+    } catch (IllegalArgumentException e) {
+      return found(new Filled(scalar, scalar.text(), List.of(), rule.secret));
+    }
+  }
+
+  /** What was found, in words; never what the environment gave, nor a secret. */
+  private static String found(Filled value) {
+    if (!value.variables().isEmpty()) {
+      List<String> names = value.variables().stream().distinct().map("${%s}"::formatted).toList();
+      return "the value of " + String.join(" and ", names);
+    } else if (value.secret()) {
+      return Secrets.MASK;
+    } else if (value.tag().equals(Tag.NULL)) {
+      return "an empty value";
+    }
+    boolean bare = List.of(Tag.INT, Tag.FLOAT, Tag.BOOL).contains(value.tag());
+    return bare ? Shown.printable(value.text()) : Shown.quoted(value.text());
+  }
+
+  /** A problem in the words of a record, which does not know what is secret. */
+  private void refusal(Place place, String text) {
+    problem(place, Shown.printable(secrets.mask(text), MAX_PROBLEM));
+  }
+
+  private void problem(Place place, String text) {
+    problems.add(new Problem(place, text));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.nightwarden.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts environment variables into texts: {@code ${NAME}}; {@code $${} stands for {@code ${}. */
+final class Environment {
+  static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+  private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{(?:(" + NAME + ")})?");
+
+  private final Map<String, String> variables;
+
+  /**
+   * @param text with the values in place
+   * @param names the variables that it holds, in order
+   * @param values theirs
+   */
+  record Filled(String text, List<String> names, List<String> values) {}
+
+  Environment(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
+
+  static boolean isReference(String text) {
+    return text.contains("${");
+  }
+
+  /** A text that {@link #fill} turns back into this one. */
+  static String escape(String text) {
+    return text.replace("${", "$${");
+  }
+
+  /**
+   * @throws IllegalArgumentException saying which variable is missing or what is not one
+   */
+  Filled fill(String text) {
+    if (!isReference(text)) {
+      return new Filled(text, List.of(), List.of());
+    }
+    StringBuilder filled = new StringBuilder();
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    Matcher matcher = REFERENCE.matcher(text);
+    int end = 0;
+    while (matcher.find(end)) {
+      filled.append(text, end, matcher.start());
+      end = matcher.end();
+      if (matcher.group().startsWith("$$")) {
+        filled.append("${");
+        end = matcher.start() + 3;
+        continue;
+      }
+      String name = matcher.group(1);
+      if (name == null) {
+        String found = text.substring(matcher.start());
+        throw new IllegalArgumentException(
+            Shown.quoted(found.length() > 20 ? found.substring(0, 20) + "..." : found)
+                + " does not name a variable; write ${NAME}, or $${ for ${ itself");
+      }
+      String value = variables.get(name);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "the environment variable %s is not set".formatted(Shown.printable(name)));
+      }
+      filled.append(value);
+      names.add(name);
+      values.add(value);
+    }
+    filled.append(text, end, text.length());
+    return new Filled(filled.toString(), List.copyOf(names), List.copyOf(values));
+  }
+}

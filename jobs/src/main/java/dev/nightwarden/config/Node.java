@@ -1,0 +1,86 @@
+package dev.nightwarden.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+
+/** A value as it was written, with its place: that of its key where it has one. */
+sealed interface Node {
+  Place place();
+
+  Node at(Place place);
+
+  /** Who wrote it; texts from elsewhere than the file need no quotes to be texts. */
+  enum Origin {
+    FILE,
+    OPTION,
+    /** An option that takes away what is not there. */
+    OPTION_WITHOUT_EFFECT,
+    FALLBACK
+  }
+
+  /**
+   * A single value.
+   *
+   * @param plain whether it was written without quotes, so that it may be a number
+   */
+  record Scalar(Place place, String text, boolean plain, Origin origin) implements Node {
+    private static final CoreScalarResolver CORE_SCHEMA = new CoreScalarResolver(false);
+
+    @Override
+    public Scalar at(Place elsewhere) {
+      return new Scalar(elsewhere, text, plain, origin);
+    }
+
+    /** What YAML's core schema takes it for: text, int, float, bool or null. */
+    Tag tag() {
+      return tag(text, plain);
+    }
+
+    static Tag tag(String text, boolean plain) {
+      return plain ? CORE_SCHEMA.resolve(text, true) : Tag.STR;
+    }
+
+    boolean isNull() {
+      return tag().equals(Tag.NULL);
+    }
+  }
+
+  /**
+   * A list.
+   *
+   * @param raw the text it was read from, if an option gave it; otherwise null
+   */
+  record Sequence(Place place, List<Node> elements, String raw) implements Node {
+    @Override
+    public Sequence at(Place elsewhere) {
+      return new Sequence(elsewhere, elements, raw);
+    }
+  }
+
+  /**
+   * Values by key.
+   *
+   * @param entries in the order of the file
+   * @param raw the text it was read from, if an option gave it; otherwise null
+   */
+  record Mapping(Place place, Map<String, Node> entries, String raw) implements Node {
+    public Mapping {
+      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    @Override
+    public Mapping at(Place elsewhere) {
+      return new Mapping(elsewhere, entries, raw);
+    }
+
+    Mapping with(String key, Node value) {
+      Map<String, Node> changed = new LinkedHashMap<>(entries);
+      changed.put(key, value);
+      return new Mapping(place, changed, null);
+    }
+  }
+}

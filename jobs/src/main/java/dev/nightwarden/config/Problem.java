@@ -1,0 +1,13 @@
+package dev.nightwarden.config;
+
+/**
+ * One thing wrong.
+ *
+ * @param text without the place; starts with the key path where there is one
+ */
+record Problem(Place place, String text) {
+  @Override
+  public String toString() {
+    return place + ": " + text;
+  }
+}

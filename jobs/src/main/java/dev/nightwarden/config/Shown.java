@@ -1,0 +1,60 @@
+package dev.nightwarden.config;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Makes text from outside fit for a terminal: bounded, on one line, nothing invisible. */
+final class Shown {
+  private static final int MAX_VALUE = 60;
+  private static final int MAX_LIST = 40;
+
+  private Shown() {}
+
+  /** In double quotes, cut after 60 characters. */
+  static String quoted(String text) {
+    return '"' + printable(text.replace("\\", "\\\\").replace("\"", "\\\""), MAX_VALUE) + '"';
+  }
+
+  /** Cut after 60 characters. */
+  static String printable(String text) {
+    return printable(text, MAX_VALUE);
+  }
+
+  /** Cut after so many characters, which three dots then tell. */
+  static String printable(String text, int max) {
+    StringBuilder shown = new StringBuilder();
+    int[] points = text.codePoints().limit(max + 1L).toArray();
+    for (int i = 0; i < Math.min(max, points.length); i++) {
+      if (isPrintable(points[i])) {
+        shown.appendCodePoint(points[i]);
+      } else {
+        shown.append("\\u{%x}".formatted(points[i]));
+      }
+    }
+    return points.length > max ? shown + "..." : shown.toString();
+  }
+
+  /** {@code [a, b, c]}. */
+  static String list(Collection<String> names) {
+    String shown =
+        names.stream()
+            .limit(MAX_LIST)
+            .map(Shown::printable)
+            .collect(Collectors.joining(", ", "[", ""));
+    return shown + (names.size() > MAX_LIST ? ", ...]" : "]");
+  }
+
+  private static boolean isPrintable(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
