@@ -1,0 +1,69 @@
+package dev.nightwarden.cli;
+
+import dev.nightwarden.config.Config;
+import dev.nightwarden.config.Loaded;
+import dev.nightwarden.night.Command;
+import dev.nightwarden.night.Failure;
+import dev.nightwarden.night.Night;
+import dev.nightwarden.night.Request;
+import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.table.Warehouse;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A command that works on the tables: reads the config, opens Spark, runs the night. */
+abstract class JobCommand implements Callable<Integer> {
+  @Mixin CommonOptions common;
+  @Mixin DateOptions dates;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+  boolean help;
+
+  private static final Logger log = LoggerFactory.getLogger(JobCommand.class);
+
+  private final Command command;
+
+  JobCommand(Command command) {
+    this.command = command;
+  }
+
+  /** Whether notifiers are told of what a backfill finds. */
+  boolean notifies() {
+    return false;
+  }
+
+  @Override
+  public final Integer call() {
+    Logging.configure(common.verbosity.length, common.logFile);
+    Request request = dates.request(command, notifies());
+    Loaded<Config> loaded = common.load();
+    log.debug("The config in force, {}:\n{}", loaded.source(), loaded.text());
+    try (SparkSession spark = Sessions.open()) {
+      Warehouse warehouse = new Warehouse(spark, loaded.config().warehouse());
+      new Night(
+              warehouse,
+              loaded.config(),
+              loaded.hash(),
+              Version.current(),
+              loaded.secrets()::mask,
+              Clock.systemUTC())
+          .execute(request);
+      return ExitCode.OK;
+    } catch (IllegalKeyException e) {
+      throw loaded.refuse(e.key(), e.problem());
+    } catch (RuntimeException e) {
+      StringWriter stack = new StringWriter();
+      e.printStackTrace(new PrintWriter(stack));
+      log.debug("The failure in full: {}", loaded.secrets().mask(stack.toString()));
+      throw new MaskedException(loaded.secrets().mask(Failure.describe(e)));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.nightwarden.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The main class: {@code scripts/nightwarden}, and {@code spark-submit} with the application jar.
+ *
+ * <p>Exit codes: 0 when everything asked for was done, 1 for a failure, 2 for a config or usage
+ * error.
+ */
+@Command(
+    name = "nightwarden",
+    description = {
+      "Finds the people, machines and keys in logs that stopped behaving like themselves.",
+      "",
+      "Every night it reads what is new in the logs, compares each message with what its actor did"
+          + " before, and ships what is odd, with the reason, to CSV, Postgres or the log."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      BackfillCommand.class,
+      IngestCommand.class,
+      CollectCommand.class,
+      InvestigateCommand.class,
+      ShipCommand.class
+    },
+    footer = {
+      "",
+      "Without --config: ./nightwarden.yml, then ~/.config/nightwarden/config.yml, then the demo.",
+      "Exit codes: 0 all was done, 1 something failed, 2 the config or the command line is wrong.",
+      "",
+      "First steps:",
+      "  nightwarden run                      the demo, into out/",
+      "  nightwarden run --config my.yml      a night over your own logs",
+      "  nightwarden run --date 2025-03-14    one date again; nothing changes if nothing is new",
+      "  nightwarden run --help               all options of a command"
+    })
+public final class Nightwarden implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a COMMAND is needed, such as run");
+  }
+
+  /** Runs a command line and gives its exit code. */
+  public static int execute(String... args) {
+    return new CommandLine(new Nightwarden())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures())
+        .execute(args);
+  }
+
+  /** Runs a command line; ends the process with its exit code unless all went well. */
+  public static void main(String[] args) {
+    int exitCode = execute(args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.nightwarden.config;
+
+import dev.nightwarden.ingest.Transport;
+import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.Key;
+import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.ship.Database;
+import dev.nightwarden.ship.Shipper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The whole config of one deployment. */
+public record Config(
+    @Key(
+            doc =
+                "Where the tables are: a folder, a URI such as s3a://bucket/nightwarden, or"
+                    + " catalog.schema.",
+            fallback = "out/warehouse")
+        String warehouse,
+    @Key(doc = "The PostgreSQL database of the postgres shippers.") Database database,
+    @Key(doc = "Where raw logs come from, by name.", required = true, min = 1, fallback = "files")
+        Map<String, Transport> transports,
+    @Key(doc = "Who is watched and how, by name.", required = true, min = 1)
+        Map<String, ProfileSection> profiles,
+    @Key(doc = "Where malicious events go, by name; none: they are logged.")
+        Map<String, Shipper> shippers,
+    @Key(
+            doc = "How many dates after a late message's are scored again by the next run.",
+            fallback = "3",
+            min = 0,
+            max = 3660)
+        int lateDays) {
+  /** Names reach file names, SQL and log lines. */
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
+
+  public Config {
+    Keys.check(Config.class, warehouse, database, transports, profiles, shippers, lateDays);
+    checkNames("transports", transports.keySet());
+    checkNames("profiles", profiles.keySet());
+    checkNames("shippers", shippers.keySet());
+    transports = new LinkedHashMap<>(transports);
+    profiles = new LinkedHashMap<>(profiles);
+    shippers = new LinkedHashMap<>(shippers);
+    for (var profile : profiles.entrySet()) {
+      checkNames("profiles." + profile.getKey() + ".fields", profile.getValue().fields().keySet());
+      for (String transport : profile.getValue().transports()) {
+        if (!transports.containsKey(transport)) {
+          throw new IllegalKeyException(
+              "profiles." + profile.getKey() + ".transports",
+              "names %s, which is not a transport; known: %s"
+                  .formatted(transport, transports.keySet()));
+        }
+      }
+    }
+  }
+
+  private static void checkNames(String section, Set<String> names) {
+    for (String name : names) {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalKeyException(
+            section,
+            "has the name \"%s\"; allowed: up to 100 letters, digits, _ . - that start with a"
+                .formatted(name)
+                + " letter, digit or _");
+      }
+    }
+  }
+}

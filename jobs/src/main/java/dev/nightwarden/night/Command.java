@@ -1,0 +1,30 @@
+package dev.nightwarden.night;
+
+import java.util.Locale;
+
+/** What can be asked of a night. */
+public enum Command {
+  RUN,
+  INGEST,
+  COLLECT,
+  INVESTIGATE,
+  SHIP,
+  BACKFILL;
+
+  /** The name on the command line and in {@code runs}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  boolean ingests() {
+    return this == RUN || this == BACKFILL || this == INGEST;
+  }
+
+  boolean does(Step step) {
+    return switch (step) {
+      case OBSERVE, SCORE -> this == RUN || this == BACKFILL || this == COLLECT;
+      case INVESTIGATE -> this == RUN || this == BACKFILL || this == INVESTIGATE;
+      case SHIP -> this == RUN || this == BACKFILL || this == SHIP;
+    };
+  }
+}

@@ -1,0 +1,363 @@
+package dev.nightwarden.night;
+
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.DETECTOR;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.nightwarden.config.Config;
+import dev.nightwarden.config.Hashes;
+import dev.nightwarden.config.ProfileSection;
+import dev.nightwarden.ingest.Ingest;
+import dev.nightwarden.ingest.IngestResult;
+import dev.nightwarden.investigate.Findings;
+import dev.nightwarden.investigate.Investigate;
+import dev.nightwarden.observe.FeatureCounts;
+import dev.nightwarden.observe.Observe;
+import dev.nightwarden.observe.Profile;
+import dev.nightwarden.score.Anomalies;
+import dev.nightwarden.score.History;
+import dev.nightwarden.ship.Ship;
+import dev.nightwarden.table.Slices;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One execution of a command over a warehouse.
+ *
+ * <p>Every step replaces whole dates of its table in one commit and then says so in {@code runs},
+ * so that a night that died is finished by the next, and a date that runs again is the same.
+ */
+public final class Night {
+  private static final Logger log = LoggerFactory.getLogger(Night.class);
+
+  private final Warehouse warehouse;
+  private final Config config;
+  private final UnaryOperator<String> mask;
+  private final Clock clock;
+  private final Runs runs;
+  private final Map<String, Profile> profiles;
+  private Agenda agenda;
+  private RunRecord run;
+
+  /**
+   * @param configHash tells configs apart in {@code runs}
+   * @param codeVersion tells builds apart in {@code runs}
+   * @param mask takes secrets out of a text that is written down
+   */
+  public Night(
+      Warehouse warehouse,
+      Config config,
+      String configHash,
+      String codeVersion,
+      UnaryOperator<String> mask,
+      Clock clock) {
+    this.warehouse = warehouse;
+    this.config = config;
+    this.mask = mask;
+    this.clock = clock;
+    this.runs = new Runs(warehouse, configHash, codeVersion);
+    this.profiles = Profiles.of(config);
+  }
+
+  /**
+   * Does what is asked and leaves a row in {@code runs}, also when it fails.
+   *
+   * @return what was done
+   * @throws RuntimeException what made it fail, after the row was written
+   */
+  public RunRecord execute(Request request) {
+    Profiles.check(warehouse.spark(), profiles.values());
+    Instant now = clock.instant();
+    run = new RunRecord(RunIds.next(now), request, now);
+    try {
+      open();
+      if (request.command().ingests()) {
+        timed("ingest", () -> ingest(now));
+      }
+      collect(request);
+      if (request.command().does(Step.INVESTIGATE)) {
+        timed(Step.INVESTIGATE.key(), () -> investigate(wanted(Step.INVESTIGATE)));
+      }
+      if (request.command().does(Step.SHIP)) {
+        timed(Step.SHIP.key(), () -> ship(wanted(Step.SHIP)));
+      }
+      run.status = "succeeded";
+      return run;
+    } catch (RuntimeException | Error e) {
+      run.status = "failed";
+      run.error = mask.apply(Failure.describe(e));
+      throw e;
+    } finally {
+      close();
+    }
+  }
+
+  private void open() {
+    Runs.State state = runs.latest().orElse(new Runs.State(new Agenda(), Map.of()));
+    agenda = state.agenda();
+    SortedMap<String, String> hashes = hashes();
+    run.profileHashes.putAll(hashes);
+    if (state.profileHashes().isEmpty() || state.profileHashes().equals(hashes)) {
+      return;
+    }
+    NavigableSet<LocalDate> known = warehouse.dates(Table.MESSAGES);
+    if (!Profiles.definitions(state.profileHashes()).equals(Profiles.definitions(hashes))) {
+      agenda.redefined(known);
+    }
+    agenda.rescored(known);
+    if (!agenda.stale().isEmpty()) {
+      log.warn(
+          "The profiles changed since the last run: {} dates were scored by the old ones; run --from"
+              + " {} to score them by the new",
+          agenda.stale().size(),
+          agenda.stale().first());
+    }
+  }
+
+  private void close() {
+    if (agenda == null) {
+      return;
+    }
+    runs.write(run, agenda, clock.instant());
+    if (!agenda.stale().isEmpty()) {
+      log.warn(
+          "{} dates are stale since earlier messages came late; run --from {} makes them right",
+          agenda.stale().size(),
+          agenda.stale().first());
+    }
+  }
+
+  private void ingest(Instant now) {
+    Map<String, Duration> delays = new HashMap<>();
+    for (String transport : config.transports().keySet()) {
+      for (ProfileSection profile : config.profiles().values()) {
+        boolean reads = profile.transports().isEmpty() || profile.transports().contains(transport);
+        Duration delay = profile.collector().delay();
+        if (reads && delay.compareTo(delays.getOrDefault(transport, Duration.ZERO)) > 0) {
+          delays.put(transport, delay);
+        }
+      }
+    }
+    IngestResult result =
+        new Ingest(warehouse, config.transports(), delays, now).run(this::noteChanged);
+    result.counts().forEach((name, amount) -> run.count("ingest." + name, amount));
+  }
+
+  /** Writes down which dates are about to change, before they do. */
+  private void noteChanged(SortedSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    boolean late = agenda.newestScored() != null && dates.first().isBefore(agenda.newestScored());
+    Collection<LocalDate> known = late ? warehouse.dates(Table.MESSAGES) : List.of();
+    agenda.changed(dates, known, config.lateDays(), reach());
+    runs.write(run, agenda, clock.instant());
+  }
+
+  private void collect(Request request) {
+    if (!request.command().does(Step.SCORE)) {
+      return;
+    }
+    NavigableSet<LocalDate> dates = wanted(Step.SCORE);
+    if (!dates.isEmpty()) {
+      SortedSet<LocalDate> uncounted = agenda.pending(Step.OBSERVE).headSet(dates.last(), true);
+      timed(Step.OBSERVE.key(), () -> observe(new TreeSet<>(uncounted)));
+    }
+    timed(Step.SCORE.key(), () -> score(dates));
+  }
+
+  private void observe(SortedSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(dates));
+    Map<String, Observation> seen = new LinkedHashMap<>();
+    List<Dataset<Row>> counts = new ArrayList<>();
+    for (Profile profile : profiles.values()) {
+      Observation observation = new Observation(run.runId() + "-" + profile.name());
+      Dataset<Row> watched =
+          Observe.watched(messages, profile)
+              .observe(
+                  observation,
+                  count(lit(1)).as("messages"),
+                  count_if(col(ACTOR).isNull()).as("without_actor"));
+      counts.add(Observe.observations(watched, profile));
+      seen.put(profile.name(), observation);
+    }
+    warehouse.replace(
+        Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(counts)), Slices.sql(dates));
+    done(Step.OBSERVE, dates);
+    long identified = 0;
+    for (var profile : seen.entrySet()) {
+      Map<String, Object> counted = profile.getValue().getAsJava();
+      long watched = (long) counted.get("messages");
+      long nameless = (long) counted.get("without_actor");
+      run.count("observe." + profile.getKey() + ".messages", watched);
+      run.count("observe." + profile.getKey() + ".without_actor", nameless);
+      identified += watched;
+      if (nameless > 0) {
+        log.warn("{}: {} of {} messages name no actor", profile.getKey(), nameless, watched);
+      }
+    }
+    run.count("observe.messages", identified);
+    log.info("{} messages identified between {} profiles", identified, profiles.size());
+  }
+
+  private void score(NavigableSet<LocalDate> dates) {
+    for (NavigableSet<LocalDate> range : Slices.ranges(dates, warehouse.dates(Table.MESSAGES))) {
+      Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(range));
+      List<Dataset<Row>> observations =
+          profiles.values().stream()
+              .map(profile -> Observe.observations(Observe.watched(messages, profile), profile))
+              .toList();
+      Map<String, OptionalInt> reach = new HashMap<>();
+      profiles.values().forEach(profile -> reach.put(profile.name(), profile.history()));
+      Dataset<Row> observed =
+          new History(range.first(), range.last(), reach)
+              .before(union(observations), warehouse.read(Table.FEATURE_COUNTS));
+      Dataset<Row> anomalies =
+          Anomalies.explain(Anomalies.score(observed, profiles.values()), profiles.values());
+      String slice = Slices.sql(range) + " AND detector = '" + Anomalies.REPORTER + "'";
+      warehouse.replace(Table.ANOMALIES, anomalies, slice);
+      done(Step.SCORE, range);
+      run.count("score.anomalies", warehouse.read(Table.ANOMALIES).where(slice).count());
+    }
+    log.info(
+        "{} anomalies in {} dates", run.counts.getOrDefault("score.anomalies", 0L), dates.size());
+  }
+
+  private void investigate(NavigableSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    Dataset<Row> anomalies = warehouse.read(Table.ANOMALIES).where(Slices.of(dates));
+    Map<String, Investigate> judges = new LinkedHashMap<>();
+    config
+        .profiles()
+        .forEach(
+            (name, profile) ->
+                judges.put(name, new Investigate(profile.collector(), profile.analyzer())));
+    Column byReporter = col(DETECTOR).equalTo(Anomalies.REPORTER);
+    Dataset<Row> judged = Findings.judge(anomalies.where(byReporter), judges);
+    warehouse.replace(
+        Table.INVESTIGATIONS, Investigate.investigations(judged), Slices.sql(dates));
+    warehouse.replace(
+        Table.MALICIOUS_EVENTS,
+        Findings.malicious(judged, anomalies.where(not(byReporter)), run.runId()),
+        Slices.sql(dates));
+    done(Step.INVESTIGATE, dates);
+    Row totals =
+        warehouse
+            .read(Table.INVESTIGATIONS)
+            .where(Slices.of(dates))
+            .agg(count(lit(1)), count_if(col("malicious").gt(0)))
+            .first();
+    long malicious = warehouse.read(Table.MALICIOUS_EVENTS).where(Slices.of(dates)).count();
+    run.count("investigate.investigations", totals.getLong(0));
+    run.count("investigate.malicious_investigations", totals.getLong(1));
+    run.count("investigate.malicious_events", malicious);
+    log.info(
+        "{} investigations, {} of them malicious, with {} malicious anomalies",
+        totals.getLong(0),
+        totals.getLong(1),
+        malicious);
+  }
+
+  private void ship(NavigableSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    boolean backfill = run.request.command() == Command.BACKFILL;
+    new Ship(
+            warehouse,
+            config.shippers(),
+            config.database(),
+            clock.instant(),
+            run.request.notify(),
+            backfill)
+        .run(dates)
+        .counts()
+        .forEach((name, amount) -> run.count("ship." + name, amount));
+    done(Step.SHIP, dates);
+  }
+
+  /** The dates a step is to work on: those asked for that have messages, else those that wait. */
+  private NavigableSet<LocalDate> wanted(Step step) {
+    NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(step));
+    if (run.request.hasDates()) {
+      dates.addAll(warehouse.dates(Table.MESSAGES));
+      dates.removeIf(date -> !run.request.covers(date));
+      if (dates.isEmpty()) {
+        log.warn("No messages from {} to {}", run.request.from(), run.request.to());
+      }
+    }
+    return dates;
+  }
+
+  private void done(Step step, Collection<LocalDate> dates) {
+    agenda.done(step, dates);
+    run.dates.addAll(dates);
+    runs.write(run, agenda, clock.instant());
+  }
+
+  private void timed(String step, Runnable work) {
+    long start = System.nanoTime();
+    try {
+      work.run();
+    } finally {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      run.stepSeconds.merge(step, seconds, Double::sum);
+      log.info("{} took {} seconds", step, "%.2f".formatted(seconds));
+    }
+  }
+
+  private int reach() {
+    return profiles.values().stream()
+        .mapToInt(profile -> profile.history().orElse(Integer.MAX_VALUE))
+        .max()
+        .orElse(0);
+  }
+
+  private SortedMap<String, String> hashes() {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) -> {
+              hashes.put(name, Hashes.of(section));
+              hashes.put(name + Profiles.DEFINITION, Profiles.definition(section, profiles.get(name)));
+            });
+    return hashes;
+  }
+
+  private static Dataset<Row> union(List<Dataset<Row>> parts) {
+    return parts.stream().reduce(Dataset::unionByName).orElseThrow();
+  }
+}

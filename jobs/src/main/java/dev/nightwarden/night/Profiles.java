@@ -1,0 +1,142 @@
+package dev.nightwarden.night;
+
+import dev.nightwarden.config.Config;
+import dev.nightwarden.config.Hashes;
+import dev.nightwarden.config.ProfileSection;
+import dev.nightwarden.ingest.Transport;
+import dev.nightwarden.observe.Field;
+import dev.nightwarden.observe.MessageSql;
+import dev.nightwarden.observe.Profile;
+import dev.nightwarden.observe.SqlException;
+import dev.nightwarden.plugin.IllegalKeyException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The profiles of a config, ready to watch messages. */
+public final class Profiles {
+  /** Marks, in {@code runs.profile_hashes}, the hash of what a profile watches. */
+  static final String DEFINITION = "#watched";
+
+  private Profiles() {}
+
+  /**
+   * The profiles by name.
+   *
+   * @throws IllegalKeyException if two transports of a profile declare different types for a field
+   */
+  public static Map<String, Profile> of(Config config) {
+    Map<String, Profile> profiles = new LinkedHashMap<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) ->
+                profiles.put(
+                    name,
+                    new Profile(
+                        name,
+                        section.transports(),
+                        section.matches(),
+                        section.actor(),
+                        section.actorSql(),
+                        section.historyDays(),
+                        section.fields(),
+                        types(name, section, config.transports()))));
+    return profiles;
+  }
+
+  /**
+   * Checks the SQL of profiles without reading a message.
+   *
+   * @throws IllegalKeyException naming the key and what is wrong with it
+   */
+  public static void check(SparkSession spark, Collection<Profile> profiles) {
+    for (Profile profile : profiles) {
+      check(spark, profile, "matches", profile.matches(), DataTypes.BooleanType);
+      check(spark, profile, "actor_sql", profile.actorSql(), DataTypes.StringType);
+    }
+  }
+
+  private static void check(
+      SparkSession spark, Profile profile, String key, String sql, DataType wanted) {
+    if (sql == null) {
+      return;
+    }
+    try {
+      MessageSql.check(spark, sql, profile.types(), wanted);
+    } catch (SqlException e) {
+      throw new IllegalKeyException(
+          "profiles.\"%s\".%s".formatted(profile.name(), key), e.getMessage());
+    }
+  }
+
+  /** The hash of what decides a profile's observations. */
+  static String definition(ProfileSection section, Profile profile) {
+    Map<String, List<String>> paths = new TreeMap<>();
+    section
+        .fields()
+        .forEach(
+            (name, field) ->
+                paths.put(
+                    name,
+                    field instanceof Field.Multi multi
+                        ? multi.keys()
+                        : Arrays.asList(((Field.Single) field).key())));
+    Map<String, String> types = new TreeMap<>();
+    profile.types().forEach((field, type) -> types.put(field, type.sql()));
+    return Hashes.of(
+        new Watched(
+            section.transports(),
+            section.matches(),
+            section.actor(),
+            section.actorSql(),
+            paths,
+            types));
+  }
+
+  private record Watched(
+      List<String> transports,
+      String matches,
+      String actor,
+      String actorSql,
+      Map<String, List<String>> paths,
+      Map<String, String> types) {}
+
+  /** Of the hashes of a run, those of what its profiles watched. */
+  static Map<String, String> definitions(Map<String, String> hashes) {
+    return hashes.entrySet().stream()
+        .filter(hash -> hash.getKey().endsWith(DEFINITION))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map<String, DataType> types(
+      String name, ProfileSection section, Map<String, Transport> transports) {
+    Map<String, DataType> types = new TreeMap<>();
+    transports.forEach(
+        (transport, settings) -> {
+          if (!section.transports().isEmpty() && !section.transports().contains(transport)) {
+            return;
+          }
+          settings
+              .types()
+              .forEach(
+                  (field, type) -> {
+                    DataType known = types.putIfAbsent(field, DataType.fromDDL(type));
+                    if (known != null && !known.equals(DataType.fromDDL(type))) {
+                      throw new IllegalKeyException(
+                          "profiles.\"%s\"".formatted(name),
+                          "reads transports that declare different types for %s: %s and %s"
+                              .formatted(field, known.simpleString(), type));
+                    }
+                  });
+        });
+    return types;
+  }
+}

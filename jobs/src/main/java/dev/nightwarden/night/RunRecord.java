@@ -1,0 +1,47 @@
+package dev.nightwarden.night;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What one execution did so far: the row it leaves in {@code runs}. */
+public final class RunRecord {
+  final String runId;
+  final Request request;
+  final Instant startedAt;
+  final SortedSet<LocalDate> dates = new TreeSet<>();
+  final SortedMap<String, Long> counts = new TreeMap<>();
+  final SortedMap<String, Double> stepSeconds = new TreeMap<>();
+  final SortedMap<String, String> profileHashes = new TreeMap<>();
+  String status = "running";
+  String error;
+
+  RunRecord(String runId, Request request, Instant startedAt) {
+    this.runId = runId;
+    this.request = request;
+    this.startedAt = startedAt;
+  }
+
+  /** The run's id. */
+  public String runId() {
+    return runId;
+  }
+
+  /** What each step counted, by {@code step.what}. */
+  public Map<String, Long> counts() {
+    return counts;
+  }
+
+  /** The event dates that were worked on. */
+  public SortedSet<LocalDate> dates() {
+    return dates;
+  }
+
+  void count(String name, long amount) {
+    counts.merge(name, amount, Long::sum);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.nightwarden.reporter;
+
+import dev.nightwarden.plugin.Plugin;
+import java.util.List;
+
+/** The reporters built in. */
+public final class ReporterTypes implements Plugin {
+  @Override
+  public List<Class<? extends Record>> types() {
+    return List.of(Mandatory.class, Optional.class);
+  }
+}
