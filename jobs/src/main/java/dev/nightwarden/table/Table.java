@@ -67,7 +67,10 @@ public enum Table {
       """,
       Columns.EVENT_DATE),
 
-  /** What became of one event at one shipper: sent, suppressed or failed. */
+  /**
+   * What became of one event at one shipper: sent, suppressed or failed. A row without an event,
+   * started, says that the shipper had its first run.
+   */
   DELIVERIES(
       "shipper STRING, event_id STRING, event_date DATE, status STRING, delivered_at TIMESTAMP",
       Columns.EVENT_DATE),

@@ -1,0 +1,220 @@
+package dev.nightwarden.ship;
+
+import com.univocity.parsers.common.TextWritingException;
+import com.univocity.parsers.csv.CsvWriter;
+import com.univocity.parsers.csv.CsvWriterSettings;
+import java.io.BufferedWriter;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/**
+ * A CSV file of ours, or the folder that holds some.
+ *
+ * @param shown the path as the config writes it, for messages
+ */
+record CsvFile(String shown, Path path, FileSystem files, Configuration settings) {
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+  /** What a spreadsheet passes over before it looks for a formula, and then one. */
+  private static final Pattern FORMULA =
+      Pattern.compile("'*+([\t\r\n]|['\\p{Z}\\p{C}]*+[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])");
+
+  private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+
+  private static final String HEADER = String.join(",", ShippedRows.COLUMNS);
+
+  /**
+   * @param shown a local path, or a URI of a file system that Hadoop knows
+   */
+  static CsvFile at(String shown, Configuration settings) throws IOException {
+    try {
+      Path path =
+          URI.matcher(shown).matches()
+              ? new Path(shown)
+              : new Path(java.nio.file.Path.of(shown).toAbsolutePath().normalize().toUri());
+      FileSystem files = path.getFileSystem(settings);
+      // The checksummed local file system would leave .crc files beside ours.
+      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+      return new CsvFile(shown, path, plain, settings);
+    } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
+      throw new IOException("%s is not a path: %s".formatted(shown, e.getMessage()), e);
+    }
+  }
+
+  CsvFile child(String name) {
+    return new CsvFile(shown + "/" + name, new Path(path, name), files, settings);
+  }
+
+  /** The files in this folder whose name fits; none when there is no folder. */
+  List<CsvFile> children(Pattern name) throws IOException {
+    List<CsvFile> found = new ArrayList<>();
+    try {
+      for (FileStatus file : files.listStatus(path)) {
+        if (file.isFile() && name.matcher(file.getPath().getName()).matches()) {
+          found.add(child(file.getPath().getName()));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return found;
+  }
+
+  String name() {
+    return path.getName();
+  }
+
+  boolean exists() throws IOException {
+    return files.exists(path);
+  }
+
+  /** Refuses a file that another program or a person has written. */
+  void checkOurs() throws IOException {
+    if (!exists()) {
+      return;
+    }
+    if (!files.getFileStatus(path).isFile()) {
+      throw new IOException("%s is not a file: name another one".formatted(shown));
+    }
+    if (!isOurs()) {
+      throw new IOException(
+          ("%s is there already and is not a file of Nightwarden's (its first line is not"
+                  + " \"event_id,message_id,...\"): name another file, or move that one away")
+              .formatted(shown));
+    }
+  }
+
+  /** Whether the file begins with our header; an empty file holds nothing that could be lost. */
+  boolean isOurs() throws IOException {
+    byte[] start = new byte[HEADER.length() + 8];
+    int length;
+    try (InputStream in = files.open(path)) {
+      length = in.readNBytes(start, 0, start.length);
+    }
+    String text = new String(start, 0, length, StandardCharsets.UTF_8);
+    String line = text.lines().findFirst().orElse("");
+    // A spreadsheet that saved the file put a byte order mark in front.
+    return length == 0 || line.equals(HEADER) || line.equals("\uFEFF" + HEADER);
+  }
+
+  void delete() throws IOException {
+    files.delete(path, false);
+  }
+
+  /**
+   * Replaces the file by these rows: written aside, then renamed. A failure leaves what was there.
+   *
+   * @return the number of rows
+   */
+  long write(Iterator<String[]> rows) throws IOException {
+    Path aside = new Path(path.getParent(), "." + path.getName() + ".tmp");
+    try {
+      if (!files.mkdirs(path.getParent())) {
+        throw new IOException("its folder cannot be made");
+      }
+      long count = writeAside(aside, rows);
+      publish(aside);
+      return count;
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        files.delete(aside, false);
+      } catch (IOException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      if (e instanceof IOException) {
+        throw new IOException("%s cannot be written: %s".formatted(shown, e.getMessage()), e);
+      }
+      throw e;
+    }
+  }
+
+  private long writeAside(Path aside, Iterator<String[]> rows) throws IOException {
+    long count = 0;
+    try (FSDataOutputStream out = files.create(aside, true);
+        BufferedWriter text =
+            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+      CsvWriter csv = new CsvWriter(text, format());
+      csv.writeRow(ShippedRows.COLUMNS.toArray(String[]::new));
+      while (rows.hasNext()) {
+        String[] row = rows.next();
+        for (int i = 0; i < row.length; i++) {
+          row[i] = neutralized(row[i]);
+        }
+        csv.writeRow(row);
+        count++;
+      }
+      csv.flush();
+      if (files instanceof RawLocalFileSystem) {
+        out.hsync();
+      }
+    } catch (TextWritingException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+    return count;
+  }
+
+  private void publish(Path aside) throws IOException {
+    if (files instanceof RawLocalFileSystem local) {
+      Files.move(
+          local.pathToFile(aside).toPath(),
+          local.pathToFile(path).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    try {
+      FileContext.getFileContext(files.getUri(), settings)
+          .rename(aside, path, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      // No rename over a file there: a crash between these two is repaired by the next run.
+      files.delete(path, false);
+      if (!files.rename(aside, path)) {
+        throw new IOException("the finished file %s cannot be renamed".formatted(aside), e);
+      }
+    }
+  }
+
+  /** The cell with an apostrophe in front where a spreadsheet would run it as a formula. */
+  static String neutralized(String cell) {
+    if (cell == null || cell.isEmpty() || NEGATIVE_NUMBER.matcher(cell).matches()) {
+      return cell;
+    }
+    return FORMULA.matcher(cell).lookingAt() ? "'" + cell : cell;
+  }
+
+  private static CsvWriterSettings format() {
+    CsvWriterSettings csv = new CsvWriterSettings();
+    csv.getFormat().setLineSeparator("\r\n");
+    csv.getFormat().setQuoteEscape('"');
+    csv.setNormalizeLineEndingsWithinQuotes(false);
+    csv.setIgnoreLeadingWhitespaces(false);
+    csv.setIgnoreTrailingWhitespaces(false);
+    csv.setSkipEmptyLines(false);
+    csv.setNullValue("");
+    csv.setEmptyValue("\"\"");
+    csv.setQuoteEscapingEnabled(true);
+    csv.setMaxCharsPerColumn(-1);
+    return csv;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.nightwarden.ship;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import dev.nightwarden.table.Columns;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The events in {@code malicious_events}, by event time, then event_id. */
+final class Events implements Iterator<Event> {
+  private static final List<String> SEVERITIES = List.of("low", "medium", "high");
+
+  private final Iterator<Row> rows;
+  private Row next;
+
+  private Events(Iterator<Row> rows) {
+    this.rows = rows;
+    advance();
+  }
+
+  /** The events of these rows of {@code malicious_events}, one after the other. */
+  static Events of(Dataset<Row> maliciousEvents) {
+    Dataset<Row> sorted =
+        maliciousEvents.sort(Columns.EVENT_TIME, Columns.EVENT_ID, Columns.ANOMALY_ID);
+    return new Events(
+        sorted
+            .withColumn(Columns.EVENT_TIME, unix_micros(col(Columns.EVENT_TIME)))
+            .toLocalIterator());
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public Event next() {
+    if (next == null) {
+      throw new NoSuchElementException();
+    }
+    Row first = next;
+    String eventId = text(first, Columns.EVENT_ID);
+    List<Event.Anomaly> anomalies = new ArrayList<>();
+    String investigation = null;
+    while (next != null && text(next, Columns.EVENT_ID).equals(eventId)) {
+      anomalies.add(anomaly(next));
+      if (investigation == null) {
+        investigation = text(next, Columns.INVESTIGATION_ID);
+      }
+      advance();
+    }
+    Instant time = Instant.EPOCH.plus(first.<Long>getAs(Columns.EVENT_TIME), ChronoUnit.MICROS);
+    return new Event(
+        eventId,
+        text(first, Columns.TRANSPORT),
+        text(first, Columns.MESSAGE_ID),
+        text(first, Columns.PROFILE),
+        text(first, Columns.ACTOR),
+        time,
+        LocalDate.ofInstant(time, ZoneOffset.UTC),
+        anomalies.stream()
+            .map(Event.Anomaly::severity)
+            .filter(Objects::nonNull)
+            .max(Comparator.comparingInt(SEVERITIES::indexOf))
+            .orElse(null),
+        anomalies.stream().mapToDouble(Event.Anomaly::score).max().orElseThrow(),
+        investigation,
+        text(first, Columns.RUN_ID),
+        anomalies);
+  }
+
+  private void advance() {
+    next = rows.hasNext() ? rows.next() : null;
+  }
+
+  private static Event.Anomaly anomaly(Row row) {
+    return new Event.Anomaly(
+        text(row, Columns.ANOMALY_ID),
+        text(row, Columns.DETECTOR),
+        text(row, Columns.FIELD),
+        text(row, Columns.VALUE),
+        row.<Double>getAs(Columns.SCORE),
+        text(row, Columns.SEVERITY),
+        text(row, Columns.REASON));
+  }
+
+  private static String text(Row row, String column) {
+    return row.getAs(column);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.nightwarden.ship;
+
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ships {@code malicious_events}: makes each store hold them, and each notifier tell of each event
+ * once.
+ *
+ * <p>Each sent event is a commit of its own in {@code deliveries} (an append, which reads nothing),
+ * made right after it was sent: a process that dies repeats at most the message that was in flight.
+ * The small files this leaves are joined when the notifier is done.
+ *
+ * @param shippers by their names in the config, in the order in which they are tried; none: the
+ *     findings are logged
+ * @param database the deployment's database; null where none is configured
+ * @param clock tells when an event was sent
+ * @param backfill whether the run is over history, of which nobody is to be notified
+ * @param notifyAnyway whether to notify all the same, of history and in a notifier's first run
+ */
+public record Ship(
+    Warehouse warehouse,
+    Map<String, Shipper> shippers,
+    Database database,
+    Clock clock,
+    boolean backfill,
+    boolean notifyAnyway) {
+  /** After so many failures in a row the other side is taken to be down. */
+  static final int MAX_FAILURES_IN_A_ROW = 3;
+
+  /** A date with more deliveries than this in one run has its small files joined. */
+  private static final int MAX_SMALL_FILES = 20;
+
+  private static final Logger log = LoggerFactory.getLogger(Ship.class);
+
+  public Ship {
+    shippers =
+        shippers.isEmpty()
+            ? Map.of("log", new Log("info", false))
+            : Collections.unmodifiableMap(new LinkedHashMap<>(shippers));
+  }
+
+  /**
+   * Ships the events of these dates. Run again for the same dates it changes nothing.
+   *
+   * @throws ShipException after all shippers were tried, when some failed
+   */
+  public ShipResult run(SortedSet<LocalDate> dates) {
+    Dataset<Row> maliciousEvents = warehouse.read(Table.MALICIOUS_EVENTS);
+    SortedMap<String, Long> counts = new TreeMap<>();
+    Map<String, Exception> failures = new LinkedHashMap<>();
+    shippers.forEach(
+        (name, shipper) -> {
+          try {
+            if (shipper instanceof Store store) {
+              long rows = store.replace(new Slice(maliciousEvents, dates, database));
+              counts.put(name + ".rows", rows);
+              log.info("{}: {} rows", name, rows);
+            } else {
+              notify(name, (Notifier) shipper, maliciousEvents, dates, counts);
+            }
+          } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+              Thread.currentThread().interrupt();
+            }
+            failures.put(name, e);
+          }
+        });
+    ShipResult result = new ShipResult(counts);
+    if (!failures.isEmpty()) {
+      throw new ShipException(failures, result);
+    }
+    return result;
+  }
+
+  private void notify(
+      String name,
+      Notifier notifier,
+      Dataset<Row> maliciousEvents,
+      SortedSet<LocalDate> dates,
+      SortedMap<String, Long> counts)
+      throws Exception {
+    Deliveries deliveries = new Deliveries(warehouse, name, clock);
+    boolean first = deliveries.isNew();
+    if (!notifyAnyway && (first || backfill)) {
+      long suppressed = deliveries.suppress(maliciousEvents, dates, first);
+      counts.put(name + ".suppressed", suppressed);
+      log.info(
+          "{}: {} events not sent, as this is {}; --notify sends them",
+          name,
+          suppressed,
+          backfill ? "a backfill" : "its first run");
+      return;
+    }
+    if (first) {
+      deliveries.start();
+    }
+    SortedSet<LocalDate> failedDates = deliveries.failedDates();
+    Events due = Events.of(deliveries.due(maliciousEvents, dates, failedDates));
+    Set<String> failedBefore = new HashSet<>(deliveries.failed(failedDates));
+    SortedMap<LocalDate, Integer> sent = new TreeMap<>();
+    List<Row> failed = new ArrayList<>();
+    Exception why = null;
+    int inARow = 0;
+    while (due.hasNext()) {
+      Event event = due.next();
+      Exception failure = inARow < MAX_FAILURES_IN_A_ROW ? send(notifier, event) : why;
+      if (failure != null) {
+        why = why == null ? failure : why;
+        inARow++;
+        failed.add(deliveries.row(event.eventId(), event.eventDate(), Deliveries.FAILED));
+        continue;
+      }
+      inARow = 0;
+      if (failedBefore.contains(event.eventId())) {
+        deliveries.updateSent(event);
+      } else {
+        deliveries.addSent(event);
+      }
+      sent.merge(event.eventDate(), 1, Integer::sum);
+    }
+    counts.put(name + ".sent", sent.values().stream().mapToLong(n -> n).sum());
+    counts.put(name + ".failed", (long) failed.size());
+    if (!failed.isEmpty()) {
+      deliveries.update(failed);
+    }
+    sent.values().removeIf(files -> files <= MAX_SMALL_FILES);
+    if (!sent.isEmpty()) {
+      deliveries.compact(new TreeSet<>(sent.keySet()));
+    }
+    log.info("{}: {} events sent", name, counts.get(name + ".sent"));
+    if (why != null) {
+      throw new IllegalStateException(
+          "%d events were not sent and will be tried again by the next run: %s"
+              .formatted(failed.size(), why.getMessage() == null ? why : why.getMessage()),
+          why);
+    }
+  }
+
+  /** Sends; gives what went wrong, null for nothing. */
+  private static Exception send(Notifier notifier, Event event) throws InterruptedException {
+    try {
+      notifier.send(event);
+      return null;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      return e;
+    }
+  }
+}

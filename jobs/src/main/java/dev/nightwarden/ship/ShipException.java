@@ -1,0 +1,30 @@
+package dev.nightwarden.ship;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Some shippers failed; the others were tried. The message names each and says why. */
+public final class ShipException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ShipResult result;
+
+  ShipException(Map<String, Exception> failures, ShipResult result) {
+    super(
+        failures.entrySet().stream()
+            .map(failure -> "shippers." + failure.getKey() + ": " + reason(failure.getValue()))
+            .collect(Collectors.joining("\n")),
+        failures.values().iterator().next());
+    failures.values().stream().skip(1).forEach(this::addSuppressed);
+    this.result = result;
+  }
+
+  /** What was shipped all the same. */
+  public ShipResult result() {
+    return result;
+  }
+
+  private static String reason(Exception failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

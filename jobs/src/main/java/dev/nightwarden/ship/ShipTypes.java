@@ -1,0 +1,12 @@
+package dev.nightwarden.ship;
+
+import dev.nightwarden.plugin.Plugin;
+import java.util.List;
+
+/** The shippers that are built in. */
+public final class ShipTypes implements Plugin {
+  @Override
+  public List<Class<? extends Record>> types() {
+    return List.of(Csv.class, Postgres.class, Log.class);
+  }
+}
