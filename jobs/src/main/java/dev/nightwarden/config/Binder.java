@@ -65,10 +65,11 @@ final class Binder {
 
   /** The record, or nothing if there were problems. */
   <T extends Record> Optional<T> bind(Class<T> type, Mapping root) {
-    return bindRecord(type, root, KeyPath.TOP, Rule.NONE, false).map(type::cast);
+    return Optional.ofNullable(type.cast(bindRecord(type, root, KeyPath.TOP, Rule.NONE, false)));
   }
 
-  private Optional<Object> bind(Type type, Node node, KeyPath path, Rule rule) {
+  /** The value; null for none, and where there was a problem, which is then noted. */
+  private Object bind(Type type, Node node, KeyPath path, Rule rule) {
     return switch (Kinds.of(type)) {
       case LIST -> bindList(type, node, path, rule);
       case MAP -> bindMap(type, node, path, rule);
@@ -79,10 +80,10 @@ final class Binder {
         yield wrongType(type, node, path, rule, "");
       }
       case POINT -> bindPoint(Kinds.raw(type), node, path, rule);
-      case ANYTHING -> bindAnything(node, path, rule);
+      case ANYTHING -> anything(node, path, rule);
       default -> {
         if (node instanceof Scalar scalar) {
-          yield fill(scalar, path, rule).flatMap(filled -> bindScalar(type, filled, path, rule));
+          yield fill(scalar, path, rule).map(f -> bindScalar(type, f, path)).orElse(null);
         }
         String raw = raw(node);
         if (Kinds.of(type) == Kinds.Kind.TEXT && raw != null) {
@@ -93,68 +94,57 @@ final class Binder {
     };
   }
 
-  private Optional<Object> bindRecord(
+  private Object bindRecord(
       Class<? extends Record> type, Mapping mapping, KeyPath path, Rule rule, boolean typed) {
     int before = problems.size();
     refuseUnknownKeys(type, mapping, path, typed);
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
-    boolean complete = true;
     for (int i = 0; i < components.length; i++) {
       Key key = Kinds.key(components[i]);
       Rule inner = new Rule(rule.secret || key.secret(), defaultType(components[i], key));
-      Optional<Optional<Object>> value = bindComponent(components[i], key, mapping, path, inner);
-      complete &= value.isPresent();
-      values[i] = value.flatMap(v -> v).orElse(null);
+      values[i] = bindComponent(components[i], key, mapping, path, inner);
     }
-    return complete && problems.size() == before
-        ? construct(type, values, mapping, path, rule)
-        : Optional.empty();
+    return problems.size() == before ? construct(type, values, mapping, path, rule) : null;
   }
 
-  /** The value, which may be none; nothing at all if there was a problem. */
-  private Optional<Optional<Object>> bindComponent(
+  private Object bindComponent(
       RecordComponent component, Key key, Mapping mapping, KeyPath path, Rule rule) {
     Type type = component.getGenericType();
     String name = Keys.name(component);
     KeyPath at = path.then(name);
     Node node = mapping.entries().get(name);
-    if (isNull(node)) {
-      if (key.required()) {
-        Place place = node == null ? mapping.place() : node.place();
-        problem(place, "%s is missing; wanted: %s".formatted(at, Kinds.wanted(type)));
-        return Optional.empty();
-      }
-      return bindFallback(component, key, mapping.place(), at, rule);
+    if (!isNull(node)) {
+      Object value = bind(type, node, at, rule);
+      return value != null && isAllowed(type, key, value, node, at, rule) ? value : null;
     }
-    Optional<Object> value = bind(type, node, at, rule);
-    return value.filter(v -> isAllowed(type, key, v, node, at, rule)).map(Optional::of);
+    if (key.required()) {
+      Place place = node == null ? mapping.place() : node.place();
+      return problem(place, "%s is missing; wanted: %s".formatted(at, Kinds.wanted(type)));
+    }
+    return bindFallback(component, key, mapping.place(), at, rule);
   }
 
-  private Optional<Optional<Object>> bindFallback(
+  private Object bindFallback(
       RecordComponent component, Key key, Place place, KeyPath path, Rule rule) {
     Type type = component.getGenericType();
-    Kinds.Kind kind = Kinds.of(type);
     if (!key.fallback().isEmpty() && !Kinds.leadsToPoint(type)) {
-      return bind(type, Yaml.value(key.fallback(), place, Origin.FALLBACK), path, rule)
-          .map(Optional::of);
+      return bind(type, Yaml.value(key.fallback(), place, Origin.FALLBACK), path, rule);
     }
-    return switch (kind) {
-      case LIST -> Optional.of(Optional.of(List.of()));
-      case MAP -> Optional.of(Optional.of(Map.of()));
-      case POINT -> {
-        Node nothing = new Mapping(place, Map.of(), null);
-        yield key.fallback().isEmpty()
-            ? Optional.of(Optional.empty())
-            : bind(type, nothing, path, rule).map(Optional::of);
-      }
+    return switch (Kinds.of(type)) {
+      case LIST -> List.of();
+      case MAP -> Map.of();
+      case POINT ->
+          key.fallback().isEmpty()
+              ? null
+              : bind(type, new Mapping(place, Map.of(), null), path, rule);
       default -> {
         if (Kinds.raw(type).isPrimitive()) {
           throw new IllegalStateException(
               "%s of %s needs a fallback, or must be required"
                   .formatted(component.getName(), component.getDeclaringRecord().getName()));
         }
-        yield Optional.of(Optional.empty());
+        yield null;
       }
     };
   }
@@ -181,17 +171,12 @@ final class Binder {
                 }
                 problem(
                     node.place(),
-                    "%s is not a key%s%s keys: %s"
-                        .formatted(
-                            path.then(name),
-                            Nearest.hint(name, near),
-                            Nearest.to(name, near).isPresent() ? "" : ";",
-                            Shown.list(keys)));
+                    path.then(name) + " is not a key" + Nearest.hint(name, near, "keys", keys));
               }
             });
   }
 
-  private Optional<Object> construct(
+  private Object construct(
       Class<? extends Record> type, Object[] values, Mapping mapping, KeyPath path, Rule rule) {
     try {
       Class<?>[] types =
@@ -200,19 +185,19 @@ final class Binder {
               .toArray(Class<?>[]::new);
       Constructor<?> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
-      return Optional.of(constructor.newInstance(values));
+      return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalKeyException refused) {
         KeyPath key = keyPath(refused.key());
         Node at = deepest(mapping, key);
         Rule inner = new Rule(rule.secret || isSecret(type, key), "");
-        refusal(at.place(), path.then(key) + " " + withoutValue(refused.problem(), at, inner));
+        refusal(at.place(), path.then(key) + " ", withoutValue(refused.problem(), at, inner));
       } else if (e.getCause() instanceof IllegalArgumentException refused) {
-        refusal(mapping.place(), prefix(path) + refused.getMessage());
+        refusal(mapping.place(), prefix(path), String.valueOf(refused.getMessage()));
       } else {
         throw new IllegalStateException(type.getName() + " fails on its settings", e.getCause());
       }
-      return Optional.empty();
+      return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type.getName() + " cannot be made", e);
     }
@@ -266,7 +251,7 @@ final class Binder {
     return at;
   }
 
-  private Optional<Object> bindPoint(Class<?> point, Node node, KeyPath path, Rule rule) {
+  private Object bindPoint(Class<?> point, Node node, KeyPath path, Rule rule) {
     Map<String, Registry.Type> types = registry.types(point);
     if (!(node instanceof Mapping mapping)) {
       boolean isName = node instanceof Scalar scalar && types.containsKey(scalar.text());
@@ -281,26 +266,24 @@ final class Binder {
             given.place(),
             "%s: %s is not %s; known: %s"
                 .formatted(path.then(TYPE), found(given, rule), a(point), known(types)));
-        return Optional.empty();
+        return null;
       }
       Optional<Filled> filled = fill(scalar, path.then(TYPE), Rule.NONE);
       if (filled.isEmpty()) {
-        return Optional.empty();
+        return null;
       }
       name = filled.get().text();
       if (!types.containsKey(name)) {
-        String hint = filled.get().variables().isEmpty() ? Nearest.hint(name, types.keySet()) : "";
+        String shown = filled.get().variables().isEmpty() ? name : null;
         problem(
             given.place(),
-            "%s: %s is not %s%s%s known: %s"
+            "%s: %s is not %s%s"
                 .formatted(
                     path.then(TYPE),
                     found(filled.get()),
                     a(point),
-                    hint,
-                    hint.isEmpty() ? ";" : "",
-                    known(types)));
-        return Optional.empty();
+                    Nearest.hint(shown, types.keySet(), "known")));
+        return null;
       }
     } else if (name.isEmpty()) {
       problem(mapping.place(), "%s is missing; known: %s".formatted(path.then(TYPE), known(types)));
@@ -314,7 +297,7 @@ final class Binder {
                       "%s is not a key; did you mean type?".formatted(path.then(key)));
                 }
               });
-      return Optional.empty();
+      return null;
     } else if (!types.containsKey(name)) {
       throw new IllegalStateException("the fallback %s is not %s".formatted(name, a(point)));
     }
@@ -330,25 +313,24 @@ final class Binder {
     return ("aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
   }
 
-  private Optional<Object> bindList(Type type, Node node, KeyPath path, Rule rule) {
+  private Object bindList(Type type, Node node, KeyPath path, Rule rule) {
     if (!(node instanceof Sequence list)) {
       return wrongType(type, node, path, rule, "");
     }
     List<Object> values = new ArrayList<>();
+    int before = problems.size();
     for (int i = 0; i < list.elements().size(); i++) {
       Node element = list.elements().get(i);
       if (isNull(element) && Kinds.of(Kinds.element(type)) != Kinds.Kind.ANYTHING) {
         wrongType(Kinds.element(type), element, path.then(i), rule, "");
       } else {
-        bind(Kinds.element(type), element, path.then(i), rule).ifPresent(values::add);
+        values.add(bind(Kinds.element(type), element, path.then(i), rule));
       }
     }
-    return values.size() == list.elements().size()
-        ? Optional.of(Collections.unmodifiableList(values))
-        : Optional.empty();
+    return problems.size() == before ? Collections.unmodifiableList(values) : null;
   }
 
-  private Optional<Object> bindMap(Type type, Node node, KeyPath path, Rule rule) {
+  private Object bindMap(Type type, Node node, KeyPath path, Rule rule) {
     if (!(node instanceof Mapping mapping)) {
       return wrongType(type, node, path, rule, "");
     }
@@ -369,13 +351,7 @@ final class Binder {
                 List<String> others =
                     mapping.entries().keySet().stream().filter(o -> !o.equals(name)).toList();
                 problem(
-                    value.place(),
-                    "%s is not there%s%s it has: %s"
-                        .formatted(
-                            at,
-                            Nearest.hint(name, others),
-                            Nearest.to(name, others).isPresent() ? "" : ";",
-                            Shown.list(others)));
+                    value.place(), at + " is not there" + Nearest.hint(name, others, "there are"));
                 return;
               }
               if (isNull(value) && nested) {
@@ -384,21 +360,13 @@ final class Binder {
               if (isNull(value) && Kinds.of(element) != Kinds.Kind.ANYTHING) {
                 wrongType(element, value, at, rule, "");
               } else {
-                bind(element, value, at, rule).ifPresent(v -> values.put(name, v));
+                values.put(name, bind(element, value, at, rule));
               }
             });
-    return problems.size() == before
-        ? Optional.of(Collections.unmodifiableMap(values))
-        : Optional.empty();
+    return problems.size() == before ? Collections.unmodifiableMap(values) : null;
   }
 
   /** Whatever stands there, as Java's own types: what a config hands on without looking at it. */
-  private Optional<Object> bindAnything(Node node, KeyPath path, Rule rule) {
-    int before = problems.size();
-    Object value = anything(node, path, rule);
-    return problems.size() == before ? Optional.ofNullable(value) : Optional.empty();
-  }
-
   private Object anything(Node node, KeyPath path, Rule rule) {
     if (node instanceof Sequence list) {
       List<Object> values = new ArrayList<>();
@@ -428,9 +396,10 @@ final class Binder {
     return filled.text();
   }
 
-  private Optional<Object> bindScalar(Type type, Filled value, KeyPath path, Rule rule) {
+  private Object bindScalar(Type type, Filled value, KeyPath path) {
     String text = value.text();
-    Tag tag = value.tag();
+    // In brackets ${NAME} needs its quotes, so they do not make it a text.
+    Tag tag = value.variables().isEmpty() ? value.tag() : Scalar.tag(text, true);
     boolean looksLikeText = !List.of(Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL).contains(tag);
     Kinds.Kind kind = Kinds.of(type);
     Optional<?> read =
@@ -451,11 +420,11 @@ final class Binder {
           default -> throw new IllegalStateException(kind.toString());
         };
     if (read.isPresent()) {
-      return Optional.of(read.get());
+      return read.get();
     }
     if (kind == Kinds.Kind.ENUM) {
       notAllowed(value, path, Kinds.constants(type));
-      return Optional.empty();
+      return null;
     }
     Tag unquoted = Scalar.tag(text, true);
     String hint = "";
@@ -477,7 +446,7 @@ final class Binder {
     problem(
         value.written().place(),
         "%s: %s is not %s%s".formatted(path, found(value), Kinds.wanted(type), hint));
-    return Optional.empty();
+    return null;
   }
 
   private boolean isAllowed(Type type, Key key, Object value, Node node, KeyPath path, Rule rule) {
@@ -494,26 +463,24 @@ final class Binder {
     } else if (key.oneOf().length > 0 && node instanceof Scalar scalar) {
       fill(scalar, path, rule).ifPresent(f -> notAllowed(f, path, List.of(key.oneOf())));
     } else {
-      String allowed = Keys.allowed(key).isEmpty() ? "a finite number" : Keys.allowed(key);
       problem(
           node.place(),
           "%s is %s; allowed: %s%s"
               .formatted(
                   path,
                   found(node, rule),
-                  allowed,
+                  Keys.allowed(key),
                   Kinds.of(type) == Kinds.Kind.DURATION ? ", in seconds" : ""));
     }
     return false;
   }
 
   private void notAllowed(Filled value, KeyPath path, List<String> allowed) {
-    boolean shown = value.variables().isEmpty() && !value.secret();
-    String hint = shown ? Nearest.hint(value.text(), allowed) : "";
+    String shown = value.variables().isEmpty() && !value.secret() ? value.text() : null;
     problem(
         value.written().place(),
-        "%s: %s is not allowed%s%s allowed: %s"
-            .formatted(path, found(value), hint, hint.isEmpty() ? ";" : "", Shown.list(allowed)));
+        "%s: %s is not allowed%s"
+            .formatted(path, found(value), Nearest.hint(shown, allowed, "allowed")));
   }
 
   private static boolean isNull(Node node) {
@@ -580,14 +547,13 @@ final class Binder {
     }
   }
 
-  private Optional<Object> wrongType(Type type, Node node, KeyPath path, Rule rule, String hint) {
+  private Object wrongType(Type type, Node node, KeyPath path, Rule rule, String hint) {
     if (rule.secret) {
       node.place().conceal();
     }
     String at = prefix(path);
-    problem(
+    return problem(
         node.place(), at + "%s is not %s%s".formatted(found(node, rule), Kinds.wanted(type), hint));
-    return Optional.empty();
   }
 
   private static String prefix(KeyPath path) {
@@ -624,11 +590,13 @@ final class Binder {
   }
 
   /** A problem in the words of a record, which does not know what is secret. */
-  private void refusal(Place place, String text) {
-    problem(place, Shown.printable(secrets.mask(text), MAX_PROBLEM));
+  private void refusal(Place place, String path, String reason) {
+    problem(place, path + Shown.printable(secrets.mask(reason), MAX_PROBLEM));
   }
 
-  private void problem(Place place, String text) {
+  /** Notes it. Null, the value of what has a problem. */
+  private Object problem(Place place, String text) {
     problems.add(new Problem(place, text));
+    return null;
   }
 }

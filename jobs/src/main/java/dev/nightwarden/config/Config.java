@@ -62,7 +62,7 @@ public record Config(
         throw new IllegalKeyException(
             section,
             "has the name \"%s\"; allowed: up to 100 letters, digits, _ . - that start with a"
-                .formatted(name)
+                    .formatted(name)
                 + " letter, digit or _");
       }
     }

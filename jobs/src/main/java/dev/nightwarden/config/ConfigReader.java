@@ -28,6 +28,8 @@ public final class ConfigReader {
   }
 
   /**
+   * Reads a file.
+   *
    * @param overrides {@code KEY.PATH=VALUE}, the last one winning
    * @throws ConfigException with every problem of the file and the overrides
    */

@@ -29,7 +29,7 @@ final class Durations {
   /** In the largest unit that says it in a whole number. */
   static String format(Duration duration) {
     long seconds = duration.toSeconds();
-    if (duration.getNano() != 0 || seconds < 0) {
+    if (!duration.equals(Duration.ofSeconds(seconds)) || seconds < 0) {
       return duration.toString();
     }
     if (seconds % 86_400 == 0 && seconds > 0) {

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts environment variables into texts: {@code ${NAME}}; {@code $${} stands for {@code ${}. */
+/**
+ * Puts environment variables into texts, for each dollar sign with a name in braces; a second
+ * dollar sign before it makes it stand for itself.
+ */
 final class Environment {
   static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
   private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{(?:(" + NAME + ")})?");
@@ -44,13 +47,13 @@ final class Environment {
     List<String> names = new ArrayList<>();
     List<String> values = new ArrayList<>();
     Matcher matcher = REFERENCE.matcher(text);
-    int end = 0;
-    while (matcher.find(end)) {
-      filled.append(text, end, matcher.start());
-      end = matcher.end();
+    int done = 0;
+    while (matcher.find(done)) {
+      filled.append(text.substring(done, matcher.start()));
+      done = matcher.end();
       if (matcher.group().startsWith("$$")) {
         filled.append("${");
-        end = matcher.start() + 3;
+        done = matcher.start() + 3;
         continue;
       }
       String name = matcher.group(1);
@@ -69,7 +72,7 @@ final class Environment {
       names.add(name);
       values.add(value);
     }
-    filled.append(text, end, text.length());
+    filled.append(text.substring(done));
     return new Filled(filled.toString(), List.copyOf(names), List.copyOf(values));
   }
 }

@@ -33,9 +33,27 @@ final class Nearest {
     return Optional.ofNullable(best);
   }
 
-  /** {@code ; did you mean decay?}, or nothing. */
-  static String hint(String written, Collection<String> known) {
-    return to(written, known).map("; did you mean %s?"::formatted).orElse("");
+  /**
+   * {@code ; did you mean decay? keys: [weight, decay]}, or without the guess.
+   *
+   * @param word what the known ones are called
+   */
+  static String hint(String written, Collection<String> known, String word) {
+    return hint(written, known, word, known);
+  }
+
+  /**
+   * As {@link #hint(String, Collection, String)}, listing others than it guesses from.
+   *
+   * @param written null where it must not be guessed
+   */
+  static String hint(
+      String written, Collection<String> known, String word, Collection<String> listed) {
+    return Optional.ofNullable(written)
+            .flatMap(w -> to(w, known))
+            .map("; did you mean %s? "::formatted)
+            .orElse("; ")
+        + "%s: %s".formatted(word, Shown.list(listed));
   }
 
   /** {@code warmUp}, {@code warm-up} and {@code warm_up} are one to a person. */

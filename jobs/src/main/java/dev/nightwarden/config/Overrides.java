@@ -36,10 +36,11 @@ final class Overrides {
   }
 
   private static Node value(String text, int number, String key) {
+    Node value = Yaml.value(text, Place.option(number, key, text), Origin.OPTION);
     // Only a single value is repeated in messages: a mapping may hold secrets.
-    Place place = Place.option(number, key, text);
-    Node value = Yaml.value(text, place, Origin.OPTION);
-    return value instanceof Scalar ? value : value.at(Place.option(number, key, null));
+    return value instanceof Scalar
+        ? value
+        : Yaml.value(text, Place.option(number, key, null), Origin.OPTION);
   }
 
   private static Mapping set(Mapping into, KeyPath path, int depth, Node value) {

@@ -4,6 +4,7 @@ import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -12,30 +13,24 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** A settings record as maps, lists, texts, numbers and booleans: what the config would say. */
 final class Plain {
-  /** What stands for the value of a secret key; nothing leaves the key out. */
-  private final Optional<String> secret;
+  /** What to hide; null: leave out what is secret, and write numbers the same in any JVM. */
+  private final Secrets secrets;
 
-  private final UnaryOperator<String> texts;
-
-  private Plain(Optional<String> secret, UnaryOperator<String> texts) {
-    this.secret = secret;
-    this.texts = texts;
+  private Plain(Secrets secrets) {
+    this.secrets = secrets;
   }
 
-  /** Every secret as {@code ***}, keys as declared. */
+  /** What a person may see: every secret as {@code ***}, keys as declared. */
   static Map<String, Object> masked(Record settings, Secrets secrets) {
-    return new Plain(Optional.of(Secrets.MASK), text -> Environment.escape(secrets.mask(text)))
-        .record(settings, false);
+    return new Plain(secrets).record(settings, false);
   }
 
-  /** Without what is secret. */
+  /** What settings are known by: without what is secret. */
   static Map<String, Object> withoutSecrets(Record settings) {
-    return new Plain(Optional.empty(), text -> text).record(settings, true);
+    return new Plain(null).record(settings, true);
   }
 
   private Map<String, Object> record(Record settings, boolean typed) {
@@ -52,8 +47,8 @@ final class Plain {
       Key key = component.getAnnotation(Key.class);
       if (key == null || !key.secret()) {
         plain.put(Keys.name(component), of(value, component.getType() != value.getClass()));
-      } else {
-        secret.ifPresent(mask -> plain.put(Keys.name(component), mask));
+      } else if (secrets != null) {
+        plain.put(Keys.name(component), Secrets.MASK);
       }
     }
     return plain;
@@ -67,8 +62,7 @@ final class Plain {
       return record(record, typed);
     } else if (value instanceof Map<?, ?> map) {
       Map<String, Object> plain = new LinkedHashMap<>();
-      map.forEach(
-          (key, v) -> plain.put(texts.apply(key.toString()), v == null ? null : of(v, true)));
+      map.forEach((key, v) -> plain.put(mask(key.toString()), v == null ? null : of(v, true)));
       return plain;
     } else if (value instanceof Collection<?> list) {
       List<Object> plain = new ArrayList<>();
@@ -77,7 +71,7 @@ final class Plain {
     } else if (value instanceof Integer || value instanceof Long || value instanceof BigInteger) {
       return number(value, new BigInteger(value.toString()));
     } else if (value instanceof Double number) {
-      return number(value, number == 0 ? 0.0 : number);
+      return number(value, secrets == null ? new BigDecimal(number).stripTrailingZeros() : number);
     } else if (value instanceof Boolean) {
       return value;
     } else if (value instanceof Enum<?> constant) {
@@ -85,13 +79,18 @@ final class Plain {
     } else if (value instanceof Duration duration) {
       return Durations.format(duration);
     } else if (value instanceof LocalDate || value instanceof String) {
-      return texts.apply(value.toString());
+      String text = mask(value.toString());
+      return secrets == null ? text : Environment.escape(text);
     }
     throw new IllegalArgumentException("%s is not a setting".formatted(value.getClass()));
   }
 
   private Object number(Object value, Object plain) {
-    return texts.apply(value.toString()).equals(value.toString()) ? plain : Secrets.MASK;
+    return mask(value.toString()).equals(value.toString()) ? plain : Secrets.MASK;
+  }
+
+  private String mask(String text) {
+    return secrets == null ? text : secrets.mask(text);
   }
 
   private static Object value(Record settings, RecordComponent component) {

@@ -21,11 +21,7 @@ public record ProfileSection(
     @Key(doc = "Who is watched, as an SQL expression, in place of actor.") String actorSql,
     @Key(doc = "How many days back counts reach, such as 90d; default: without limit.")
         Duration history,
-    @Key(
-            doc = "The watched fields by name.",
-            required = true,
-            min = 1,
-            fallback = "single")
+    @Key(doc = "The watched fields by name.", required = true, min = 1, fallback = "single")
         Map<String, Field> fields,
     @Key(doc = "Which anomalies are looked at together.", fallback = "time_range")
         Collector collector,

@@ -238,17 +238,17 @@ final class Yaml {
       String name = key instanceof Scalar scalar ? scalar.text() : null;
       Node value = node(next(), name == null ? path : path.then(name), depth + 1).at(keyPlace);
       if (name == null) {
-        problem(keyPlace, path, "a list or a mapping cannot be a key");
+        problem(keyPlace, path, ": a list or a mapping cannot be a key");
       } else if (name.isEmpty()) {
-        problem(keyPlace, path, "a key is empty");
+        problem(keyPlace, path, ": a key is empty");
       } else if (name.equals("<<")) {
-        problem(keyPlace, path.then(name), "merges are not supported; write the keys out");
+        problem(keyPlace, path.then(name), ": merges are not supported; write the keys out");
       } else if (entries.containsKey(name)) {
         String first = entries.get(name).place().toString();
         problem(
             keyPlace,
             path.then(name),
-            "is there twice; first at line " + first.substring(first.lastIndexOf(':') + 1));
+            " is there twice; first at line " + first.substring(first.lastIndexOf(':') + 1));
       } else {
         entries.put(name, value);
       }
@@ -257,16 +257,14 @@ final class Yaml {
   }
 
   private void refuseTag(Optional<String> tag, Place place, KeyPath path) {
-    tag.ifPresent(
-        t ->
-            problem(
-                place,
-                path,
-                "has the tag %s; tags are not supported".formatted(Shown.printable(t))));
+    tag.map(t -> t.replace("tag:yaml.org,2002:", "!!"))
+        .map(Shown::printable)
+        .ifPresent(t -> problem(place, path, ": the tag %s; tags are not supported".formatted(t)));
   }
 
   private void problem(Place place, KeyPath path, String text) {
-    problems.add(new Problem(place, path.parts().isEmpty() ? text : path + " " + text));
+    String at = path.toString();
+    problems.add(new Problem(place, at.isEmpty() ? text.replaceFirst("^[: ]+", "") : at + text));
   }
 
   private Place place(Event event) {
@@ -286,11 +284,15 @@ final class Yaml {
     if (before.contains("\t") || marked.getMessage().contains("TAB")) {
       return new Problem(place, "is indented with a tab; YAML wants spaces");
     }
+    // In brackets a brace starts a mapping.
+    String hint = Environment.isReference(line) ? "; in brackets put ${NAME} in quotes" : "";
     String context = marked.getContext() == null ? "" : marked.getContext() + ", ";
     return new Problem(
         place,
-        "is not YAML at column %d: %s"
+        "is not YAML at column %d: %s%s"
             .formatted(
-                mark.getColumn() + 1, Shown.printable(context + marked.getProblem().strip(), 200)));
+                mark.getColumn() + 1,
+                Shown.printable(context + marked.getProblem().strip(), 200),
+                hint));
   }
 }
