@@ -95,6 +95,33 @@ public final class Path implements Serializable {
     return at;
   }
 
+  /**
+   * Puts a value in place of the one that {@link #find(Map)} gives; nothing where it gives null.
+   */
+  @SuppressWarnings(
+      "unchecked") // Maps from texts and lists of anything are what a tree is made of.
+  public void replace(Map<String, Object> root, Object value) {
+    if (find(root) == null) {
+      return;
+    }
+    Object at = root;
+    for (int i = 0; i < parts.length; i++) {
+      boolean last = i + 1 == parts.length;
+      if (at instanceof List<?> list) {
+        int index = index(parts[i]);
+        if (last) {
+          ((List<Object>) list).set(index, value);
+        }
+        at = list.get(index);
+      } else if (((Map<String, Object>) at).containsKey(rests[i])) {
+        ((Map<String, Object>) at).put(rests[i], value);
+        return;
+      } else {
+        at = ((Map<String, Object>) at).get(parts[i]);
+      }
+    }
+  }
+
   /** The path as it was written. */
   @Override
   public String toString() {

@@ -116,6 +116,20 @@ class ValuesTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
+  void replacesWhatItFinds() throws Exception {
+    Map<String, Object> tree =
+        (Map<String, Object>)
+            Json.read("{\"a.b\":1,\"a\":{\"b\":2,\"c\":[3,{\"d\":4}]},\"n\":null}");
+    for (String path : List.of("a.b", "a.c.0", "a.c.1.d", "a.c.2", "a.x", "n")) {
+      Path.of(path).replace(tree, "new");
+    }
+    assertEquals(
+        "{\"a\":{\"b\":2,\"c\":[\"new\",{\"d\":\"new\"}]},\"a.b\":\"new\",\"n\":null}",
+        Values.valueAt(Values.variant(Map.of("x", tree)), "x"));
+  }
+
+  @Test
   void aPathMustNameAKey() {
     assertEquals(
         "a path must name a key, such as actor.email",

@@ -1,0 +1,256 @@
+package dev.nightwarden.ingest;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+
+/**
+ * Delimited text as RFC 4180 has it: cells in quotes may hold delimiters, line feeds, and quotes
+ * written twice. Empty lines are no records; empty cells are nulls.
+ *
+ * <p>Where quotes do not add up, only the line where the trouble starts is refused, so that a stray
+ * quote hides no records after it.
+ */
+final class CsvReader extends RawReader {
+  static final int NO_QUOTE = -2;
+
+  private static final int MAX_COLUMNS = 10_000;
+
+  /** Bytes kept beyond the bound: as many as can be read before it is seen to be passed. */
+  private static final int MORE = 8;
+
+  private final SourceFile file;
+  private final Bytes bytes;
+  private final int delimiter;
+  private final int quote;
+  private final boolean hasHeader;
+  private final int maxBytes;
+  private final Gathered record;
+  private final Gathered cell;
+  private final List<String> cells = new ArrayList<>();
+  private List<String> columns;
+  private boolean started;
+  private int found;
+
+  /**
+   * Reads a file.
+   *
+   * @param quote {@link #NO_QUOTE}: none
+   * @param hasHeader whether the first record names the columns
+   * @param columns the columns' names, also if there is a header; empty: from the header
+   */
+  CsvReader(
+      SourceFile file,
+      Bytes bytes,
+      int delimiter,
+      int quote,
+      boolean hasHeader,
+      List<String> columns,
+      int maxBytes) {
+    this.file = file;
+    this.bytes = bytes;
+    this.delimiter = delimiter;
+    this.quote = quote;
+    this.hasHeader = hasHeader;
+    this.columns = columns;
+    this.maxBytes = maxBytes;
+    this.record = new Gathered(maxBytes + MORE);
+    this.cell = new Gathered(maxBytes);
+  }
+
+  @Override
+  Row read() throws IOException {
+    if (!started) {
+      started = true;
+      bytes.dropByteOrderMark();
+      if (hasHeader) {
+        String problem = readHeader();
+        if (problem != null) {
+          columns = null;
+          return RawRecords.refused(file, record.shown(), problem);
+        }
+      }
+    }
+    while (columns != null) {
+      try {
+        if (!readRecord()) {
+          return null;
+        }
+        if (found > 0) {
+          return row();
+        }
+      } catch (Refusal refused) {
+        return RawRecords.refused(file, record.shown(), refused.getMessage());
+      }
+    }
+    return null;
+  }
+
+  private Row row() throws Refusal {
+    String text = record.text();
+    if (found != columns.size()) {
+      throw new Refusal("%d columns, expected %d".formatted(found, columns.size()));
+    }
+    JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+    StringBuilder json = new StringBuilder(2 * text.length() + 32 * found).append('{');
+    for (int i = 0; i < found; i++) {
+      String value = cells.get(i);
+      LinePattern.append(json, encoder, columns.get(i), value.isEmpty() ? null : value);
+    }
+    return RawRecords.record(file, text, json.append('}').toString());
+  }
+
+  /** Reads the header; returns what is wrong with it, or null. */
+  private String readHeader() throws IOException {
+    try {
+      do {
+        if (!readRecord()) {
+          return null;
+        }
+      } while (found == 0);
+      String unused = record.text();
+      if (!columns.isEmpty()) {
+        return null;
+      }
+      Set<String> names = new HashSet<>();
+      for (int i = 0; i < found && i < cells.size(); i++) {
+        if (cells.get(i).isEmpty()) {
+          return "the header names no column %d; name all with columns".formatted(i + 1);
+        }
+        if (!names.add(cells.get(i))) {
+          return "the header names %s twice; name all with columns"
+              .formatted(Shown.value(cells.get(i)));
+        }
+      }
+      if (found > MAX_COLUMNS) {
+        return "the header names more than %d columns".formatted(MAX_COLUMNS);
+      }
+      columns = List.copyOf(cells);
+      return null;
+    } catch (Refusal refused) {
+      return "no header: " + refused.getMessage();
+    }
+  }
+
+  /**
+   * Reads one record into {@code record} and {@code cells}; {@code found} counts the cells, 0 for
+   * an empty line.
+   *
+   * @return false at the end of the file
+   */
+  private boolean readRecord() throws IOException, Refusal {
+    record.clear();
+    cells.clear();
+    found = 0;
+    if (bytes.peek() < 0) {
+      return false;
+    }
+    while (true) {
+      cell.clear();
+      boolean quoted = bytes.peek() == quote;
+      int stop = quoted ? readQuoted() : readPlain();
+      if (stop != delimiter && !quoted) {
+        cell.dropCarriageReturn();
+      }
+      if (stop != delimiter && found == 0 && !quoted && cell.length() == 0) {
+        return true;
+      }
+      addCell();
+      if (stop != delimiter) {
+        record.dropCarriageReturn();
+        if (isTooLong()) {
+          throw new Refusal(LineReader.tooLong(record));
+        }
+        return true;
+      }
+      record.add(stop);
+    }
+  }
+
+  private boolean isTooLong() {
+    return record.length() > maxBytes;
+  }
+
+  private void addCell() {
+    found++;
+    int wanted = columns.isEmpty() ? MAX_COLUMNS : columns.size();
+    if (found <= wanted) {
+      cells.add(cell.shown());
+    }
+  }
+
+  /** Reads to the delimiter, line feed or end (-1) that ends a cell, and returns it. */
+  private int readPlain() throws IOException {
+    while (true) {
+      int c = bytes.read();
+      if (c == delimiter || c == '\n' || c < 0) {
+        return c;
+      }
+      record.add(c);
+      cell.add(c);
+    }
+  }
+
+  private int readQuoted() throws IOException, Refusal {
+    record.add(bytes.read());
+    while (true) {
+      int c = bytes.read();
+      if (c < 0 || isTooLong()) {
+        throw backToSecondLine("a quote in column %d is not closed".formatted(found + 1));
+      }
+      record.add(c);
+      if (c != quote) {
+        cell.add(c);
+      } else if (bytes.peek() == quote) {
+        record.add(bytes.read());
+        cell.add(c);
+      } else {
+        return afterQuote();
+      }
+    }
+  }
+
+  private int afterQuote() throws IOException, Refusal {
+    int c = bytes.read();
+    if (c == '\r' && (bytes.peek() == '\n' || bytes.peek() < 0)) {
+      record.add(c);
+      c = bytes.read();
+    }
+    if (c == delimiter || c == '\n' || c < 0) {
+      return c;
+    }
+    record.add(c);
+    throw backToSecondLine("text after a closing quote in column %d".formatted(found + 1));
+  }
+
+  /** Leaves the first line in {@code record} and lets the next record start after it. */
+  private Refusal backToSecondLine(String reason) throws IOException {
+    int lineFeed = record.firstLineFeed();
+    if (lineFeed >= 0 && !record.isTooLong()) {
+      int from = lineFeed + 1;
+      bytes.unread(record.kept(), from, record.keptLength() - from);
+      record.cut(lineFeed);
+    } else {
+      for (int c = bytes.read(); c != '\n' && c >= 0; c = bytes.read()) {
+        record.add(c);
+      }
+    }
+    record.dropCarriageReturn();
+    return new Refusal(isTooLong() ? LineReader.tooLong(record) : reason);
+  }
+
+  @Override
+  Row broken(BrokenFileException broken) {
+    return RawRecords.refused(
+        file, record.shown(), "the file breaks off here: " + broken.getMessage());
+  }
+
+  @Override
+  public void close() throws IOException {
+    bytes.close();
+  }
+}

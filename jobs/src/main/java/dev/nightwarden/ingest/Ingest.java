@@ -1,0 +1,340 @@
+package dev.nightwarden.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.nightwarden.ingest.ReadFiles.Outcome;
+import dev.nightwarden.ingest.ReadFiles.TransportFile;
+import dev.nightwarden.table.Columns;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in what is new at the transports: adds to {@code messages} and {@code rejects}, and notes
+ * in {@code files} what was read.
+ *
+ * <p>The commits come in this order, so that a run that ends between two of them is made good by
+ * the next, which reads the same files again and finds what is known.
+ *
+ * @param transports by their names in the config
+ * @param delays of some of them: messages newer than now less this wait for a later run
+ * @param now when the run takes place
+ * @param retry whether to read held files again, and take them in whatever they hold
+ */
+public record Ingest(
+    Warehouse warehouse,
+    Map<String, Transport> transports,
+    Map<String, Duration> delays,
+    Instant now,
+    boolean retry) {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
+  /** Rows of one data file of a date, about. */
+  private static final long ROWS_OF_A_FILE = 250_000;
+
+  private static final int SHOWN_REJECTS = 3;
+
+  public Ingest {
+    transports = Collections.unmodifiableMap(new LinkedHashMap<>(transports));
+    delays = Map.copyOf(delays);
+  }
+
+  /** Without reading held files again. */
+  public Ingest(
+      Warehouse warehouse,
+      Map<String, Transport> transports,
+      Map<String, Duration> delays,
+      Instant now) {
+    this(warehouse, transports, delays, now, false);
+  }
+
+  /**
+   * Reads the transports and writes the tables.
+   *
+   * @param beforeMessages called with the event dates that get new messages, right before the
+   *     commit to {@code messages}, so that they can be written down first; not called where none
+   *     do
+   * @throws IngestException if a transport has nothing to read from; nothing is written then
+   */
+  public IngestResult run(Consumer<SortedSet<LocalDate>> beforeMessages) {
+    ReadFiles known = new ReadFiles(warehouse, transports.keySet());
+    Map<TransportFile, Outcome> held = new HashMap<>();
+    while (true) {
+      Map<String, RawRecords> raw =
+          read(
+              (transport, file) ->
+                  known.isWanted(transport, file, retry)
+                      && !held.containsKey(new TransportFile(transport, file.path())));
+      Dataset<Row> numbered = Batch.number(parse(raw)).persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        Map<TransportFile, Map<String, Long>> perFile = countPerFile(numbered);
+        Map<TransportFile, Outcome> bad = heldBack(raw, perFile, known);
+        if (bad.isEmpty()) {
+          return write(raw, numbered, perFile, held, known, beforeMessages);
+        }
+        // Rare: all the others are read again, so that none is judged by a file that is held.
+        held.putAll(bad);
+      } finally {
+        numbered.unpersist();
+      }
+    }
+  }
+
+  private Map<String, RawRecords> read(BiPredicate<String, SourceFile> wanted) {
+    Map<String, RawRecords> raw = new LinkedHashMap<>();
+    transports.forEach(
+        (name, transport) ->
+            raw.put(
+                name,
+                transport.read(
+                    new Reading(warehouse.spark(), name, now, file -> wanted.test(name, file)))));
+    return raw;
+  }
+
+  private Dataset<Row> parse(Map<String, RawRecords> raw) {
+    return raw.entrySet().stream()
+        .map(
+            entry -> {
+              String name = entry.getKey();
+              RecordParser parser =
+                  new RecordParser(
+                      transports.get(name).record(), now, delays.getOrDefault(name, Duration.ZERO));
+              return Batch.parse(entry.getValue().rows(), name, parser);
+            })
+        .reduce(Dataset::union)
+        .orElseGet(() -> warehouse.spark().createDataFrame(List.of(), Batch.PARSED));
+  }
+
+  /** How many records of each kind each file has. */
+  private static Map<TransportFile, Map<String, Long>> countPerFile(Dataset<Row> numbered) {
+    Map<TransportFile, Map<String, Long>> perFile = new HashMap<>();
+    for (Row row :
+        numbered
+            .groupBy(Columns.TRANSPORT, Columns.SOURCE_FILE, Batch.KIND)
+            .agg(sum(Batch.LINES))
+            .collectAsList()) {
+      perFile
+          .computeIfAbsent(
+              new TransportFile(row.getString(0), row.getString(1)), k -> new HashMap<>())
+          .put(row.getString(2), row.getLong(3));
+    }
+    return perFile;
+  }
+
+  /** The files that have too many rejects. */
+  private Map<TransportFile, Outcome> heldBack(
+      Map<String, RawRecords> raw, Map<TransportFile, Map<String, Long>> perFile, ReadFiles known) {
+    Map<TransportFile, Outcome> held = new HashMap<>();
+    raw.forEach(
+        (name, records) -> {
+          double limit = transports.get(name).maxRejectShare();
+          for (SourceFile file : records.files()) {
+            TransportFile key = new TransportFile(name, file.path());
+            Map<String, Long> kinds = perFile.getOrDefault(key, Map.of());
+            long rejects = kinds.getOrDefault(RecordParser.REJECT, 0L);
+            boolean excused = retry && known.isHeld(key);
+            if (rejects > limit * records(kinds) && !excused) {
+              long messages = records(kinds) - rejects;
+              held.put(key, new Outcome(file, messages, rejects, ReadFiles.HELD));
+            }
+          }
+        });
+    return held;
+  }
+
+  private static long records(Map<String, Long> kinds) {
+    return kinds.getOrDefault(RecordParser.MESSAGE, 0L)
+        + kinds.getOrDefault(RecordParser.WAITING, 0L)
+        + kinds.getOrDefault(RecordParser.REJECT, 0L);
+  }
+
+  private IngestResult write(
+      Map<String, RawRecords> raw,
+      Dataset<Row> numbered,
+      Map<TransportFile, Map<String, Long>> perFile,
+      Map<TransportFile, Outcome> held,
+      ReadFiles known,
+      Consumer<SortedSet<LocalDate>> beforeMessages) {
+    Tally tally = new Tally();
+    perFile.forEach(
+        (key, kinds) -> {
+          tally.add(key.transport(), Tally.RECORDS, records(kinds));
+          tally.add(key.transport(), Tally.WAITING, kinds.getOrDefault(RecordParser.WAITING, 0L));
+          tally.add(key.transport(), Tally.REJECTS, kinds.getOrDefault(RecordParser.REJECT, 0L));
+          tally.add(key.transport(), Tally.SKIPPED, kinds.getOrDefault(RawRecords.SKIPPED, 0L));
+        });
+    Map<TransportFile, Outcome> outcomes = outcomes(raw, perFile, tally);
+    held.forEach(
+        (key, outcome) -> {
+          tally.add(key.transport(), Tally.HELD, 1);
+          LOG.warn(
+              "{}: {} is {}; ingest --retry takes it in",
+              key.transport(),
+              key.path(),
+              holdReason(outcome));
+        });
+    outcomes.putAll(held);
+    SortedSet<LocalDate> dates = addMessages(numbered, tally, beforeMessages);
+    dropOldHolds(outcomes, known);
+    addRejects(numbered, held, tally);
+    ReadFiles.write(warehouse, outcomes);
+    tally.log();
+    return new IngestResult(tally.counts(), dates);
+  }
+
+  private static Map<TransportFile, Outcome> outcomes(
+      Map<String, RawRecords> raw, Map<TransportFile, Map<String, Long>> perFile, Tally tally) {
+    Map<TransportFile, Outcome> outcomes = new HashMap<>();
+    raw.forEach(
+        (name, records) -> {
+          tally.add(name, Tally.FILES, records.files().size());
+          for (SourceFile file : records.files()) {
+            TransportFile key = new TransportFile(name, file.path());
+            Map<String, Long> kinds = perFile.getOrDefault(key, Map.of());
+            if (kinds.containsKey(RawRecords.GONE)) {
+              tally.add(name, Tally.GONE, 1);
+              LOG.warn("{}: {} disappeared while it was to be read", name, file.path());
+            } else if (kinds.containsKey(RawRecords.UNREADABLE)) {
+              tally.add(name, Tally.UNREADABLE, 1);
+              LOG.warn("{}: {} cannot be opened; the next run tries again", name, file.path());
+            } else {
+              outcomes.put(
+                  key,
+                  new Outcome(
+                      file,
+                      kinds.getOrDefault(RecordParser.MESSAGE, 0L),
+                      kinds.getOrDefault(RecordParser.REJECT, 0L),
+                      kinds.containsKey(RecordParser.WAITING)
+                          ? ReadFiles.WAITING
+                          : ReadFiles.READ));
+            }
+          }
+        });
+    return outcomes;
+  }
+
+  /** Adds what is new to {@code messages}, in one commit; returns the dates that have some. */
+  private SortedSet<LocalDate> addMessages(
+      Dataset<Row> numbered, Tally tally, Consumer<SortedSet<LocalDate>> beforeMessages) {
+    Dataset<Row> messages = Batch.messages(numbered);
+    List<Row> counted = countPerDay(messages);
+    Object[] touched =
+        counted.stream().map(row -> LocalDate.ofEpochDay(row.getInt(1))).distinct().toArray();
+    Dataset<Row> there =
+        warehouse
+            .read(Table.MESSAGES)
+            .where(
+                col(Columns.EVENT_DATE)
+                    .isin(touched)
+                    .and(col(Columns.TRANSPORT).isin(transports.keySet().toArray())));
+    boolean isFirstOfItsDates = touched.length == 0 || there.isEmpty();
+    if (!isFirstOfItsDates) {
+      messages = Batch.compare(messages, there).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    try {
+      SortedMap<LocalDate, Long> added = new TreeMap<>();
+      List<Row> judged = isFirstOfItsDates ? counted : countPerDay(messages);
+      for (Row row : judged) {
+        if (row.getString(2).equals(Batch.NEW)) {
+          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(3), Long::sum);
+          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(3));
+        } else {
+          tally.add(row.getString(0), row.getString(2), row.getLong(3));
+        }
+      }
+      SortedSet<LocalDate> dates = new TreeSet<>(added.keySet());
+      if (!dates.isEmpty()) {
+        beforeMessages.accept(Collections.unmodifiableSortedSet(dates));
+        warehouse.append(Table.MESSAGES, laidOut(Batch.newMessages(messages, now), added));
+      }
+      return dates;
+    } finally {
+      if (!isFirstOfItsDates) {
+        messages.unpersist();
+      }
+    }
+  }
+
+  /** Rows of (transport, day, verdict, count). */
+  private static List<Row> countPerDay(Dataset<Row> messages) {
+    return messages
+        .groupBy(Columns.TRANSPORT, Batch.EVENT_DAY, Batch.VERDICT)
+        .count()
+        .collectAsList();
+  }
+
+  /** Brings the rows of a date together, so that it gets few data files. */
+  private static Dataset<Row> laidOut(Dataset<Row> messages, SortedMap<LocalDate, Long> perDate) {
+    long most = Collections.max(perDate.values());
+    int parts = (int) ((most - 1) / ROWS_OF_A_FILE + 1);
+    return perDate.size() == 1
+        ? messages.coalesce(parts)
+        : messages.repartition(
+            col(Columns.EVENT_DATE), pmod(xxhash64(col(Columns.MESSAGE_ID)), lit(parts)));
+  }
+
+  /** Takes the word of held files out of {@code rejects}, before their new reading is told. */
+  private void dropOldHolds(Map<TransportFile, Outcome> outcomes, ReadFiles known) {
+    Object[] holds = outcomes.keySet().stream().filter(known::isHeld).map(Ingest::holdId).toArray();
+    if (holds.length > 0) {
+      warehouse.deltaTable(Table.REJECTS).delete(col(Columns.REJECT_ID).isin(holds));
+    }
+  }
+
+  private void addRejects(Dataset<Row> numbered, Map<TransportFile, Outcome> held, Tally tally) {
+    if (tally.of(Tally.REJECTS) == 0 && held.isEmpty()) {
+      return;
+    }
+    Dataset<Row> rejects = Batch.rejects(numbered, now);
+    for (Row row :
+        rejects
+            .select(Columns.TRANSPORT, Columns.SOURCE_FILE, Columns.REASON)
+            .limit(SHOWN_REJECTS)
+            .collectAsList()) {
+      LOG.warn("{}: refused a record of {}: {}", row.get(0), row.get(1), row.get(2));
+    }
+    List<Row> holds = new ArrayList<>();
+    held.forEach(
+        (file, outcome) ->
+            holds.add(
+                RowFactory.create(
+                    holdId(file), file.transport(), file.path(), "", holdReason(outcome), now)));
+    warehouse.mergeNew(
+        Table.REJECTS,
+        rejects.union(warehouse.spark().createDataFrame(holds, Table.REJECTS.schema())),
+        Columns.REJECT_ID);
+  }
+
+  private static String holdId(TransportFile file) {
+    return RecordParser.hash("held\n" + file.transport() + '\n' + file.path());
+  }
+
+  private static String holdReason(Outcome outcome) {
+    return "held back whole: %d of its %d records are refused"
+        .formatted(outcome.rejects(), outcome.rejects() + outcome.messages());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.nightwarden.ingest;
+
+import dev.nightwarden.plugin.Plugin;
+import java.util.List;
+
+/** The transports built in. */
+public final class IngestTypes implements Plugin {
+  @Override
+  public List<Class<? extends Record>> types() {
+    return List.of(Files.class, Heartbeat.class);
+  }
+}

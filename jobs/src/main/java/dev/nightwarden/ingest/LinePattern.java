@@ -1,0 +1,188 @@
+package dev.nightwarden.ingest;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A regular expression whose named groups make a record of a line. Names may hold letters, digits,
+ * underscores, dots, hyphens and {@code @}; {@code (?P<name>...)} is {@code (?<name>...)}.
+ */
+final class LinePattern implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The key that the whole line has. */
+  static final String LINE = "raw";
+
+  /** Characters a match may look at, for a line of no length and for each character of it. */
+  private static final long STEPS = 5_000_000;
+
+  private static final long STEPS_PER_CHARACTER = 200;
+  private static final String NAME = "[A-Za-z_@][A-Za-z0-9_.@-]*";
+  private static final Pattern GROUP = Pattern.compile("\\(\\?P?<(?![=!])([^>]*)>");
+  private static final Pattern REFERENCE = Pattern.compile("\\\\k<([^>]*)>");
+
+  private final List<String> names = new ArrayList<>();
+  private final Pattern pattern;
+
+  /**
+   * Compiles an expression.
+   *
+   * @throws IllegalArgumentException if it is none, or has no named group
+   */
+  LinePattern(String expression) {
+    String translated = translate(expression);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("has no named group, such as (?<user>\\S+)");
+    }
+    try {
+      pattern = Pattern.compile(translated);
+    } catch (PatternSyntaxException broken) {
+      throw new IllegalArgumentException(
+          "is no regular expression: " + broken.getDescription(), broken);
+    }
+  }
+
+  /** The groups' names, in their order. */
+  List<String> names() {
+    return names;
+  }
+
+  /**
+   * What the groups hold, as a JSON object of texts and nulls, with the line itself under {@code
+   * raw}; null if the pattern is nowhere found.
+   *
+   * @throws Refusal if that cannot be told in a reasonable time
+   */
+  String match(String line) throws Refusal {
+    Matcher matcher =
+        pattern.matcher(new Counted(line, STEPS + STEPS_PER_CHARACTER * line.length()));
+    try {
+      if (!matcher.find()) {
+        return null;
+      }
+    } catch (TooManySteps | StackOverflowError endless) {
+      throw new Refusal("the pattern takes too long on this line");
+    }
+    JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+    StringBuilder json = new StringBuilder(2 * line.length() + 100).append('{');
+    for (int i = 0; i < names.size(); i++) {
+      append(json, encoder, names.get(i), matcher.group(javaName(i)));
+    }
+    if (!names.contains(LINE)) {
+      append(json, encoder, LINE, line);
+    }
+    return json.append('}').toString();
+  }
+
+  /** Adds one key of an object. */
+  static void append(StringBuilder json, JsonStringEncoder encoder, String key, String value) {
+    json.append(json.length() == 1 ? "\"" : ",\"");
+    encoder.quoteAsString(key, json);
+    json.append("\":");
+    if (value == null) {
+      json.append("null");
+    } else {
+      json.append('"');
+      encoder.quoteAsString(value, json);
+      json.append('"');
+    }
+  }
+
+  private static String javaName(int group) {
+    return "g" + group;
+  }
+
+  /** Gives groups names that Java allows: g0, g1 and so on, and remembers theirs. */
+  private String translate(String expression) {
+    StringBuilder translated = new StringBuilder();
+    Matcher group = GROUP.matcher(expression);
+    Matcher reference = REFERENCE.matcher(expression);
+    int depthOfClass = 0;
+    for (int i = 0; i < expression.length(); i++) {
+      char c = expression.charAt(i);
+      if (c == '\\' && expression.startsWith("\\Q", i)) {
+        int quoted = expression.indexOf("\\E", i);
+        int end = quoted < 0 ? expression.length() : quoted + 2;
+        translated.append(expression, i, end);
+        i = end - 1;
+      } else if (c == '\\'
+          && depthOfClass == 0
+          && reference.region(i, expression.length()).lookingAt()) {
+        int index = names.indexOf(reference.group(1));
+        if (index < 0) {
+          throw new IllegalArgumentException(
+              "refers to a group %s that is not before it".formatted(reference.group(1)));
+        }
+        translated.append("\\k<").append(javaName(index)).append('>');
+        i = reference.end() - 1;
+      } else if (c == '\\') {
+        translated.append(expression, i, Math.min(expression.length(), i + 2));
+        i++;
+      } else if (c == '('
+          && depthOfClass == 0
+          && group.region(i, expression.length()).lookingAt()) {
+        String name = group.group(1);
+        if (!name.matches(NAME)) {
+          throw new IllegalArgumentException("has a group named \"%s\"".formatted(name));
+        }
+        if (names.contains(name)) {
+          throw new IllegalArgumentException("has two groups named " + name);
+        }
+        translated.append("(?<").append(javaName(names.size())).append('>');
+        names.add(name);
+        i = group.end() - 1;
+      } else {
+        depthOfClass += c == '[' ? 1 : c == ']' && depthOfClass > 0 ? -1 : 0;
+        translated.append(c);
+      }
+    }
+    return translated.toString();
+  }
+
+  private static final class TooManySteps extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooManySteps() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** A line that says stop when it has been looked at too often: the same everywhere, always. */
+  private static final class Counted implements CharSequence {
+    private final String line;
+    private long steps;
+
+    Counted(String line, long steps) {
+      this.line = line;
+      this.steps = steps;
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (--steps < 0) {
+        throw new TooManySteps();
+      }
+      return line.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return line.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return line.substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return line;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nightwarden.ingest;
+
+import java.io.IOException;
+import org.apache.spark.sql.Row;
+
+/**
+ * One record on each line: JSON, or what a pattern makes of it. Blank lines are none.
+ *
+ * <p>A slice holds the lines that start in it; the last may reach beyond.
+ */
+final class LineReader extends RawReader {
+  private final SourceFile file;
+  private final Bytes bytes;
+  private final long end;
+  private final LinePattern pattern;
+  private final boolean skipsUnmatched;
+  private final Gathered line;
+  private long skipped;
+  private boolean started;
+  private final boolean startsInside;
+
+  /**
+   * Reads a slice.
+   *
+   * @param bytes from the start of the file on, or from the byte before the slice
+   * @param startsInside whether the slice is not the file's first
+   * @param end where the slice ends
+   * @param pattern null for JSON
+   */
+  LineReader(
+      SourceFile file,
+      Bytes bytes,
+      boolean startsInside,
+      long end,
+      int maxBytes,
+      LinePattern pattern,
+      boolean skipsUnmatched) {
+    this.file = file;
+    this.bytes = bytes;
+    this.end = end;
+    this.startsInside = startsInside;
+    this.pattern = pattern;
+    this.skipsUnmatched = skipsUnmatched;
+    this.line = new Gathered(maxBytes);
+  }
+
+  @Override
+  Row read() throws IOException {
+    if (!started) {
+      started = true;
+      if (startsInside) {
+        bytes.readLine(new Gathered(0));
+      } else {
+        bytes.dropByteOrderMark();
+      }
+    }
+    while (bytes.position() < end && bytes.readLine(line)) {
+      line.dropCarriageReturn();
+      if (!line.isBlank()) {
+        Row row = row();
+        if (row != null) {
+          return row;
+        }
+      }
+    }
+    return null;
+  }
+
+  @Override
+  Row last() {
+    return skipped == 0 ? null : RawRecords.skipped(file, skipped);
+  }
+
+  private Row row() {
+    if (line.isTooLong()) {
+      return RawRecords.refused(file, line.shown(), tooLong(line));
+    }
+    try {
+      String text = line.text();
+      if (pattern == null) {
+        return RawRecords.record(file, text, null);
+      }
+      String data = pattern.match(text);
+      if (data == null && skipsUnmatched) {
+        skipped++;
+        return null;
+      }
+      return data == null
+          ? RawRecords.refused(file, text, "the pattern does not match")
+          : RawRecords.record(file, text, data);
+    } catch (Refusal refused) {
+      return RawRecords.refused(file, line.shown(), refused.getMessage());
+    }
+  }
+
+  static String tooLong(Gathered record) {
+    return "%d bytes, longer than max_bytes".formatted(record.length());
+  }
+
+  @Override
+  Row broken(BrokenFileException broken) {
+    return RawRecords.refused(
+        file, line.shown(), "the file breaks off here: " + broken.getMessage());
+  }
+
+  @Override
+  public void close() throws IOException {
+    bytes.close();
+  }
+}

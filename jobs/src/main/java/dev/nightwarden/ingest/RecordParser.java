@@ -1,0 +1,214 @@
+package dev.nightwarden.ingest;
+
+import dev.nightwarden.value.Json;
+import dev.nightwarden.value.Path;
+import dev.nightwarden.value.Values;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkRuntimeException;
+import org.apache.spark.types.variant.VariantSizeLimitException;
+import org.apache.spark.unsafe.types.VariantVal;
+
+/** Makes one raw record into a message, or into a reject with its reason. */
+final class RecordParser implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final long MICROS_OF_A_DAY = 86_400_000_000L;
+
+  private final RecordSettings settings;
+  private final EventTime eventTime;
+  private final Path time;
+  private final Path id;
+  private final List<Typed> types = new ArrayList<>();
+  private final List<Renamed> renames = new ArrayList<>();
+  private final List<Typed> typesOfRenamed = new ArrayList<>();
+  private final long latest;
+  private final long waitAfter;
+  private final long now;
+
+  private record Typed(Path path, CellType type) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private record Renamed(String name, Path path) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * What became of a record.
+   *
+   * @param kind {@link #MESSAGE}, {@link #WAITING} or {@link #REJECT}
+   * @param id the record's own id; null where it has none
+   * @param key the id, or a hash that equal records share; for a reject, of raw text and reason
+   * @param micros event time, microseconds since 1970; a message's only
+   * @param raw a reject's text, fit to be shown
+   */
+  record Parsed(
+      String kind, String id, String key, long micros, VariantVal data, String raw, String reason) {
+    /** The event date, in days since 1970. */
+    int day() {
+      return (int) Math.floorDiv(micros, MICROS_OF_A_DAY);
+    }
+  }
+
+  static final String MESSAGE = "message";
+  static final String WAITING = "waiting";
+  static final String REJECT = "reject";
+
+  /**
+   * Prepares for the records of one transport.
+   *
+   * @param delay messages newer than now less this wait; not negative
+   */
+  RecordParser(RecordSettings settings, Instant now, Duration delay) {
+    this.settings = settings;
+    this.eventTime = settings.eventTime();
+    this.time = RecordSettings.path(settings.time());
+    this.id = RecordSettings.path(settings.id());
+    settings
+        .types()
+        .forEach(
+            (path, type) ->
+                (settings.rename().containsKey(path) ? typesOfRenamed : types)
+                    .add(new Typed(Path.of(path), CellType.named(type))));
+    settings.rename().forEach((name, path) -> renames.add(new Renamed(name, Path.of(path))));
+    this.now = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+    this.latest =
+        settings.maxFuture() == null
+            ? Long.MAX_VALUE
+            : this.now + settings.maxFuture().toSeconds() * 1_000_000L;
+    this.waitAfter = delay.isZero() ? Long.MAX_VALUE : this.now - delay.toSeconds() * 1_000_000L;
+  }
+
+  /**
+   * Parses a record.
+   *
+   * @param file its file, or null
+   * @param modified the file's time of change in milliseconds since 1970; null: now
+   * @param record the text as read
+   * @param data the same as a JSON object; null if the record is JSON
+   * @param givenId its id, where the transport knows it; else null
+   * @param givenTime its time in microseconds, where the transport knows it; else null
+   */
+  Parsed parse(
+      String file, Long modified, String record, String data, String givenId, Long givenTime) {
+    try {
+      Map<String, Object> tree = object(data == null ? record : data);
+      convert(tree, types);
+      rename(tree);
+      convert(tree, typesOfRenamed);
+      long micros = givenTime == null ? time(tree, modified) : givenTime;
+      String ownId = givenId == null && id != null ? id(tree) : givenId;
+      String key = ownId == null ? hash(file, record) : ownId;
+      String kind = micros > waitAfter ? WAITING : MESSAGE;
+      return new Parsed(kind, ownId, key, micros, variant(tree), null, null);
+    } catch (Json.Problem | Refusal refused) {
+      return reject(record, refused.getMessage());
+    }
+  }
+
+  /** The reject of a record. */
+  static Parsed reject(String record, String reason) {
+    String raw = Shown.raw(record);
+    return new Parsed(REJECT, null, hash(raw + '\n' + reason), 0L, null, raw, reason);
+  }
+
+  private static Map<String, Object> object(String text) throws Json.Problem, Refusal {
+    Object tree = Json.read(text);
+    if (tree instanceof Map<?, ?>) {
+      @SuppressWarnings("unchecked") // Json.read makes every object so.
+      Map<String, Object> object = (Map<String, Object>) tree;
+      return object;
+    }
+    String kind = tree == null ? "null" : tree instanceof List ? "an array" : "a single value";
+    throw new Refusal("the record is %s, not a JSON object".formatted(kind));
+  }
+
+  private static void convert(Map<String, Object> tree, List<Typed> types) throws Refusal {
+    for (Typed typed : types) {
+      Object value = typed.path.find(tree);
+      if (value != null) {
+        typed.path.replace(tree, typed.type.convert(value, typed.path.toString()));
+      }
+    }
+  }
+
+  private void rename(Map<String, Object> tree) {
+    if (renames.isEmpty()) {
+      return;
+    }
+    Object[] values = renames.stream().map(r -> r.path.find(tree)).toArray();
+    for (int i = 0; i < values.length; i++) {
+      String name = renames.get(i).name;
+      if (values[i] != null || tree.containsKey(name)) {
+        tree.put(name, values[i]);
+      }
+    }
+  }
+
+  private long time(Map<String, Object> tree, Long modified) throws Refusal {
+    Object value = time == null ? null : time.find(tree);
+    if (value == null) {
+      throw new Refusal("no time at path \"%s\"".formatted(settings.time()));
+    }
+    long micros = eventTime.micros(value, modified == null ? now / 1_000 : modified);
+    if (micros > latest) {
+      throw new Refusal(
+          "time %s lies in the future, by more than max_future allows"
+              .formatted(Shown.value(CellType.text(value))));
+    }
+    return micros;
+  }
+
+  private String id(Map<String, Object> tree) throws Refusal {
+    Object value = id.find(tree);
+    String text =
+        value == null || value instanceof String
+            ? (String) value
+            : Values.textAt(variant(Map.of("id", value)), "id");
+    if (text == null || text.isEmpty()) {
+      throw new Refusal("no id at path \"%s\"".formatted(settings.id()));
+    }
+    return text;
+  }
+
+  private static VariantVal variant(Object tree) throws Refusal {
+    try {
+      return Values.variant(tree);
+    } catch (VariantSizeLimitException | SparkRuntimeException tooLarge) {
+      throw new Refusal("the record is too large for a table");
+    }
+  }
+
+  private String hash(String file, String record) {
+    if (!settings.idFromFile() || file == null) {
+      return hash(record);
+    }
+    return hash(file.substring(file.lastIndexOf('/') + 1) + '\n' + record);
+  }
+
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(RecordParser::sha256);
+
+  /** Half of the SHA-256 of a text, in hexadecimal digits. */
+  static String hash(String text) {
+    byte[] digest = SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest, 0, 16);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

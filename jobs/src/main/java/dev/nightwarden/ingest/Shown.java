@@ -1,0 +1,40 @@
+package dev.nightwarden.ingest;
+
+import java.util.Locale;
+
+/** Text from logs, made fit to be shown: bounded, and without control characters. */
+final class Shown {
+  /** Characters of a record that a reject keeps. */
+  static final int RAW = 2_000;
+
+  private static final int VALUE = 80;
+
+  private Shown() {}
+
+  /** A record's text: control characters but tab and newline as \\u escapes, then cut. */
+  static String raw(String text) {
+    return bounded(text, RAW);
+  }
+
+  /** A value in quotes, for a reason. */
+  static String value(String text) {
+    return '"' + bounded(text.replace("\n", "\\n"), VALUE) + '"';
+  }
+
+  private static String bounded(String text, int max) {
+    StringBuilder shown = new StringBuilder();
+    int at = 0;
+    while (at < text.length() && at < max) {
+      int c = text.codePointAt(at);
+      at += Character.charCount(c);
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        shown.append('\ufffd');
+      } else if (Character.isISOControl(c) && c != '\n' && c != '\t') {
+        shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+      } else {
+        shown.appendCodePoint(c);
+      }
+    }
+    return shown.append(at < text.length() ? "..." : "").toString();
+  }
+}

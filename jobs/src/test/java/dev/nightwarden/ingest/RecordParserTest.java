@@ -1,0 +1,200 @@
+package dev.nightwarden.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.nightwarden.ingest.RecordParser.Parsed;
+import dev.nightwarden.plugin.IllegalKeyException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecordParserTest {
+  private static final Instant NOW = Instant.parse("2026-01-10T00:00:00Z");
+
+  private static Parsed parse(Files files, String json) {
+    return parse(files, json, Duration.ZERO);
+  }
+
+  private static Parsed parse(Files files, String json, Duration delay) {
+    return new RecordParser(files.record(), NOW, delay)
+        .parse("/logs/a.json", null, json.replace('\'', '"'), null, null, null);
+  }
+
+  private static String reason(Files files, String json) {
+    Parsed parsed = parse(files, json);
+    assertEquals("reject", parsed.kind());
+    assertEquals(json.replace('\'', '"'), parsed.raw());
+    return parsed.reason();
+  }
+
+  private static String data(Parsed parsed) {
+    assertNull(parsed.reason());
+    return parsed.data().toString();
+  }
+
+  private static Files files(Object... keysAndValues) {
+    Object[] all = new Object[keysAndValues.length + 4];
+    System.arraycopy(keysAndValues, 0, all, 4, keysAndValues.length);
+    all[0] = "path";
+    all[1] = "x";
+    all[2] = "time";
+    all[3] = "t";
+    return Given.files(all);
+  }
+
+  @Test
+  void keepsTheRecordWhole() {
+    Parsed parsed =
+        parse(files(), "{'t':'2026-01-02T03:04:05Z','b':{'y':[1,2.50],'x':null},'a':1e2}");
+    assertEquals("message", parsed.kind());
+    assertEquals(1_767_323_045_000_000L, parsed.micros());
+    assertEquals(20_455, parsed.day());
+    assertEquals(
+        "{\"a\":100,\"b\":{\"x\":null,\"y\":[1,2.5]},\"t\":\"2026-01-02T03:04:05Z\"}",
+        data(parsed));
+  }
+
+  @Test
+  void theDateOfATimeBefore1970IsItsOwn() {
+    assertEquals(-1, parse(files(), "{'t':'1969-12-31T23:59:59Z'}").day());
+  }
+
+  @Test
+  void addsTheNewNameAndKeepsTheOld() {
+    Files files = files("rename", Map.of("ip", "source.address", "user", "who", "gone", "none"));
+    assertEquals(
+        "{\"ip\":\"10.0.0.1\",\"source\":{\"address\":\"10.0.0.1\"},\"t\":1,\"user\":\"jo\",\"who\":\"jo\"}",
+        data(parse(files, "{'t':1,'source':{'address':'10.0.0.1'},'who':'jo'}")));
+    assertEquals(
+        "{\"t\":1,\"user\":null}",
+        data(parse(files, "{'t':1,'user':'not who'}")),
+        "a name of ours never shows another's value");
+  }
+
+  @Test
+  void namesCanChangePlaces() {
+    Files files = files("rename", Map.of("a", "b", "b", "a"));
+    assertEquals("{\"a\":2,\"b\":1,\"t\":1}", data(parse(files, "{'t':1,'a':1,'b':2}")));
+  }
+
+  @Test
+  void convertsToDeclaredTypes() {
+    Files files =
+        files(
+            "types",
+            Map.of("n", "long", "d.x", "double", "f", "boolean", "s", "string", "m", "long"),
+            "rename",
+            Map.of("m", "text"));
+    assertEquals(
+        "{\"d\":{\"x\":32},\"f\":false,\"m\":7,\"n\":22,\"s\":\"1.5\",\"t\":1,\"text\":\"7\"}",
+        data(parse(files, "{'t':1,'n':'22','d':{'x':'32.0'},'f':'False','s':1.50,'text':'7'}")));
+    assertEquals("{\"n\":null,\"t\":1}", data(parse(files, "{'t':1,'n':null}")));
+    assertEquals("n is \"22.5\", not a long", reason(files, "{'t':1,'n':'22.5'}"));
+    assertEquals(
+        "n is \"99999999999999999999\", not a long",
+        reason(files, "{'t':1,'n':'99999999999999999999'}"));
+    assertEquals("d.x is \"NaN\", not a double", reason(files, "{'t':1,'d':{'x':'NaN'}}"));
+    assertEquals("f is \"yes\", not a boolean", reason(files, "{'t':1,'f':'yes'}"));
+    assertEquals("s is not one value, not a string", reason(files, "{'t':1,'s':[1]}"));
+  }
+
+  @Test
+  void refusesWhatHasNoTime() {
+    assertEquals("no time at path \"t\"", reason(files(), "{'u':1}"));
+    assertEquals("no time at path \"t\"", reason(files(), "{'t':null}"));
+    assertEquals(
+        "time \"yesterday\" is not ISO 8601, nor seconds or milliseconds since 1970",
+        reason(files(), "{'t':'yesterday'}"));
+  }
+
+  @Test
+  void refusesWhatIsNoObject() {
+    assertEquals("the record is an array, not a JSON object", reason(files(), "[{'t':1}]"));
+    assertEquals("the record is a single value, not a JSON object", reason(files(), "5"));
+    assertEquals("the record is null, not a JSON object", reason(files(), "null"));
+    assertEquals("broken JSON: it ends too early", reason(files(), "{'t':"));
+    assertEquals("key \"t\" twice in one object", reason(files(), "{'t':1,'t':2}"));
+  }
+
+  @Test
+  void refusesAClockGoneWrong() {
+    assertEquals(
+        "time \"2026-01-11T00:00:01Z\" lies in the future, by more than max_future allows",
+        reason(files(), "{'t':'2026-01-11T00:00:01Z'}"));
+    assertEquals("message", parse(files(), "{'t':'2026-01-11T00:00:00Z'}").kind());
+    assertEquals(
+        "message",
+        parse(files("max_future", Duration.ofDays(9)), "{'t':'2026-01-11T00:00:01Z'}").kind());
+  }
+
+  @Test
+  void newerThanTheDelayWaits() {
+    Duration hour = Duration.ofHours(1);
+    assertEquals("waiting", parse(files(), "{'t':'2026-01-09T23:00:01Z'}", hour).kind());
+    assertEquals("message", parse(files(), "{'t':'2026-01-09T23:00:00Z'}", hour).kind());
+    assertEquals("message", parse(files(), "{'t':'2026-01-10T00:00:01Z'}").kind());
+  }
+
+  @Test
+  void takesTheIdThatIsNamed() {
+    Files files = files("id", "event.id");
+    assertEquals("a 1", parse(files, "{'t':1,'event':{'id':'a 1'}}").id());
+    assertEquals("100", parse(files, "{'t':1,'event.id':1e2}").id());
+    assertEquals("no id at path \"event.id\"", reason(files, "{'t':1}"));
+    assertEquals("no id at path \"event.id\"", reason(files, "{'t':1,'event':{'id':null}}"));
+    assertEquals("no id at path \"event.id\"", reason(files, "{'t':1,'event':{'id':''}}"));
+  }
+
+  @Test
+  void equalRecordsShareAKey() {
+    String key = parse(files(), "{'t':1}").key();
+    assertEquals(key, parse(files("rename", Map.of("u", "t")), "{'t':1}").key());
+    assertNotEquals(key, parse(files(), "{'t':2}").key());
+    assertNotEquals(key, parse(files("id_from", "file"), "{'t':1}").key());
+    assertNull(parse(files(), "{'t':1}").id());
+  }
+
+  @Test
+  void showsARejectFitForPrint() {
+    Parsed reject = RecordParser.reject("a\u001b[31m\tb\nc\ud83d" + "x".repeat(5_000), "why");
+    assertEquals("a\\u001b[31m\tb\nc\ufffd" + "x".repeat(1_989) + "...", reject.raw());
+  }
+
+  @Test
+  void refusesSettingsThatCannotBe() {
+    refused("time_zone", "is Mars: no time zone such as UTC or Europe/Rome", "time_zone", "Mars");
+    refused("year", "goes with a time_format without a year, such as syslog", "year", 2020);
+    refused(
+        "types.a", "is int; allowed: string, long, double, boolean", "types", Map.of("a", "int"));
+    refused(
+        "id_from", "says nothing where id names the record's own id", "id", "i", "id_from", "file");
+    refused("id_from", "is row; allowed: one of record, file", "id_from", "row");
+    refused("pattern", "is missing; format: regex needs it", "format", "regex");
+    refused("pattern", "goes with format: regex, not with json", "pattern", "(?<a>x)");
+    refused("records", "goes with format: json, not with csv", "format", "csv", "records", "R");
+    refused("columns", "are missing; header: false needs them", "format", "csv", "header", false);
+    refused(
+        "delimiter",
+        "must be one ASCII character, such as , or ;",
+        "format",
+        "csv",
+        "delimiter",
+        ";;");
+    refused(
+        "time_format",
+        "is epoch: neither auto, iso8601, epoch_seconds, epoch_millis or syslog, nor a pattern such"
+            + " as dd/MMM/yyyy:HH:mm:ss Z (Unknown pattern letter: o)",
+        "time_format",
+        "epoch");
+  }
+
+  private static void refused(String key, String problem, Object... keysAndValues) {
+    IllegalKeyException refused =
+        assertThrows(IllegalKeyException.class, () -> files(keysAndValues));
+    assertEquals(key + " " + problem, refused.getMessage());
+  }
+}
