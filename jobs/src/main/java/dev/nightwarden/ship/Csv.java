@@ -10,6 +10,7 @@ import dev.nightwarden.table.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -74,10 +75,12 @@ public record Csv(
   /** Replaces the files of the dates, adds those that are missing, removes those of no rows. */
   private static long replaceFolder(CsvFile folder, Slice slice) throws IOException {
     SortedSet<LocalDate> present = dates(slice.maliciousEvents());
+    List<CsvFile> files = folder.children(DATED);
+    Set<String> existing = files.stream().map(CsvFile::name).collect(Collectors.toSet());
     SortedSet<LocalDate> written = new TreeSet<>();
     for (LocalDate date : present) {
       CsvFile file = folder.child(date + ".csv");
-      if (slice.dates().contains(date) || !file.exists()) {
+      if (slice.dates().contains(date) || !existing.contains(file.name())) {
         file.checkOurs();
         written.add(date);
       }
@@ -91,7 +94,7 @@ public record Csv(
       }
     }
     Set<String> names = present.stream().map(date -> date + ".csv").collect(Collectors.toSet());
-    for (CsvFile file : folder.children(DATED)) {
+    for (CsvFile file : files) {
       if (!names.contains(file.name()) && file.isOurs()) {
         file.delete();
       }

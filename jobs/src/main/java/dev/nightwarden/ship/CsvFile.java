@@ -23,7 +23,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
@@ -83,13 +82,9 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
     return path.getName();
   }
 
-  boolean exists() throws IOException {
-    return files.exists(path);
-  }
-
   /** Refuses a file that another program or a person has written. */
   void checkOurs() throws IOException {
-    if (!exists()) {
+    if (!files.exists(path)) {
       return;
     }
     if (!files.getFileStatus(path).isFile()) {
@@ -163,7 +158,7 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
         count++;
       }
       csv.flush();
-      if (files instanceof RawLocalFileSystem) {
+      if (isLocal()) {
         out.hsync();
       }
     } catch (TextWritingException e) {
@@ -176,11 +171,8 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
   }
 
   private void publish(Path aside) throws IOException {
-    if (files instanceof RawLocalFileSystem local) {
-      Files.move(
-          local.pathToFile(aside).toPath(),
-          local.pathToFile(path).toPath(),
-          StandardCopyOption.ATOMIC_MOVE);
+    if (isLocal()) {
+      Files.move(local(aside), local(path), StandardCopyOption.ATOMIC_MOVE);
       return;
     }
     try {
@@ -193,6 +185,14 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
         throw new IOException("the finished file %s cannot be renamed".formatted(aside), e);
       }
     }
+  }
+
+  private boolean isLocal() {
+    return files.getUri().getScheme().equals("file");
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** The cell with an apostrophe in front where a spreadsheet would run it as a formula. */

@@ -1,16 +1,17 @@
 package dev.nightwarden.ship;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -29,61 +30,52 @@ record Deliveries(Warehouse warehouse, String shipper, Clock clock) {
 
   private static final String SHIPPER = "shipper";
   private static final String STATUS = "status";
-  private static final String[] KEYS = {Columns.EVENT_DATE, SHIPPER, Columns.EVENT_ID};
 
-  /** Whether nothing is known of the notifier, so that this is its first run. */
-  boolean isNew() {
-    return rows().isEmpty();
+  /**
+   * What is known of all dates, in one look.
+   *
+   * @param isNew whether there is nothing, so that this is the notifier's first run
+   * @param failedDates the dates of events that could not be sent
+   */
+  record Past(boolean isNew, SortedSet<LocalDate> failedDates) {}
+
+  Past past() {
+    List<Row> known =
+        rows()
+            .select(col(Columns.EVENT_DATE).cast("string"), col(STATUS))
+            .distinct()
+            .collectAsList();
+    SortedSet<LocalDate> failedDates = new TreeSet<>();
+    for (Row row : known) {
+      if (row.getString(1).equals(FAILED)) {
+        failedDates.add(LocalDate.parse(row.getString(0)));
+      }
+    }
+    return new Past(known.isEmpty(), failedDates);
+  }
+
+  /**
+   * What is known of the events of some dates, by event_id.
+   *
+   * @param done those that were sent or suppressed
+   * @param failed those with a row that says they failed; one may be done since
+   */
+  record Known(Set<String> done, Set<String> failed) {}
+
+  Known known(SortedSet<LocalDate> dates) {
+    Known known = new Known(new HashSet<>(), new HashSet<>());
+    Iterator<Row> rows =
+        rows().filter(isOf(dates)).select(Columns.EVENT_ID, STATUS).toLocalIterator();
+    rows.forEachRemaining(
+        row ->
+            (row.getString(1).equals(FAILED) ? known.failed() : known.done())
+                .add(row.getString(0)));
+    return known;
   }
 
   /** Remembers that the notifier had its first run. */
   void start() {
     warehouse.append(Table.DELIVERIES, started());
-  }
-
-  /** The dates of events that could not be sent. */
-  SortedSet<LocalDate> failedDates() {
-    SortedSet<LocalDate> dates = new TreeSet<>();
-    Dataset<Row> failed = rows().filter(col(STATUS).equalTo(FAILED));
-    for (Row row :
-        failed.select(col(Columns.EVENT_DATE).cast("string")).distinct().collectAsList()) {
-      dates.add(LocalDate.parse(row.getString(0)));
-    }
-    return dates;
-  }
-
-  /** The event_ids, of these dates, that could not be sent. */
-  List<String> failed(SortedSet<LocalDate> dates) {
-    return rows()
-        .filter(isOf(dates).and(col(STATUS).equalTo(FAILED)))
-        .select(Columns.EVENT_ID)
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .toList();
-  }
-
-  /**
-   * The rows of {@code malicious_events} whose events are still to be sent: those of the dates that
-   * were neither sent nor suppressed, and those of other dates that failed.
-   */
-  Dataset<Row> due(
-      Dataset<Row> maliciousEvents, SortedSet<LocalDate> dates, SortedSet<LocalDate> failedDates) {
-    SortedSet<LocalDate> all = new TreeSet<>(dates);
-    all.addAll(failedDates);
-    Column done = col(STATUS).isin(SENT, SUPPRESSED);
-    Dataset<Row> known =
-        rows()
-            .filter(isOf(all).and(col(Columns.EVENT_ID).isNotNull()))
-            .groupBy(col(Columns.EVENT_ID).as("known_id"))
-            .agg(max(done).as("done"));
-    Column isDone = coalesce(col("done"), lit(false));
-    Column isFailed = col("known_id").isNotNull();
-    return maliciousEvents
-        .filter(isOf(all))
-        .join(known, col(Columns.EVENT_ID).equalTo(col("known_id")), "left")
-        .filter(isDone.equalTo(false).and(isOf(dates).or(isFailed)))
-        .drop("known_id", "done");
   }
 
   /**
@@ -114,21 +106,20 @@ record Deliveries(Warehouse warehouse, String shipper, Clock clock) {
     return count;
   }
 
-  /** Remembers one event, for which there is no row yet, as sent. */
-  void addSent(Event event) {
-    warehouse.append(
-        Table.DELIVERIES, table(List.of(row(event.eventId(), event.eventDate(), SENT))));
+  /** Remembers events, each given as a {@link #row}, in one commit that reads nothing. */
+  void add(List<Row> deliveries) {
+    warehouse.append(Table.DELIVERIES, table(deliveries));
   }
 
-  /** Remembers one event, which failed before, as sent. */
-  void updateSent(Event event) {
-    warehouse.merge(
-        Table.DELIVERIES, table(List.of(row(event.eventId(), event.eventDate(), SENT))), KEYS);
-  }
-
-  /** Remembers events, given as rows of {@link #row}, in one commit. */
-  void update(List<Row> deliveries) {
-    warehouse.merge(Table.DELIVERIES, table(deliveries), KEYS);
+  /** Forgets that these events failed, now that they are done. */
+  void forgetFailed(SortedSet<LocalDate> dates, Set<String> eventIds) {
+    warehouse
+        .deltaTable(Table.DELIVERIES)
+        .delete(
+            isOf(dates)
+                .and(col(SHIPPER).equalTo(shipper))
+                .and(col(STATUS).equalTo(FAILED))
+                .and(col(Columns.EVENT_ID).isin(eventIds.toArray())));
   }
 
   /** Joins the small files of these dates, one of which each sent event has left. */
@@ -140,7 +131,12 @@ record Deliveries(Warehouse warehouse, String shipper, Clock clock) {
     warehouse.deltaTable(Table.DELIVERIES).optimize().where(condition).executeCompaction();
   }
 
-  Row row(String eventId, LocalDate date, String status) {
+  /** What became of an event, now. */
+  Row row(Event event, String status) {
+    return row(event.eventId(), event.eventDate(), status);
+  }
+
+  private Row row(String eventId, LocalDate date, String status) {
     return RowFactory.create(shipper, eventId, date, status, clock.instant());
   }
 

@@ -6,11 +6,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -46,7 +44,7 @@ public record Ship(
   static final int MAX_FAILURES_IN_A_ROW = 3;
 
   /** A date with more deliveries than this in one run has its small files joined. */
-  private static final int MAX_SMALL_FILES = 20;
+  private static final int MAX_SMALL_FILES = 8;
 
   private static final Logger log = LoggerFactory.getLogger(Ship.class);
 
@@ -98,9 +96,9 @@ public record Ship(
       SortedMap<String, Long> counts)
       throws Exception {
     Deliveries deliveries = new Deliveries(warehouse, name, clock);
-    boolean first = deliveries.isNew();
-    if (!notifyAnyway && (first || backfill)) {
-      long suppressed = deliveries.suppress(maliciousEvents, dates, first);
+    Deliveries.Past past = deliveries.past();
+    if (!notifyAnyway && (past.isNew() || backfill)) {
+      long suppressed = deliveries.suppress(maliciousEvents, dates, past.isNew());
       counts.put(name + ".suppressed", suppressed);
       log.info(
           "{}: {} events not sent, as this is {}; --notify sends them",
@@ -109,38 +107,49 @@ public record Ship(
           backfill ? "a backfill" : "its first run");
       return;
     }
-    if (first) {
+    if (past.isNew()) {
       deliveries.start();
     }
-    SortedSet<LocalDate> failedDates = deliveries.failedDates();
-    Events due = Events.of(deliveries.due(maliciousEvents, dates, failedDates));
-    Set<String> failedBefore = new HashSet<>(deliveries.failed(failedDates));
+    SortedSet<LocalDate> all = new TreeSet<>(dates);
+    all.addAll(past.failedDates());
+    Deliveries.Known known = deliveries.known(all);
+    Events events = Events.of(new Slice(maliciousEvents, all, null).found());
     SortedMap<LocalDate, Integer> sent = new TreeMap<>();
-    List<Row> failed = new ArrayList<>();
+    List<Row> newlyFailed = new ArrayList<>();
     Exception why = null;
+    long failed = 0;
     int inARow = 0;
-    while (due.hasNext()) {
-      Event event = due.next();
-      Exception failure = inARow < MAX_FAILURES_IN_A_ROW ? send(notifier, event) : why;
-      if (failure != null) {
-        why = why == null ? failure : why;
-        inARow++;
-        failed.add(deliveries.row(event.eventId(), event.eventDate(), Deliveries.FAILED));
+    while (events.hasNext()) {
+      Event event = events.next();
+      boolean failedBefore = known.failed().contains(event.eventId());
+      if (known.done().contains(event.eventId())
+          || !(failedBefore || dates.contains(event.eventDate()))) {
         continue;
       }
-      inARow = 0;
-      if (failedBefore.contains(event.eventId())) {
-        deliveries.updateSent(event);
+      Exception failure = inARow < MAX_FAILURES_IN_A_ROW ? send(notifier, event) : why;
+      if (failure == null) {
+        inARow = 0;
+        deliveries.add(List.of(deliveries.row(event, Deliveries.SENT)));
+        sent.merge(event.eventDate(), 1, Integer::sum);
+        known.done().add(event.eventId());
       } else {
-        deliveries.addSent(event);
+        why = why == null ? failure : why;
+        inARow++;
+        failed++;
+        if (!failedBefore) {
+          newlyFailed.add(deliveries.row(event, Deliveries.FAILED));
+        }
       }
-      sent.merge(event.eventDate(), 1, Integer::sum);
+    }
+    if (!newlyFailed.isEmpty()) {
+      deliveries.add(newlyFailed);
+    }
+    known.failed().retainAll(known.done());
+    if (!known.failed().isEmpty()) {
+      deliveries.forgetFailed(past.failedDates(), known.failed());
     }
     counts.put(name + ".sent", sent.values().stream().mapToLong(n -> n).sum());
-    counts.put(name + ".failed", (long) failed.size());
-    if (!failed.isEmpty()) {
-      deliveries.update(failed);
-    }
+    counts.put(name + ".failed", failed);
     sent.values().removeIf(files -> files <= MAX_SMALL_FILES);
     if (!sent.isEmpty()) {
       deliveries.compact(new TreeSet<>(sent.keySet()));
@@ -149,7 +158,7 @@ public record Ship(
     if (why != null) {
       throw new IllegalStateException(
           "%d events were not sent and will be tried again by the next run: %s"
-              .formatted(failed.size(), why.getMessage() == null ? why : why.getMessage()),
+              .formatted(failed, why.getMessage() == null ? why : why.getMessage()),
           why);
     }
   }

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 public final class ShipException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final int MAX_REASON = 2000;
+
   private final transient ShipResult result;
 
   ShipException(Map<String, Exception> failures, ShipResult result) {
@@ -25,6 +27,8 @@ public final class ShipException extends RuntimeException {
   }
 
   private static String reason(Exception failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    // Spark's messages go on for pages.
+    return Printable.text(message.strip().lines().findFirst().orElse(""), MAX_REASON);
   }
 }

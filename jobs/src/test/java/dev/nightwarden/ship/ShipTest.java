@@ -1,0 +1,273 @@
+package dev.nightwarden.ship;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShipTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-09T03:00:00Z"), ZoneOffset.UTC);
+  private static final Finding ONE = Finding.of("1", "2026-11-01T10:00:00Z", "ann");
+  private static final Finding TWO = Finding.of("2", "2026-11-02T10:00:00Z", "bob");
+  private static final Finding THREE = Finding.of("3", "2026-11-02T09:00:00Z", "eve");
+
+  @TempDir Path folder;
+  private final Chat chat = new Chat();
+
+  @Test
+  void sendsEachEventOnce() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, TWO, THREE));
+    assertEquals(
+        Map.of("chat.sent", 3L, "chat.failed", 0L),
+        night(warehouse, "2026-11-01", "2026-11-02").counts());
+    assertEquals(List.of("e-1", "e-3", "e-2"), chat.sent);
+    assertEquals(
+        Map.of("chat.sent", 0L, "chat.failed", 0L),
+        night(warehouse, "2026-11-01", "2026-11-02").counts());
+    assertEquals(3, chat.sent.size());
+    assertEquals(
+        List.of(
+            "e-1 2026-11-01 sent 2026-11-09 03:00:00",
+            "e-2 2026-11-02 sent 2026-11-09 03:00:00",
+            "e-3 2026-11-02 sent 2026-11-09 03:00:00",
+            "null null started 2026-11-09 03:00:00"),
+        deliveries(warehouse));
+  }
+
+  @Test
+  void suppressesWhatTheFirstRunFinds() {
+    Warehouse warehouse = Finding.warehouse(folder, ONE);
+    assertEquals(Map.of("chat.suppressed", 1L), night(warehouse, "2026-11-01").counts());
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(TWO));
+    night(warehouse, "2026-11-01", "2026-11-02");
+    assertEquals(List.of("e-2"), chat.sent);
+  }
+
+  @Test
+  void isNotNewAfterAFirstRunThatFoundNothing() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-11-01");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(TWO));
+    night(warehouse, "2026-11-02");
+    assertEquals(List.of("e-2"), chat.sent);
+  }
+
+  @Test
+  void sendsInItsFirstRunWhenAsked() {
+    Warehouse warehouse = Finding.warehouse(folder, ONE);
+    ship(warehouse, chat, false, true).run(Finding.dates("2026-11-01"));
+    assertEquals(List.of("e-1"), chat.sent);
+  }
+
+  @Test
+  void suppressesABackfillUnlessAsked() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-11-03");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE));
+    ship(warehouse, chat, true, false).run(Finding.dates("2026-11-01"));
+    ship(warehouse, chat, true, false).run(Finding.dates("2026-11-01"));
+    night(warehouse, "2026-11-01");
+    assertEquals(List.of(), chat.sent);
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(TWO));
+    ship(warehouse, chat, true, true).run(Finding.dates("2026-11-01", "2026-11-02"));
+    assertEquals(List.of("e-2"), chat.sent);
+    assertEquals(3, deliveries(warehouse).size());
+  }
+
+  @Test
+  void triesAgainWhatFailedWhateverTheDates() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, TWO, THREE));
+    chat.refused.add("e-1");
+    ShipException error =
+        assertThrows(ShipException.class, () -> night(warehouse, "2026-11-01", "2026-11-02"));
+    assertEquals(
+        "shippers.chat: 1 events were not sent and will be tried again by the next run: the chat"
+            + " is closed",
+        error.getMessage());
+    assertEquals(Map.of("chat.sent", 2L, "chat.failed", 1L), error.result().counts());
+    assertThrows(ShipException.class, () -> night(warehouse, "2026-11-03"));
+    chat.refused.clear();
+    night(warehouse, "2026-11-03");
+    assertEquals(List.of("e-3", "e-2", "e-1"), chat.sent);
+    assertEquals(
+        List.of("e-1 2026-11-01 sent", "e-2 2026-11-02 sent", "e-3 2026-11-02 sent"),
+        deliveries(warehouse).stream().map(row -> row.substring(0, 19)).limit(3).toList());
+    night(warehouse, "2026-11-03");
+    assertEquals(3, chat.sent.size());
+  }
+
+  @Test
+  void givesUpOnAChatThatIsDownAndTriesAllAgain() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      findings.add(Finding.of("x" + i, "2026-11-01T00:00:0" + i + "Z", "ann"));
+      chat.refused.add("e-x" + i);
+    }
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(findings));
+    ShipException error = assertThrows(ShipException.class, () -> night(warehouse, "2026-11-01"));
+    assertEquals(Map.of("chat.sent", 0L, "chat.failed", 6L), error.result().counts());
+    assertEquals(3, chat.tried);
+    chat.refused.clear();
+    night(warehouse, "2026-11-02");
+    assertEquals(6, chat.sent.size());
+  }
+
+  @Test
+  void repeatsAtMostTheMessageThatWasInFlight() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, TWO, THREE));
+    chat.dieAfter = 2;
+    assertThrows(VirtualMachineError.class, () -> night(warehouse, "2026-11-01", "2026-11-02"));
+    chat.dieAfter = Integer.MAX_VALUE;
+    night(warehouse, "2026-11-01", "2026-11-02");
+    assertEquals(List.of("e-1", "e-3", "e-3", "e-2"), chat.sent);
+  }
+
+  @Test
+  void tellsAllThatIsKnownOfAnEvent() {
+    Finding low =
+        new Finding("a1", "e", "2026-11-01T02:00:00.5Z", "ann", "x", "1", 0.5, "low", "r1", "i");
+    Finding high =
+        new Finding("a2", "e", "2026-11-01T02:00:00.5Z", "ann", "y", null, 1, "high", "r2", null);
+    Warehouse warehouse = Finding.warehouse(folder, low, high);
+    ship(warehouse, chat, false, true).run(Finding.dates("2026-11-01"));
+    assertEquals(
+        List.of(
+            new Event(
+                "e",
+                "test",
+                "m-e",
+                "logins",
+                "ann",
+                Instant.parse("2026-11-01T02:00:00.5Z"),
+                Finding.dates("2026-11-01").first(),
+                "high",
+                1.0,
+                "i",
+                "run-1",
+                List.of(
+                    new Event.Anomaly("a1", "mandatory", "x", "1", 0.5, "low", "r1"),
+                    new Event.Anomaly("a2", "mandatory", "y", null, 1.0, "high", "r2")))),
+        chat.events);
+  }
+
+  @Test
+  void joinsTheSmallFilesOfManyDeliveries() throws Exception {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      findings.add(Finding.of("x" + i, "2026-11-01T00:00:00Z", "ann"));
+    }
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(findings));
+    night(warehouse, "2026-11-01");
+    assertEquals(9, chat.sent.size());
+    assertEquals(
+        1,
+        warehouse.read(Table.DELIVERIES).filter("event_date = '2026-11-01'").inputFiles().length);
+    night(warehouse, "2026-11-01");
+    assertEquals(9, chat.sent.size());
+  }
+
+  @Test
+  void triesAllShippersAndThenNamesThoseThatFailed() throws Exception {
+    Warehouse warehouse = Finding.warehouse(folder.resolve("warehouse"), ONE);
+    Path foreign = Files.writeString(folder.resolve("foreign.csv"), "mine");
+    Map<String, Shipper> shippers = new LinkedHashMap<>();
+    shippers.put("first", new Csv(foreign.toString(), null));
+    shippers.put("db", new Postgres("t", "public", null));
+    shippers.put("last", new Csv(folder.resolve("alerts.csv").toString(), null));
+    Ship ship = new Ship(warehouse, shippers, null, CLOCK, false, false);
+
+    ShipException error =
+        assertThrows(ShipException.class, () -> ship.run(Finding.dates("2026-11-01")));
+
+    String[] lines = error.getMessage().split("\n", -1);
+    assertTrue(lines[0].startsWith("shippers.first: " + foreign + " is there already"), lines[0]);
+    assertEquals(
+        "shippers.db: there is no section database in the config, nor one in this shipper",
+        lines[1]);
+    assertEquals(Map.of("last.rows", 1L), error.result().counts());
+    assertTrue(Files.exists(folder.resolve("alerts.csv")));
+  }
+
+  @Test
+  void logsWhenThereAreNoShippers() {
+    Warehouse warehouse = Finding.warehouse(folder, ONE);
+    Ship ship = new Ship(warehouse, Map.of(), null, CLOCK, false, false);
+    assertEquals(Map.of("log.rows", 1L), ship.run(Finding.dates("2026-11-01")).counts());
+  }
+
+  @Test
+  void offersItsTypes() {
+    assertEquals(List.of(Csv.class, Postgres.class, Log.class), new ShipTypes().types());
+  }
+
+  private ShipResult night(Warehouse warehouse, String... dates) {
+    return ship(warehouse, chat, false, false).run(Finding.dates(dates));
+  }
+
+  private static Ship ship(
+      Warehouse warehouse, Notifier notifier, boolean backfill, boolean notifyAnyway) {
+    return new Ship(warehouse, Map.of("chat", notifier), null, CLOCK, backfill, notifyAnyway);
+  }
+
+  private static List<String> deliveries(Warehouse warehouse) {
+    return warehouse
+        .read(Table.DELIVERIES)
+        .selectExpr(
+            "concat_ws(' ', coalesce(event_id, 'null'), coalesce(string(event_date), 'null'),"
+                + " status, delivered_at)")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  /** A notifier for the tests. */
+  private static final class Chat implements Notifier {
+    private final List<Event> events = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
+    private int tried;
+    private int dieAfter = Integer.MAX_VALUE;
+
+    @Override
+    public void send(Event event) throws IOException {
+      tried++;
+      if (refused.contains(event.eventId())) {
+        throw new IOException("the chat is closed");
+      }
+      events.add(event);
+      sent.add(event.eventId());
+      if (sent.size() == dieAfter) {
+        throw new InternalError("the process dies");
+      }
+    }
+  }
+}
