@@ -2,7 +2,11 @@ package dev.nightwarden;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The one Spark session of all tests. */
+/**
+ * The one Spark session of all tests. It interprets its plans: for a handful of rows, compiling
+ * them costs more than running them. The tests of the command line run as users do, with compiled
+ * plans.
+ */
 public final class SharedSpark {
   private static SparkSession session;
 
@@ -17,6 +21,9 @@ public final class SharedSpark {
               .config("spark.ui.enabled", "false")
               .config("spark.sql.shuffle.partitions", "2")
               .config("spark.databricks.delta.snapshotPartitions", "2")
+              .config("spark.sql.codegen.wholeStage", "false")
+              .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+              .config("spark.sql.adaptive.enabled", "false")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
               .config(

@@ -20,7 +20,8 @@ final class CommonOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY.PATH=VALUE",
-      description = "Sets any key of the config for this run, such as --set profiles.logins.history=30d.")
+      description =
+          "Sets any key of the config for this run, such as --set profiles.logins.history=30d.")
   List<String> settings = new ArrayList<>();
 
   @Option(
@@ -28,10 +29,7 @@ final class CommonOptions {
       description = "Shows more: -v the details of the night, -vv Spark's own log too.")
   boolean[] verbosity = new boolean[0];
 
-  @Option(
-      names = "--log-file",
-      paramLabel = "FILE",
-      description = "Writes the log to a file too.")
+  @Option(names = "--log-file", paramLabel = "FILE", description = "Writes the log to a file too.")
   String logFile;
 
   /** The config in force. */

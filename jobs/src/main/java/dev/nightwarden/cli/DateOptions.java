@@ -22,12 +22,13 @@ final class DateOptions {
       description = "The last event date. Default: the newest there is.")
   LocalDate to;
 
-  Request request(Command command, boolean notify) {
+  Request request(Command command, boolean notifyAnyway) {
     if (date != null && (from != null || to != null)) {
-      throw new IllegalArgumentException("--date stands alone; for several dates give --from and --to");
+      throw new IllegalArgumentException(
+          "--date stands alone; for several dates give --from and --to");
     }
     return date == null
-        ? new Request(command, from, to, notify)
-        : new Request(command, date, date, notify);
+        ? new Request(command, from, to, notifyAnyway)
+        : new Request(command, date, date, notifyAnyway);
   }
 }

@@ -8,6 +8,7 @@ import dev.nightwarden.night.Night;
 import dev.nightwarden.night.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -24,7 +25,10 @@ abstract class JobCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DateOptions dates;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
   boolean help;
 
   private static final Logger log = LoggerFactory.getLogger(JobCommand.class);
@@ -41,7 +45,7 @@ abstract class JobCommand implements Callable<Integer> {
   }
 
   @Override
-  public final Integer call() {
+  public final Integer call() throws IOException {
     Logging.configure(common.verbosity.length, common.logFile);
     Request request = dates.request(command, notifies());
     Loaded<Config> loaded = common.load();

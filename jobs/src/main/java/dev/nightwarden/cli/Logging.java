@@ -26,8 +26,9 @@ final class Logging {
         ConfigurationBuilderFactory.newConfigurationBuilder();
     builder.setStatusLevel(Level.ERROR);
     String pattern = verbosity == 0 ? LINE + "%notEmpty{%xEx{0}}" : LINE_WITH_STACK;
-    RootLoggerComponentBuilder root =
-        builder.newRootLogger(verbosity >= 2 ? Level.INFO : Level.ERROR);
+    // Spark takes a root logger at ERROR for one that nobody has configured.
+    Level others = verbosity == 0 ? Level.FATAL : verbosity == 1 ? Level.WARN : Level.INFO;
+    RootLoggerComponentBuilder root = builder.newRootLogger(others);
     AppenderComponentBuilder console =
         builder
             .newAppender("terminal", "Console")
@@ -44,8 +45,7 @@ final class Logging {
       root.add(builder.newAppenderRef("file"));
     }
     builder.add(root);
-    builder.add(
-        builder.newLogger("dev.nightwarden", verbosity >= 1 ? Level.DEBUG : Level.INFO));
+    builder.add(builder.newLogger("dev.nightwarden", verbosity >= 1 ? Level.DEBUG : Level.INFO));
     Configurator.reconfigure(builder.build());
   }
 }

@@ -36,7 +36,9 @@ final class Sessions {
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.ui.enabled", "false")
-          .config("spark.sql.shuffle.partitions", given.get("spark.sql.shuffle.partitions", "" + partitions))
+          .config(
+              "spark.sql.shuffle.partitions",
+              given.get("spark.sql.shuffle.partitions", "" + partitions))
           .config("spark.databricks.delta.snapshotPartitions", "2");
     }
     return builder.getOrCreate();

@@ -7,6 +7,7 @@ import java.util.List;
 public final class InvestigateTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {
-    return List.of(TimeRange.class, Session.class, Day.class, ExponentialDecay.class, Threshold.class);
+    return List.of(
+        TimeRange.class, Session.class, Day.class, ExponentialDecay.class, Threshold.class);
   }
 }

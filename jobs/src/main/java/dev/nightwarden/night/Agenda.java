@@ -15,8 +15,8 @@ import java.util.TreeSet;
  * stopped.
  *
  * <p>The newest scored date is still open: more of it is not late. A message for an older date d
- * sends d and the {@code lateDays} after it back to be scored, and makes later scored dates stale as
- * far as any profile's history sees d.
+ * sends d and the {@code lateDays} after it back to be scored, and makes later scored dates stale
+ * as far as any profile's history sees d.
  */
 final class Agenda {
   private final Map<Step, NavigableSet<LocalDate>> pending = new EnumMap<>(Step.class);
@@ -62,8 +62,7 @@ final class Agenda {
    * @param lateDays how many dates after a late one are scored again
    * @param reach how many dates after a late one any profile's history sees it
    */
-  void changed(
-      Collection<LocalDate> dates, Collection<LocalDate> known, int lateDays, int reach) {
+  void changed(Collection<LocalDate> dates, Collection<LocalDate> known, int lateDays, int reach) {
     pending.get(Step.OBSERVE).addAll(dates);
     pending.get(Step.SCORE).addAll(dates);
     for (LocalDate date : dates) {

@@ -2,6 +2,7 @@ package dev.nightwarden.night;
 
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.DETECTOR;
+import static dev.nightwarden.table.Columns.MALICIOUS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -21,6 +22,7 @@ import dev.nightwarden.observe.Profile;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.score.History;
 import dev.nightwarden.ship.Ship;
+import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -43,7 +45,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,9 @@ import org.slf4j.LoggerFactory;
 public final class Night {
   private static final Logger log = LoggerFactory.getLogger(Night.class);
 
+  /** A step's work of this length is not done again because the run died after it. */
+  private static final Duration WORTH_WRITING = Duration.ofSeconds(30);
+
   private final Warehouse warehouse;
   private final Config config;
   private final UnaryOperator<String> mask;
@@ -65,6 +69,7 @@ public final class Night {
   private final Map<String, Profile> profiles;
   private Agenda agenda;
   private RunRecord run;
+  private Instant lastWritten;
 
   /**
    * @param configHash tells configs apart in {@code runs}
@@ -96,6 +101,7 @@ public final class Night {
     Profiles.check(warehouse.spark(), profiles.values());
     Instant now = clock.instant();
     run = new RunRecord(RunIds.next(now), request, now);
+    lastWritten = now;
     try {
       open();
       if (request.command().ingests()) {
@@ -145,7 +151,7 @@ public final class Night {
     if (agenda == null) {
       return;
     }
-    runs.write(run, agenda, clock.instant());
+    write();
     if (!agenda.stale().isEmpty()) {
       log.warn(
           "{} dates are stale since earlier messages came late; run --from {} makes them right",
@@ -178,7 +184,7 @@ public final class Night {
     boolean late = agenda.newestScored() != null && dates.first().isBefore(agenda.newestScored());
     Collection<LocalDate> known = late ? warehouse.dates(Table.MESSAGES) : List.of();
     agenda.changed(dates, known, config.lateDays(), reach());
-    runs.write(run, agenda, clock.instant());
+    write();
   }
 
   private void collect(Request request) {
@@ -198,27 +204,24 @@ public final class Night {
       return;
     }
     Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(dates));
-    Map<String, Observation> seen = new LinkedHashMap<>();
-    List<Dataset<Row>> counts = new ArrayList<>();
+    Map<String, Counted> seen = new LinkedHashMap<>();
+    List<Dataset<Row>> observations = new ArrayList<>();
     for (Profile profile : profiles.values()) {
-      Observation observation = new Observation(run.runId() + "-" + profile.name());
-      Dataset<Row> watched =
-          Observe.watched(messages, profile)
-              .observe(
-                  observation,
-                  count(lit(1)).as("messages"),
-                  count_if(col(ACTOR).isNull()).as("without_actor"));
-      counts.add(Observe.observations(watched, profile));
-      seen.put(profile.name(), observation);
+      Counted watched =
+          new Counted(
+              Observe.watched(messages, profile),
+              count(lit(1)).as("messages"),
+              count_if(col(ACTOR).isNull()).as("without_actor"));
+      observations.add(Observe.observations(watched.rows(), profile));
+      seen.put(profile.name(), watched);
     }
     warehouse.replace(
-        Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(counts)), Slices.sql(dates));
+        Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(observations)), Slices.sql(dates));
     done(Step.OBSERVE, dates);
     long identified = 0;
     for (var profile : seen.entrySet()) {
-      Map<String, Object> counted = profile.getValue().getAsJava();
-      long watched = (long) counted.get("messages");
-      long nameless = (long) counted.get("without_actor");
+      long watched = profile.getValue().get("messages");
+      long nameless = profile.getValue().get("without_actor");
       run.count("observe." + profile.getKey() + ".messages", watched);
       run.count("observe." + profile.getKey() + ".without_actor", nameless);
       identified += watched;
@@ -231,7 +234,7 @@ public final class Night {
   }
 
   private void score(NavigableSet<LocalDate> dates) {
-    for (NavigableSet<LocalDate> range : Slices.ranges(dates, warehouse.dates(Table.MESSAGES))) {
+    for (NavigableSet<LocalDate> range : ranges(dates)) {
       Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(range));
       List<Dataset<Row>> observations =
           profiles.values().stream()
@@ -242,15 +245,23 @@ public final class Night {
       Dataset<Row> observed =
           new History(range.first(), range.last(), reach)
               .before(union(observations), warehouse.read(Table.FEATURE_COUNTS));
-      Dataset<Row> anomalies =
-          Anomalies.explain(Anomalies.score(observed, profiles.values()), profiles.values());
+      Counted anomalies =
+          new Counted(
+              Anomalies.explain(Anomalies.score(observed, profiles.values()), profiles.values()),
+              count(lit(1)).as("anomalies"));
       String slice = Slices.sql(range) + " AND detector = '" + Anomalies.REPORTER + "'";
-      warehouse.replace(Table.ANOMALIES, anomalies, slice);
+      warehouse.replace(Table.ANOMALIES, anomalies.rows(), slice);
+      run.count("score.anomalies", anomalies.get("anomalies"));
       done(Step.SCORE, range);
-      run.count("score.anomalies", warehouse.read(Table.ANOMALIES).where(slice).count());
     }
     log.info(
         "{} anomalies in {} dates", run.counts.getOrDefault("score.anomalies", 0L), dates.size());
+  }
+
+  private List<NavigableSet<LocalDate>> ranges(NavigableSet<LocalDate> dates) {
+    return dates.size() < 2
+        ? Slices.ranges(dates, new TreeSet<>())
+        : Slices.ranges(dates, warehouse.dates(Table.MESSAGES));
   }
 
   private void investigate(NavigableSet<LocalDate> dates) {
@@ -266,28 +277,27 @@ public final class Night {
                 judges.put(name, new Investigate(profile.collector(), profile.analyzer())));
     Column byReporter = col(DETECTOR).equalTo(Anomalies.REPORTER);
     Dataset<Row> judged = Findings.judge(anomalies.where(byReporter), judges);
-    warehouse.replace(
-        Table.INVESTIGATIONS, Investigate.investigations(judged), Slices.sql(dates));
-    warehouse.replace(
-        Table.MALICIOUS_EVENTS,
-        Findings.malicious(judged, anomalies.where(not(byReporter)), run.runId()),
-        Slices.sql(dates));
+    Counted investigations =
+        new Counted(
+            Investigate.investigations(judged),
+            count(lit(1)).as("investigations"),
+            count_if(col(MALICIOUS).gt(0)).as("malicious_investigations"));
+    Counted malicious =
+        new Counted(
+            Findings.malicious(judged, anomalies.where(not(byReporter)), run.runId()),
+            count(lit(1)).as("malicious_events"));
+    warehouse.replace(Table.INVESTIGATIONS, investigations.rows(), Slices.sql(dates));
+    warehouse.replace(Table.MALICIOUS_EVENTS, malicious.rows(), Slices.sql(dates));
+    for (String name : List.of("investigations", "malicious_investigations")) {
+      run.count("investigate." + name, investigations.get(name));
+    }
+    run.count("investigate.malicious_events", malicious.get("malicious_events"));
     done(Step.INVESTIGATE, dates);
-    Row totals =
-        warehouse
-            .read(Table.INVESTIGATIONS)
-            .where(Slices.of(dates))
-            .agg(count(lit(1)), count_if(col("malicious").gt(0)))
-            .first();
-    long malicious = warehouse.read(Table.MALICIOUS_EVENTS).where(Slices.of(dates)).count();
-    run.count("investigate.investigations", totals.getLong(0));
-    run.count("investigate.malicious_investigations", totals.getLong(1));
-    run.count("investigate.malicious_events", malicious);
     log.info(
         "{} investigations, {} of them malicious, with {} malicious anomalies",
-        totals.getLong(0),
-        totals.getLong(1),
-        malicious);
+        investigations.get("investigations"),
+        investigations.get("malicious_investigations"),
+        malicious.get("malicious_events"));
   }
 
   private void ship(NavigableSet<LocalDate> dates) {
@@ -299,9 +309,9 @@ public final class Night {
             warehouse,
             config.shippers(),
             config.database(),
-            clock.instant(),
-            run.request.notify(),
-            backfill)
+            clock,
+            backfill,
+            run.request.notifyAnyway())
         .run(dates)
         .counts()
         .forEach((name, amount) -> run.count("ship." + name, amount));
@@ -321,10 +331,18 @@ public final class Night {
     return dates;
   }
 
+  /** What is not written down yet would only be done again. */
   private void done(Step step, Collection<LocalDate> dates) {
     agenda.done(step, dates);
     run.dates.addAll(dates);
-    runs.write(run, agenda, clock.instant());
+    if (Duration.between(lastWritten, clock.instant()).compareTo(WORTH_WRITING) > 0) {
+      write();
+    }
+  }
+
+  private void write() {
+    lastWritten = clock.instant();
+    runs.write(run, agenda, lastWritten);
   }
 
   private void timed(String step, Runnable work) {
@@ -352,7 +370,8 @@ public final class Night {
         .forEach(
             (name, section) -> {
               hashes.put(name, Hashes.of(section));
-              hashes.put(name + Profiles.DEFINITION, Profiles.definition(section, profiles.get(name)));
+              hashes.put(
+                  name + Profiles.DEFINITION, Profiles.definition(section, profiles.get(name)));
             });
     return hashes;
   }

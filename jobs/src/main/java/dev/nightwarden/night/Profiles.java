@@ -125,6 +125,7 @@ public final class Profiles {
             return;
           }
           settings
+              .record()
               .types()
               .forEach(
                   (field, type) -> {

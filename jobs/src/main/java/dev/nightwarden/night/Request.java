@@ -8,9 +8,9 @@ import java.time.LocalDate;
  * @param command what to do
  * @param from the first event date; null: whatever is new
  * @param to the last event date; null with a {@code from}: up to the newest
- * @param notify whether notifiers are told of what a backfill, or a new notifier, finds
+ * @param notifyAnyway whether notifiers are told of what a backfill, or a new notifier, finds
  */
-public record Request(Command command, LocalDate from, LocalDate to, boolean notify) {
+public record Request(Command command, LocalDate from, LocalDate to, boolean notifyAnyway) {
   public Request {
     if (from != null && to != null && from.isAfter(to)) {
       throw new IllegalArgumentException(

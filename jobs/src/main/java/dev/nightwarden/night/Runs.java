@@ -106,7 +106,8 @@ final class Runs {
 
   private static List<LocalDate> dates(Object texts) {
     List<LocalDate> dates = new ArrayList<>();
-    for (Object text : scala.jdk.javaapi.CollectionConverters.asJava((scala.collection.Seq<?>) texts)) {
+    for (Object text :
+        scala.jdk.javaapi.CollectionConverters.asJava((scala.collection.Seq<?>) texts)) {
       dates.add(LocalDate.parse((String) text));
     }
     return dates;

@@ -2,15 +2,20 @@ package dev.nightwarden.table;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -18,21 +23,43 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 
 /**
- * The tables of one deployment. A table is made, empty, when it is first asked for; every write is
- * one Delta commit.
- *
- * @param location a folder, a URI such as {@code s3a://bucket/nightwarden}, or {@code
- *     catalog.schema}: two plain words and one dot
+ * The tables of one deployment. A table that was never written reads as empty; every write is one
+ * Delta commit.
  */
-public record Warehouse(SparkSession spark, String location) {
+public final class Warehouse {
   private static final Pattern CATALOG_SCHEMA = Pattern.compile("\\w+\\.\\w+");
+
+  private final SparkSession spark;
+  private final String location;
+  private final Set<Table> known = EnumSet.noneOf(Table.class);
+
+  /**
+   * @param location a folder, a URI such as {@code s3a://bucket/nightwarden}, or {@code
+   *     catalog.schema}: two plain words and one dot
+   */
+  public Warehouse(SparkSession spark, String location) {
+    this.spark = spark;
+    this.location =
+        CATALOG_SCHEMA.matcher(location).matches() ? location : absolute(spark, location);
+  }
+
+  /** The session that reads and writes the tables. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Where the tables are; a folder's name is absolute. */
+  public String location() {
+    return location;
+  }
 
   /** The rows of a table, with its declared columns. */
   public Dataset<Row> read(Table table) {
-    ensure(table);
+    if (!exists(table)) {
+      return spark.createDataFrame(List.<Row>of(), table.schema());
+    }
     Dataset<Row> rows =
         inCatalog()
             ? spark.read().table(name(table))
@@ -54,7 +81,6 @@ public record Warehouse(SparkSession spark, String location) {
 
   /** Adds rows. */
   public void append(Table table, Dataset<Row> rows) {
-    ensure(table);
     save(table, writer(table, rows).mode("append"));
   }
 
@@ -63,23 +89,43 @@ public record Warehouse(SparkSession spark, String location) {
    * must hold for each row that is written; Delta refuses others.
    */
   public void replace(Table table, Dataset<Row> rows, String where) {
-    ensure(table);
-    save(table, writer(table, rows).mode("overwrite").option("replaceWhere", where));
+    DataFrameWriter<Row> writer = writer(table, rows);
+    save(
+        table,
+        exists(table)
+            ? writer.mode("overwrite").option("replaceWhere", where)
+            : writer.mode("append"));
   }
 
   /** Adds rows whose key is new and overwrites rows whose key is known, in one commit. */
   public void merge(Table table, Dataset<Row> rows, String... keys) {
-    matched(table, rows, keys).whenMatched().updateAll().whenNotMatched().insertAll().execute();
+    if (exists(table)) {
+      matched(table, rows, keys).whenMatched().updateAll().whenNotMatched().insertAll().execute();
+    } else {
+      append(table, rows);
+    }
   }
 
   /** Adds rows whose key is new and leaves known ones as they are, in one commit. */
   public void mergeNew(Table table, Dataset<Row> rows, String... keys) {
-    matched(table, rows, keys).whenNotMatched().insertAll().execute();
+    if (exists(table)) {
+      matched(table, rows, keys).whenNotMatched().insertAll().execute();
+    } else {
+      append(table, rows);
+    }
   }
 
-  private io.delta.tables.DeltaMergeBuilder matched(
-      Table table, Dataset<Row> rows, String... keys) {
-    ensure(table);
+  /** The Delta table itself, for its history and its maintenance; made, empty, if need be. */
+  public DeltaTable deltaTable(Table table) {
+    if (!exists(table)) {
+      append(table, read(table));
+    }
+    return inCatalog()
+        ? DeltaTable.forName(spark, name(table))
+        : DeltaTable.forPath(spark, name(table));
+  }
+
+  private DeltaMergeBuilder matched(Table table, Dataset<Row> rows, String... keys) {
     Column same =
         Arrays.stream(keys)
             .map(key -> col("old." + key).eqNullSafe(col("new." + key)))
@@ -87,11 +133,14 @@ public record Warehouse(SparkSession spark, String location) {
     return deltaTable(table).as("old").merge(rows.select(columns(table)).as("new"), same);
   }
 
-  /** The Delta table itself, for its history and its maintenance. */
-  public DeltaTable deltaTable(Table table) {
-    return inCatalog()
-        ? DeltaTable.forName(spark, name(table))
-        : DeltaTable.forPath(spark, name(table));
+  private boolean exists(Table table) {
+    if (!known.contains(table)
+        && (inCatalog()
+            ? spark.catalog().tableExists(name(table))
+            : DeltaTable.isDeltaTable(spark, name(table)))) {
+      known.add(table);
+    }
+    return known.contains(table);
   }
 
   private boolean inCatalog() {
@@ -102,22 +151,11 @@ public record Warehouse(SparkSession spark, String location) {
     return location + (inCatalog() ? "." : "/") + table.tableName();
   }
 
-  private void ensure(Table table) {
-    if (inCatalog()
-        ? spark.catalog().tableExists(name(table))
-        : DeltaTable.isDeltaTable(spark, name(table))) {
-      return;
-    }
-    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
-    builder = inCatalog() ? builder.tableName(name(table)) : builder.location(name(table));
-    for (StructField field : table.schema().fields()) {
-      builder = builder.addColumn(field);
-    }
-    builder.partitionedBy(table.partitions().toArray(String[]::new)).execute();
-  }
-
   private static DataFrameWriter<Row> writer(Table table, Dataset<Row> rows) {
-    return rows.select(columns(table)).write().format("delta");
+    return rows.select(columns(table))
+        .write()
+        .format("delta")
+        .partitionBy(table.partitions().toArray(String[]::new));
   }
 
   private void save(Table table, DataFrameWriter<Row> writer) {
@@ -129,6 +167,19 @@ public record Warehouse(SparkSession spark, String location) {
   }
 
   private static Column[] columns(Table table) {
-    return List.of(table.schema().fieldNames()).stream().map(functions::col).toArray(Column[]::new);
+    return Arrays.stream(table.schema().fields())
+        .map(field -> col(field.name()).cast(field.dataType()).as(field.name()))
+        .toArray(Column[]::new);
+  }
+
+  private static String absolute(SparkSession spark, String folder) {
+    Path path = new Path(folder);
+    try {
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration())
+          .makeQualified(path)
+          .toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("warehouse " + folder + " cannot be reached", e);
+    }
   }
 }

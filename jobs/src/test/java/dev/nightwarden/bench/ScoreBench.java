@@ -1,0 +1,219 @@
+package dev.nightwarden.bench;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.nightwarden.SharedSpark;
+import dev.nightwarden.observe.Field;
+import dev.nightwarden.observe.Profile;
+import dev.nightwarden.reporter.Mandatory;
+import dev.nightwarden.reporter.Optional;
+import dev.nightwarden.score.Anomalies;
+import dev.nightwarden.score.History;
+import dev.nightwarden.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Scores the same messages with Nightwarden and with the same query in DuckDB: the same Parquet in,
+ * Parquet out, two threads each, the start of the JVM left out.
+ */
+public final class ScoreBench {
+  private static final int ROUNDS = 3;
+  private static final int ACTORS = 20_000;
+  private static final LocalDate FIRST = LocalDate.parse("2025-03-01");
+  private static final LocalDate LAST = FIRST.plusDays(29);
+
+  private static final Profile PROFILE =
+      new Profile(
+          "bench",
+          List.of(),
+          null,
+          "actor",
+          null,
+          OptionalInt.empty(),
+          Map.of(
+              "application", new Field.Single(null, new Mandatory(1.0)),
+              "city", new Field.Single(null, new Mandatory(1.0)),
+              "factor", new Field.Single(null, new Optional(1.0))),
+          Map.of());
+
+  private ScoreBench() {}
+
+  /** {@code score [MESSAGES]}: prints each round and the ratio of the medians. */
+  public static void main(String[] args) throws IOException, SQLException {
+    long count = args.length > 0 ? Long.parseLong(args[0].replace("_", "")) : 1_000_000;
+    Path folder = Files.createTempDirectory("nightwarden-bench");
+    SparkSession spark = SharedSpark.session();
+    spark.sparkContext().setLogLevel("ERROR");
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
+      System.out.printf("%,d messages of %,d actors, three fields%n", count, ACTORS);
+      String messages = folder + "/messages";
+      messages(spark, count).write().parquet(messages);
+      try (Statement statement = duckdb.createStatement()) {
+        statement.execute("SET threads = 2");
+        statement.execute("SET temp_directory = '" + folder + "/duckdb'");
+      }
+      double[] ours = new double[ROUNDS];
+      double[] theirs = new double[ROUNDS];
+      for (int round = 0; round <= ROUNDS; round++) {
+        double nightwarden = seconds(() -> nightwarden(spark, messages, folder + "/nightwarden"));
+        double query = seconds(() -> duckdb(duckdb, messages, folder + "/duckdb.parquet"));
+        String name = round == 0 ? "warm-up" : "round " + round;
+        System.out.printf(
+            Locale.ROOT, "%s: nightwarden %.2f s, duckdb %.2f s%n", name, nightwarden, query);
+        if (round > 0) {
+          ours[round - 1] = nightwarden;
+          theirs[round - 1] = query;
+        }
+      }
+      requireSame(spark, folder);
+      System.out.printf("peak heap %,d MB%n", peakHeap() >> 20);
+      System.out.printf(
+          Locale.ROOT, "ratio_nightwarden_over_duckdb=%.2f%n", median(ours) / median(theirs));
+    } finally {
+      spark.stop();
+      delete(folder);
+    }
+  }
+
+  /** Columns as in {@code messages}, with the actor and canonical JSON texts in place of data. */
+  private static Dataset<Row> messages(SparkSession spark, long count) {
+    return spark
+        .range(0, count, 1, 4)
+        .selectExpr("id", "abs(xxhash64(id, 'a')) AS h", "abs(xxhash64(id, 'b')) AS k")
+        .selectExpr(
+            "'t' AS transport",
+            "lpad(hex(id), 12, '0') AS message_id",
+            "timestamp_micros(1740787200000000L + (h % 2592000000) * 1000) AS event_time",
+            "concat('actor', (h % 7919 * 31 + k) % " + ACTORS + ") AS actor",
+            "concat('\"app', pow(k % 1000 / 1000.0, 3) * 20 DIV 1, '\"') AS application",
+            "concat('\"city', pow(h % 997 / 997.0, 6) * 40 DIV 1, '\"') AS city",
+            "CASE WHEN k % 10 = 0 THEN concat('\"', k % 3, '\"') END AS factor")
+        .withColumn("event_date", col("event_time").cast("date"));
+  }
+
+  private static void nightwarden(SparkSession spark, String messages, String out) {
+    Column[] fields =
+        PROFILE.fields().keySet().stream()
+            .map(field -> struct(lit(field).as("field"), col(field).as("value")))
+            .toArray(Column[]::new);
+    Dataset<Row> observations =
+        spark
+            .read()
+            .parquet(messages)
+            .select(
+                lit("bench").as("profile"),
+                col("actor"),
+                col("transport"),
+                col("message_id"),
+                col("event_time"),
+                col("event_date"),
+                inline(array(fields)));
+    Dataset<Row> noCounts = spark.createDataFrame(List.<Row>of(), Table.FEATURE_COUNTS.schema());
+    Dataset<Row> observed =
+        new History(FIRST, LAST, Map.of("bench", OptionalInt.empty()))
+            .before(observations, noCounts);
+    Anomalies.score(observed, List.of(PROFILE))
+        .where(col("score").gt(0))
+        .write()
+        .mode("overwrite")
+        .parquet(out);
+  }
+
+  private static void duckdb(Connection duckdb, String messages, String out) {
+    String query =
+        """
+        COPY (
+          WITH observations AS (
+            SELECT transport, message_id, event_time, event_date, actor, field, value FROM (
+              SELECT *, unnest(['application', 'city', 'factor']) AS field,
+                unnest([application, city, factor]) AS value
+              FROM read_parquet('%s/*.parquet'))),
+          counted AS (
+            SELECT *, count(*) OVER (
+              PARTITION BY field, actor, value ORDER BY event_time, message_id, transport
+              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS seen
+            FROM observations),
+          known AS (
+            SELECT *, count(*) OVER earlier AS total,
+              coalesce(sum(CASE WHEN seen = 0 THEN 1 ELSE 0 END) OVER earlier, 0) AS "distinct",
+              coalesce(sum(CASE WHEN value IS NULL THEN 1 ELSE 0 END) OVER earlier, 0) AS missing
+            FROM counted
+            WINDOW earlier AS (
+              PARTITION BY field, actor ORDER BY event_time, message_id, transport
+              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+          scored AS (
+            SELECT *, round(CASE
+              WHEN field = 'factor' THEN CASE
+                WHEN value IS NULL OR seen > 0 THEN 0 WHEN total = 0 THEN 1
+                ELSE missing / total END
+              ELSE CASE
+                WHEN value IS NULL OR seen = 0 THEN 1 WHEN seen * "distinct" >= total THEN 0
+                ELSE 1 - seen / total END
+              END, 12) AS score
+            FROM known)
+          SELECT * FROM scored WHERE score > 0
+        ) TO '%s' (FORMAT parquet)
+        """
+            .formatted(messages, out);
+    try (Statement statement = duckdb.createStatement()) {
+      statement.execute(query);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void requireSame(SparkSession spark, Path folder) {
+    String key =
+        "concat_ws('|', message_id, field, value, seen, total, `distinct`, missing, score)";
+    Dataset<Row> ours = spark.read().parquet(folder + "/nightwarden").selectExpr(key);
+    Dataset<Row> theirs = spark.read().parquet(folder + "/duckdb.parquet").selectExpr(key);
+    long different = ours.exceptAll(theirs).count() + theirs.exceptAll(ours).count();
+    System.out.printf("%,d anomalies, %,d of them different%n", ours.count(), different);
+    if (different > 0) {
+      throw new IllegalStateException("Nightwarden and DuckDB did not find the same anomalies");
+    }
+  }
+
+  private static double seconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static double median(double[] values) {
+    return DoubleStream.of(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
+  }
+
+  private static long peakHeap() {
+    return java.lang.management.ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+}
