@@ -8,12 +8,10 @@ import dev.nightwarden.night.Night;
 import dev.nightwarden.night.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
@@ -45,13 +43,13 @@ abstract class JobCommand implements Callable<Integer> {
   }
 
   @Override
-  public final Integer call() throws IOException {
+  public final Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
     Request request = dates.request(command, notifies());
     Loaded<Config> loaded = common.load();
     log.debug("The config in force, {}:\n{}", loaded.source(), loaded.text());
-    try (SparkSession spark = Sessions.open()) {
-      Warehouse warehouse = new Warehouse(spark, loaded.config().warehouse());
+    try (Sessions.Opened session = Sessions.open()) {
+      Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
       new Night(
               warehouse,
               loaded.config(),

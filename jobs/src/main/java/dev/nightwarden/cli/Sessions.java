@@ -10,12 +10,25 @@ final class Sessions {
 
   private Sessions() {}
 
+  /** A session, and whether it ends with the command: one that was there before stays. */
+  record Opened(SparkSession spark, boolean isOurs) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (isOurs) {
+        spark.stop();
+      }
+    }
+  }
+
   /**
-   * A session with Delta and Nightwarden's functions, in UTC. Under {@code spark-submit} the master
-   * and everything else that was given stay as they are; otherwise it is local, on all cores, with
-   * partitions to match.
+   * The session that is there, as in a notebook, or a new one: with Delta and Nightwarden's
+   * functions, in UTC. Under {@code spark-submit} the master and everything else that was given
+   * stay as they are; otherwise it is local, on all cores, with partitions to match.
    */
-  static SparkSession open() {
+  static Opened open() {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      return new Opened(SparkSession.getDefaultSession().get(), false);
+    }
     SparkConf given = new SparkConf();
     SparkSession.Builder builder =
         SparkSession.builder()
@@ -41,6 +54,6 @@ final class Sessions {
               given.get("spark.sql.shuffle.partitions", "" + partitions))
           .config("spark.databricks.delta.snapshotPartitions", "2");
     }
-    return builder.getOrCreate();
+    return new Opened(builder.getOrCreate(), true);
   }
 }

@@ -1,6 +1,9 @@
 package dev.nightwarden.reporter;
 
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.try_divide;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
@@ -19,5 +22,12 @@ public record Evidence(Column value, Column seen, Column total, Column distinct,
   /** N / G: how often a value was seen on average (double); null before the first message. */
   public Column mean() {
     return try_divide(total, distinct);
+  }
+
+  /** N in words: {@code 412 earlier messages}. */
+  Column earlierMessages() {
+    return concat(
+        total.cast("string"),
+        when(total.equalTo(1), lit(" earlier message")).otherwise(lit(" earlier messages")));
   }
 }

@@ -40,7 +40,7 @@ public record Mandatory(
 
   @Override
   public Column reason(Evidence known, Column actor) {
-    Column messages = concat(known.total().cast("string"), lit(" earlier messages"));
+    Column messages = known.earlierMessages();
     return when(
             known.value().isNull().and(known.total().equalTo(0)),
             concat(lit("in the first message of "), actor))

@@ -46,7 +46,6 @@ public record Optional(
                 lit(", who had no value in "),
                 known.missing().cast("string"),
                 lit(" of "),
-                known.total().cast("string"),
-                lit(" earlier messages")));
+                known.earlierMessages()));
   }
 }
