@@ -16,6 +16,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.classic.ColumnNodeToExpressionConverter$;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.VariantVal;
@@ -118,7 +119,8 @@ public final class NightwardenFunctions {
               "%s takes %d arguments, not %d"
                   .formatted(function.usage(), function.arguments().size(), arguments.size()));
         }
-        return ExpressionUtils.expression(function.result().apply(arguments));
+        return ColumnNodeToExpressionConverter$.MODULE$.apply(
+            function.result().apply(arguments).node());
       }
     };
   }

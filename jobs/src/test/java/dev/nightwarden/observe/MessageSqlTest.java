@@ -1,0 +1,101 @@
+package dev.nightwarden.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.nightwarden.SharedSpark;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MessageSqlTest {
+  private static final Map<String, DataType> TYPES = Map.of("bytes", DataTypes.LongType);
+
+  private static final Dataset<Row> MESSAGE =
+      SharedSpark.session()
+          .sql(
+              """
+              SELECT 'm1' AS message_id, 'web' AS transport,
+                TIMESTAMP'2025-03-01 10:00:00' AS event_time, DATE'2025-03-01' AS event_date,
+                parse_json('{"user": "ann", "bytes": "12", "n": 5, "geo": {"city": "Lima"},
+                  "dns.question": "x", "message_id": "inner"}') AS data
+              """);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          user = 'ann'                               | true
+          geo.city = 'Lima'                          | true
+          bytes > 5                                  | true
+          n > '4'                                    | true
+          `dns.question` = 'x'                       | true
+          missing IS NULL                            | true
+          message_id = 'm1' AND transport = 'web'    | true
+          hour(event_time) = 10                      | true
+          exists(split(user, 'n'), x -> x = 'a')     | true
+          """)
+  void aNameIsAPathIntoTheMessage(String sql, boolean expected) {
+    assertEquals(expected, MESSAGE.select(MessageSql.parse(sql, TYPES)).first().getBoolean(0), sql);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          reflect('java.lang.System', 'exit', 1) = ''| must not call reflect, which reaches outside the message
+          java_method('a', 'b') = ''                 | must not call java_method, which reaches outside the message
+          user = uuid()                              | must not call uuid, whose answer depends on when it is asked
+          rand() > 0.5                               | must not call rand, whose answer depends on when it is asked
+          event_time < now()                         | must not call now, whose answer depends on when it is asked
+          event_date = current_date                  | must not use current_date, whose answer depends on when it is asked
+          user IN (SELECT 1)                         | must not contain a query of its own
+          """)
+  void whatIsNotOfTheMessageIsRefused(String sql, String message) {
+    SqlException error = assertThrows(SqlException.class, () -> check(sql));
+
+    assertEquals(message, error.getMessage());
+  }
+
+  @Test
+  void whatDoesNotParseIsTold() {
+    SqlException error = assertThrows(SqlException.class, () -> check("user = = 'a'"));
+
+    assertEquals(
+        "does not parse as SQL: [PARSE_SYNTAX_ERROR] Syntax error at or near '='. SQLSTATE: 42601 (line 1, pos 7)",
+        error.getMessage());
+  }
+
+  @Test
+  void anUnknownFunctionIsTold() {
+    SqlException error = assertThrows(SqlException.class, () -> check("frobnicate(user)"));
+
+    assertEquals(true, error.getMessage().contains("`frobnicate`"), error::getMessage);
+  }
+
+  @Test
+  void aConditionMustBeTrueOrFalse() {
+    SqlException error = assertThrows(SqlException.class, () -> check("upper(user)"));
+
+    assertEquals("gives a string, but must give a boolean", error.getMessage());
+  }
+
+  @Test
+  void thePathsOfAnExpressionAreKnown() {
+    assertEquals(
+        List.of("user", "geo.city"),
+        MessageSql.paths("user = 'a' OR geo.city = user AND message_id = 'x'"));
+  }
+
+  private static void check(String sql) {
+    MessageSql.check(SharedSpark.session(), sql, TYPES, DataTypes.BooleanType);
+  }
+}
