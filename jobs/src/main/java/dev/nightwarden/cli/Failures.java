@@ -1,6 +1,7 @@
 package dev.nightwarden.cli;
 
 import dev.nightwarden.config.ConfigException;
+import dev.nightwarden.night.HeldException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -8,13 +9,19 @@ import picocli.CommandLine.ParseResult;
 
 /** Tells the person at the terminal what to change. */
 final class Failures implements IExecutionExceptionHandler {
+  /** The exit code of a run that found the warehouse held by another. */
+  static final int HELD = 3;
+
   @Override
   public int handleExecutionException(
       Exception error, CommandLine commandLine, ParseResult parsed) {
-    boolean isUsage = error instanceof ConfigException || error instanceof IllegalArgumentException;
     commandLine
         .getErr()
         .println(commandLine.getColorScheme().errorText("nightwarden: " + error.getMessage()));
+    if (error instanceof HeldException) {
+      return HELD;
+    }
+    boolean isUsage = error instanceof ConfigException || error instanceof IllegalArgumentException;
     return isUsage ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 }

@@ -4,6 +4,7 @@ import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.night.Command;
 import dev.nightwarden.night.Failure;
+import dev.nightwarden.night.HeldException;
 import dev.nightwarden.night.Night;
 import dev.nightwarden.night.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -59,6 +60,8 @@ abstract class JobCommand implements Callable<Integer> {
               Clock.systemUTC())
           .execute(request);
       return ExitCode.OK;
+    } catch (HeldException e) {
+      throw e;
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
     } catch (RuntimeException e) {

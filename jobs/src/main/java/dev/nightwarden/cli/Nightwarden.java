@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
  * The main class: {@code scripts/nightwarden}, and {@code spark-submit} with the application jar.
  *
  * <p>Exit codes: 0 when everything asked for was done, 1 for a failure, 2 for a config or usage
- * error.
+ * error, 3 when another run works on the warehouse.
  */
 @Command(
     name = "nightwarden",
@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Without --config: ./nightwarden.yml, then ~/.config/nightwarden/config.yml, then the demo.",
-      "Exit codes: 0 all was done, 1 something failed, 2 the config or the command line is wrong.",
+      "Exit codes: 0 all was done, 1 something failed, 2 the config or the command line is wrong,",
+      "3 another run works on the warehouse.",
       "",
       "First steps:",
       "  nightwarden run                      the demo, into out/",

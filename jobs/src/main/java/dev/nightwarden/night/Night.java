@@ -70,6 +70,7 @@ public final class Night {
   private Agenda agenda;
   private RunRecord run;
   private Instant lastWritten;
+  private Lease lease;
 
   /**
    * @param configHash tells configs apart in {@code runs}
@@ -95,6 +96,7 @@ public final class Night {
    * Does what is asked and leaves a row in {@code runs}, also when it fails.
    *
    * @return what was done
+   * @throws HeldException if another run works on the warehouse; nothing was done then
    * @throws RuntimeException what made it fail, after the row was written
    */
   public RunRecord execute(Request request) {
@@ -102,6 +104,15 @@ public final class Night {
     Instant now = clock.instant();
     run = new RunRecord(RunIds.next(now), request, now);
     lastWritten = now;
+    try (Lease held = Lease.take(warehouse, run.runId(), clock)) {
+      return execute(held);
+    }
+  }
+
+  private RunRecord execute(Lease held) {
+    Request request = run.request;
+    Instant now = run.startedAt;
+    lease = held;
     try {
       open();
       if (request.command().ingests()) {
@@ -126,8 +137,12 @@ public final class Night {
   }
 
   private void open() {
-    Runs.State state = runs.latest().orElse(new Runs.State(new Agenda(), Map.of()));
+    Runs.State state = runs.latest().orElse(new Runs.State(new Agenda(), Map.of(), null));
     agenda = state.agenda();
+    if (state.died() != null) {
+      log.warn("Run {} died; what it left is done now", state.died());
+      runs.markDied(state.died());
+    }
     SortedMap<String, String> hashes = hashes();
     run.profileHashes.putAll(hashes);
     if (state.profileHashes().isEmpty() || state.profileHashes().equals(hashes)) {
@@ -341,11 +356,13 @@ public final class Night {
   }
 
   private void write() {
+    lease.check();
     lastWritten = clock.instant();
     runs.write(run, agenda, lastWritten);
   }
 
   private void timed(String step, Runnable work) {
+    lease.check();
     long start = System.nanoTime();
     try {
       work.run();

@@ -10,6 +10,9 @@ import java.util.TreeSet;
 
 /** What one execution did so far: the row it leaves in {@code runs}. */
 public final class RunRecord {
+  /** The status of a run that has not ended. */
+  static final String RUNNING = "running";
+
   final String runId;
   final Request request;
   final Instant startedAt;
@@ -17,7 +20,7 @@ public final class RunRecord {
   final SortedMap<String, Long> counts = new TreeMap<>();
   final SortedMap<String, Double> stepSeconds = new TreeMap<>();
   final SortedMap<String, String> profileHashes = new TreeMap<>();
-  String status = "running";
+  String status = RUNNING;
   String error;
 
   RunRecord(String runId, Request request, Instant startedAt) {

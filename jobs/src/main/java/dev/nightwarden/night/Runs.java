@@ -1,6 +1,8 @@
 package dev.nightwarden.night;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
@@ -30,8 +32,12 @@ final class Runs {
     this.codeVersion = codeVersion;
   }
 
-  /** What the latest run left: its agenda, and the hashes of the profiles it worked with. */
-  record State(Agenda agenda, Map<String, String> profileHashes) {}
+  /**
+   * What the latest run left: its agenda, and the hashes of the profiles it worked with.
+   *
+   * @param died the latest run's id if it never ended; else null
+   */
+  record State(Agenda agenda, Map<String, String> profileHashes, String died) {}
 
   /** The state after the latest run; empty in a new warehouse. */
   Optional<State> latest() {
@@ -44,9 +50,19 @@ final class Runs {
                 col("pending").cast("map<string,array<string>>"),
                 col("stale").cast("array<string>"),
                 col("newest_scored").cast("string"),
-                col("profile_hashes"))
+                col("profile_hashes"),
+                when(col("status").equalTo(RunRecord.RUNNING), col(Columns.RUN_ID)))
             .collectAsList();
     return rows.stream().findFirst().map(Runs::state);
+  }
+
+  /** Says of a run that its process ended before it did. */
+  void markDied(String runId) {
+    warehouse
+        .deltaTable(Table.RUNS)
+        .update(
+            col(Columns.RUN_ID).equalTo(runId),
+            Map.of("status", lit("died"), "error", lit("the process ended before the run did")));
   }
 
   /** Writes the run's row, replacing what it wrote before. */
@@ -57,7 +73,7 @@ final class Runs {
         pending.put(step.key(), List.copyOf(agenda.pending(step)));
       }
     }
-    boolean ended = !run.status.equals("running");
+    boolean ended = !run.status.equals(RunRecord.RUNNING);
     Row row =
         RowFactory.create(
             run.runId,
@@ -101,7 +117,9 @@ final class Runs {
     }
     LocalDate newest = row.isNullAt(2) ? null : LocalDate.parse(row.getString(2));
     return new State(
-        new Agenda(pending, dates(row.get(1)), newest), new TreeMap<>(row.getJavaMap(3)));
+        new Agenda(pending, dates(row.get(1)), newest),
+        new TreeMap<>(row.getJavaMap(3)),
+        row.getString(4));
   }
 
   private static List<LocalDate> dates(Object texts) {

@@ -75,6 +75,13 @@ public enum Table {
       "shipper STRING, event_id STRING, event_date DATE, status STRING, delivered_at TIMESTAMP",
       Columns.EVENT_DATE),
 
+  /** Who works on the warehouse: one row, its holder null while nobody does. */
+  LEASE(
+      """
+      holder STRING, host STRING, pid BIGINT, pid_started TIMESTAMP, since TIMESTAMP,
+      renewed_at TIMESTAMP
+      """),
+
   /**
    * One execution. {@code pending} maps a step to the dates it has still to do after this run;
    * {@code stale} are dates whose scores rest on a history that has changed since; {@code

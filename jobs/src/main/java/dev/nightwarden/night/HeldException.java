@@ -1,0 +1,10 @@
+package dev.nightwarden.night;
+
+/** Somebody else works on the warehouse. */
+public final class HeldException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  HeldException(String message) {
+    super(message);
+  }
+}

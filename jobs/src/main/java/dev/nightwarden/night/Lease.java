@@ -1,0 +1,251 @@
+package dev.nightwarden.night;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to work on a warehouse, held by one run at a time.
+ *
+ * <p>It is a row of a Delta table, taken by a commit that fails for all but one of those who try at
+ * once: so it needs nothing but what the tables need, on an object store as in a folder. A holder
+ * renews it while it works; one that has not for {@link #PATIENCE}, or whose process on this
+ * machine is gone, has lost it.
+ */
+final class Lease implements AutoCloseable {
+  /** How long a holder may go without renewing. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration RENEWAL = Duration.ofSeconds(30);
+
+  /** Conflicts over a lease that nobody then holds: over making its table, say. */
+  private static final int MAX_ATTEMPTS = 10;
+
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
+
+  private final Warehouse warehouse;
+  private final String holder;
+  private final Clock clock;
+  private final Instant since;
+  private final ScheduledExecutorService renewals;
+  private volatile boolean lost;
+
+  private Lease(Warehouse warehouse, String holder, Clock clock) {
+    this.warehouse = warehouse;
+    this.holder = holder;
+    this.clock = clock;
+    this.since = clock.instant();
+    this.renewals =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "nightwarden-lease");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Takes the lease, and keeps it until it is closed.
+   *
+   * @param holder the id of the run that asks
+   * @throws HeldException saying who holds it and since when
+   */
+  static Lease take(Warehouse warehouse, String holder, Clock clock) {
+    Lease lease = new Lease(warehouse, holder, clock);
+    Optional<Row> current = lease.current();
+    if (current.isPresent() && isHeld(current.get(), clock.instant())) {
+      throw held(warehouse, current.get());
+    }
+    Row winner = lease.contend(current.map(row -> row.getString(0)).orElse(null));
+    if (!holder.equals(winner.getString(0))) {
+      throw held(warehouse, winner);
+    }
+    if (current.isPresent() && current.get().getString(0) != null) {
+      log.warn(
+          "Took over from run {} of {}, which is gone", current.get().get(0), current.get().get(1));
+    }
+    Future<?> unused =
+        lease.renewals.scheduleWithFixedDelay(
+            lease::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+    return lease;
+  }
+
+  /**
+   * Makes sure that the lease was not lost, before something is written.
+   *
+   * @throws HeldException if another run has taken it
+   */
+  void check() {
+    if (lost) {
+      throw new HeldException(
+          "this run did not renew its hold on %s for %d seconds, and another took over"
+              .formatted(warehouse.location(), PATIENCE.toSeconds()));
+    }
+  }
+
+  /** Gives the lease back. */
+  @Override
+  public void close() {
+    renewals.shutdown();
+    try {
+      if (!renewals.awaitTermination(RENEWAL.toSeconds(), TimeUnit.SECONDS)) {
+        renewals.shutdownNow();
+      }
+      if (!lost) {
+        table().update(isMine(), Map.of("holder", lit(null).cast("string")));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.warn("The hold on {} could not be given back: {}", warehouse.location(), e.getMessage());
+    }
+  }
+
+  /** Tries to take the lease from its last holder, and gives the row of whoever succeeded. */
+  private Row contend(String previous) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        takeFrom(previous);
+      } catch (RuntimeException e) {
+        if (!isConflict(e) || attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+      Optional<Row> winner = current();
+      if (winner.isPresent() && !winner.get().isNullAt(0)) {
+        return winner.get();
+      }
+    }
+  }
+
+  /** Of several who take it from the same holder, Delta lets one commit. */
+  private void takeFrom(String previous) {
+    ProcessHandle process = ProcessHandle.current();
+    Row mine =
+        RowFactory.create(
+            holder,
+            hostName(),
+            process.pid(),
+            process.info().startInstant().orElse(null),
+            since,
+            clock.instant());
+    table()
+        .as("lease")
+        .merge(
+            warehouse.spark().createDataFrame(List.of(mine), Table.LEASE.schema()).as("mine"),
+            lit(true))
+        .whenMatched(col("lease.holder").eqNullSafe(lit(previous)))
+        .updateAll()
+        .whenNotMatched()
+        .insertAll()
+        .execute();
+  }
+
+  void renew() {
+    try {
+      table().update(isMine(), Map.of("renewed_at", lit(clock.instant())));
+      lost = current().map(row -> !holder.equals(row.getString(0))).orElse(true);
+    } catch (RuntimeException e) {
+      log.warn("The hold on {} could not be renewed: {}", warehouse.location(), e.getMessage());
+    }
+  }
+
+  private Column isMine() {
+    return col("holder").equalTo(holder);
+  }
+
+  private DeltaTable table() {
+    return warehouse.deltaTable(Table.LEASE);
+  }
+
+  /** Columns holder, host, pid, and as seconds since 1970 pid_started, since, renewed_at. */
+  private Optional<Row> current() {
+    return warehouse
+        .read(Table.LEASE)
+        .selectExpr(
+            "holder",
+            "host",
+            "pid",
+            "unix_seconds(pid_started)",
+            "unix_seconds(since)",
+            "unix_seconds(renewed_at)")
+        .collectAsList()
+        .stream()
+        .findFirst();
+  }
+
+  private static boolean isHeld(Row row, Instant now) {
+    if (row.isNullAt(0)) {
+      return false;
+    }
+    boolean renewed = now.getEpochSecond() - row.getLong(5) <= PATIENCE.toSeconds();
+    boolean mayLive = !hostName().equals(row.getString(1)) || isAlive(row);
+    return renewed && mayLive;
+  }
+
+  /** Whether the process is there, and is not another that was given the same number. */
+  private static boolean isAlive(Row row) {
+    return ProcessHandle.of(row.getLong(2))
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            process ->
+                row.isNullAt(3)
+                    || process
+                        .info()
+                        .startInstant()
+                        .map(start -> start.getEpochSecond() == row.getLong(3))
+                        .orElse(true))
+        .isPresent();
+  }
+
+  private static HeldException held(Warehouse warehouse, Row row) {
+    return new HeldException(
+        "the warehouse %s is held by run %s (process %s on %s) since %s, last seen %s; wait for it, or"
+                .formatted(
+                    warehouse.location(),
+                    row.getString(0),
+                    row.get(2),
+                    row.getString(1),
+                    Instant.ofEpochSecond(row.getLong(4)),
+                    Instant.ofEpochSecond(row.getLong(5)))
+            + " if it died elsewhere, for %d seconds".formatted(PATIENCE.toSeconds()));
+  }
+
+  private static boolean isConflict(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DeltaConcurrentModificationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}
