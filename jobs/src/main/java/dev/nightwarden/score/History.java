@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
 import java.util.Map;
@@ -52,9 +53,11 @@ public record History(LocalDate from, LocalDate to, Map<String, OptionalInt> day
   /** c0: earlier messages of the actor without a value (bigint, never null). */
   public static final String MISSING = "missing";
 
+  private static final String GROUP = "group_hash";
   private static final String WEIGHT = "weight";
   private static final String IS_MESSAGE = "is_message";
   private static final String APPEARS = "appears";
+  private static final String LACKING = "lacking";
 
   /**
    * Adds {@code seen}, {@code total}, {@code distinct} and {@code missing} to observations.
@@ -69,18 +72,23 @@ public record History(LocalDate from, LocalDate to, Map<String, OptionalInt> day
         messages(observations)
             .unionByName(carriedIn(counts.where(isWithinReach())))
             .unionByName(leaving(counts.where(isWithinReach())));
-    WindowSpec ofField = Window.partitionBy(PROFILE, FIELD, ACTOR).orderBy(order());
-    WindowSpec ofValue = Window.partitionBy(PROFILE, FIELD, ACTOR, VALUE).orderBy(order());
+    // The hash stands first because a sort compares whole rows only where the first key is equal.
+    WindowSpec ofField = Window.partitionBy(GROUP, PROFILE, FIELD, ACTOR).orderBy(order());
+    WindowSpec ofValue = Window.partitionBy(GROUP, PROFILE, FIELD, ACTOR, VALUE).orderBy(order());
     Column after = col(SEEN).plus(col(WEIGHT));
     return entries
-        .repartition(col(PROFILE), col(FIELD), col(ACTOR))
+        .withColumn(GROUP, xxhash64(col(PROFILE), col(FIELD), col(ACTOR)))
+        .repartition(col(GROUP))
         .withColumn(SEEN, earlier(col(WEIGHT), ofValue))
         .withColumn(APPEARS, isPresent(after).minus(isPresent(col(SEEN))))
-        .withColumn(TOTAL, earlier(col(WEIGHT), ofField))
-        .withColumn(DISTINCT, earlier(col(APPEARS), ofField))
-        .withColumn(MISSING, earlier(when(col(VALUE).isNull(), col(WEIGHT)).otherwise(0L), ofField))
+        .withColumn(LACKING, when(col(VALUE).isNull(), col(WEIGHT)).otherwise(0L))
+        .withColumns(
+            Map.of(
+                TOTAL, earlier(col(WEIGHT), ofField),
+                DISTINCT, earlier(col(APPEARS), ofField),
+                MISSING, earlier(col(LACKING), ofField)))
         .where(col(IS_MESSAGE))
-        .drop(WEIGHT, IS_MESSAGE, APPEARS);
+        .drop(GROUP, WEIGHT, IS_MESSAGE, APPEARS, LACKING);
   }
 
   private static Column[] order() {

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.nightwarden.SharedSpark;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.reporter.Mandatory;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.DoubleStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,8 +60,7 @@ public final class ScoreBench {
   public static void main(String[] args) throws IOException, SQLException {
     long count = args.length > 0 ? Long.parseLong(args[0].replace("_", "")) : 1_000_000;
     Path folder = Files.createTempDirectory("nightwarden-bench");
-    SparkSession spark = SharedSpark.session();
-    spark.sparkContext().setLogLevel("ERROR");
+    SparkSession spark = Bench.session();
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
       System.out.printf("%,d messages of %,d actors, three fields%n", count, ACTORS);
       String messages = folder + "/messages";
@@ -86,12 +83,14 @@ public final class ScoreBench {
         }
       }
       requireSame(spark, folder);
-      System.out.printf("peak heap %,d MB%n", peakHeap() >> 20);
+      System.out.printf("peak heap %,d MB%n", Bench.peakHeap() >> 20);
       System.out.printf(
-          Locale.ROOT, "ratio_nightwarden_over_duckdb=%.2f%n", median(ours) / median(theirs));
+          Locale.ROOT,
+          "ratio_nightwarden_over_duckdb=%.2f%n",
+          Bench.median(ours) / Bench.median(theirs));
     } finally {
       spark.stop();
-      delete(folder);
+      Bench.delete(folder);
     }
   }
 
@@ -103,10 +102,10 @@ public final class ScoreBench {
         .selectExpr(
             "'t' AS transport",
             "lpad(hex(id), 12, '0') AS message_id",
-            "timestamp_micros(1740787200000000L + (h % 2592000000) * 1000) AS event_time",
+            "timestamp_micros(1740787200000000L + (h % 2592000000L) * 1000) AS event_time",
             "concat('actor', (h % 7919 * 31 + k) % " + ACTORS + ") AS actor",
-            "concat('\"app', pow(k % 1000 / 1000.0, 3) * 20 DIV 1, '\"') AS application",
-            "concat('\"city', pow(h % 997 / 997.0, 6) * 40 DIV 1, '\"') AS city",
+            "concat('\"app', cast(pow(k % 1000 / 1000.0, 3) * 20 AS INT), '\"') AS application",
+            "concat('\"city', cast(pow(h % 997 / 997.0, 6) * 40 AS INT), '\"') AS city",
             "CASE WHEN k % 10 = 0 THEN concat('\"', k % 3, '\"') END AS factor")
         .withColumn("event_date", col("event_time").cast("date"));
   }
@@ -132,6 +131,9 @@ public final class ScoreBench {
     Dataset<Row> observed =
         new History(FIRST, LAST, Map.of("bench", OptionalInt.empty()))
             .before(observations, noCounts);
+    if (Boolean.getBoolean("explain")) {
+      Anomalies.score(observed, List.of(PROFILE)).where(col("score").gt(0)).explain();
+    }
     Anomalies.score(observed, List.of(PROFILE))
         .where(col("score").gt(0))
         .write()
@@ -155,8 +157,10 @@ public final class ScoreBench {
             FROM observations),
           known AS (
             SELECT *, count(*) OVER earlier AS total,
-              coalesce(sum(CASE WHEN seen = 0 THEN 1 ELSE 0 END) OVER earlier, 0) AS "distinct",
-              coalesce(sum(CASE WHEN value IS NULL THEN 1 ELSE 0 END) OVER earlier, 0) AS missing
+              coalesce(sum(CASE WHEN seen = 0 THEN 1 ELSE 0 END) OVER earlier, 0)::BIGINT
+                AS "distinct",
+              coalesce(sum(CASE WHEN value IS NULL THEN 1 ELSE 0 END) OVER earlier, 0)::BIGINT
+                AS missing
             FROM counted
             WINDOW earlier AS (
               PARTITION BY field, actor ORDER BY event_time, message_id, transport
@@ -198,22 +202,5 @@ public final class ScoreBench {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static double median(double[] values) {
-    return DoubleStream.of(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
-  }
-
-  private static long peakHeap() {
-    return java.lang.management.ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-        .mapToLong(pool -> pool.getPeakUsage().getUsed())
-        .sum();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
   }
 }
