@@ -6,24 +6,33 @@ import static org.apache.spark.sql.functions.try_to_timestamp;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.Star;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
@@ -65,6 +74,7 @@ public final class MessageSql {
           "randstr",
           "uniform",
           "uuid",
+          "aes_encrypt",
           "shuffle",
           "monotonically_increasing_id",
           "spark_partition_id");
@@ -79,6 +89,10 @@ public final class MessageSql {
    *     moment
    */
   public static Column parse(String sql, Map<String, DataType> types) {
+    return parse(sql, path -> typed(path, types.getOrDefault(path, DataTypes.StringType)));
+  }
+
+  private static Column parse(String sql, Function<String, Column> values) {
     Expression parsed;
     try {
       parsed = CatalystSqlParser$.MODULE$.parseExpression(sql);
@@ -96,39 +110,77 @@ public final class MessageSql {
 
               @Override
               public Expression apply(Expression node) {
-                List<String> parts = nameParts((UnresolvedAttribute) node);
-                return ExpressionUtils.expression(typed(parts, types));
+                return ExpressionUtils.expression(values.apply(path((UnresolvedAttribute) node)));
               }
             }));
   }
 
   /**
-   * Checks that an expression can be evaluated over messages and gives the wanted type.
+   * Checks that an expression can be evaluated over messages, whatever they hold, and gives the
+   * wanted type.
    *
-   * @throws SqlException if it does not, naming the unknown function or the type it has
+   * @throws SqlException if it does not, naming the unknown function, the type it has, or the text
+   *     it takes for something else
    */
   public static void check(
       SparkSession spark, String sql, Map<String, DataType> types, DataType wanted) {
-    Column parsed = parse(sql, types);
+    parse(sql, types);
+    Map<String, String> names = new HashMap<>();
+    Set<String> taken = new HashSet<>(List.of(Table.MESSAGES.schema().fieldNames()));
+    StructType schema = Table.MESSAGES.schema();
+    for (String path : paths(sql)) {
+      // Spark takes columns that differ by case alone for one; paths are two.
+      String name = path;
+      while (!taken.add(name.toLowerCase(Locale.ROOT))) {
+        name += "'";
+      }
+      names.put(path, name);
+      schema = schema.add(name, types.getOrDefault(path, DataTypes.StringType));
+    }
+    Column parsed = parse(sql, path -> col("`" + names.get(path).replace("`", "``") + "`"));
     try {
-      DataType found =
-          spark
-              .createDataFrame(List.<Row>of(), Table.MESSAGES.schema())
-              .select(parsed)
-              .schema()
-              .fields()[0]
-              .dataType();
+      Dataset<Row> probe = spark.createDataFrame(List.<Row>of(), schema).select(parsed);
+      DataType found = probe.schema().fields()[0].dataType();
       if (!wanted.equals(found)) {
         throw new SqlException(
             "gives a %s, but must give a %s"
                 .formatted(found.simpleString(), wanted.simpleString()));
       }
+      checkAnalyzed(
+          ((org.apache.spark.sql.classic.Dataset<Row>) probe).queryExecution().analyzed());
     } catch (Exception e) {
       if (e instanceof AnalysisException analysis) {
         throw new SqlException("cannot be evaluated: " + firstLine(analysis));
       }
       throw e;
     }
+  }
+
+  private static void checkAnalyzed(LogicalPlan plan) {
+    if (!(plan instanceof Project project && project.child() instanceof LeafNode)) {
+      throw new SqlException(
+          "must say something of each message alone: no aggregate, no window, no explode");
+    }
+    Expression analyzed = (Expression) project.projectList().head();
+    if (!analyzed.deterministic()) {
+      throw new SqlException("must not depend on when or where it is asked");
+    }
+    walk(
+        analyzed,
+        node -> {
+          if (node instanceof Cast cast
+              && cast.evalMode().toString().equals("ANSI")
+              && cast.child().dataType().equals(DataTypes.StringType)
+              && !List.of(DataTypes.StringType, DataTypes.BinaryType).contains(cast.dataType())
+              && !cast.child().foldable()) {
+            String text = cast.child().sql();
+            String type = cast.dataType().simpleString();
+            throw new SqlException(
+                ("takes the text %s for a %s, and fails at the first message where it is none;"
+                        + " declare it with types in its transport, or write try_cast(%s AS %s)")
+                    .formatted(text, type, text, type));
+          }
+        });
   }
 
   /** The message paths an expression reads, each once, in the order of their first use. */
@@ -138,7 +190,7 @@ public final class MessageSql {
         CatalystSqlParser$.MODULE$.parseExpression(sql),
         node -> {
           if (node instanceof UnresolvedAttribute attribute && !isOwn(attribute)) {
-            String path = String.join(".", nameParts(attribute));
+            String path = path(attribute);
             if (!paths.contains(path)) {
               paths.add(path);
             }
@@ -147,10 +199,8 @@ public final class MessageSql {
     return paths;
   }
 
-  private static Column typed(List<String> parts, Map<String, DataType> types) {
-    String path = String.join(".", parts);
+  private static Column typed(String path, DataType type) {
     Column text = MessageValues.text(col(Columns.DATA), path);
-    DataType type = types.getOrDefault(path, DataTypes.StringType);
     if (type.equals(DataTypes.StringType)) {
       return text;
     }
@@ -199,6 +249,10 @@ public final class MessageSql {
 
   private static List<String> nameParts(UnresolvedAttribute attribute) {
     return CollectionConverters.asJava(attribute.nameParts());
+  }
+
+  private static String path(UnresolvedAttribute attribute) {
+    return String.join(".", nameParts(attribute));
   }
 
   private static boolean isOwn(UnresolvedAttribute attribute) {
