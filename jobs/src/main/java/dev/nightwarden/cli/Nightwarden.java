@@ -1,9 +1,11 @@
 package dev.nightwarden.cli;
 
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -43,18 +45,22 @@ import picocli.CommandLine.Spec;
       "  nightwarden run --date 2025-03-14    one date again; nothing changes if nothing is new",
       "  nightwarden run --help               all options of a command"
     })
-public final class Nightwarden implements Runnable {
+public final class Nightwarden implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  /** Without a command: shows which there are. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a COMMAND is needed, such as run");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
   }
 
   /** Runs a command line and gives its exit code. */
   public static int execute(String... args) {
     return new CommandLine(new Nightwarden())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(LocalDate.class, new UsageErrors.Dates())
+        .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures())
         .execute(args);
   }

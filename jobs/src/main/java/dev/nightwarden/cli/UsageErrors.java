@@ -1,0 +1,62 @@
+package dev.nightwarden.cli;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one sentence what is wrong with a command line; the help is a command away. */
+final class UsageErrors implements IParameterExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    String problem =
+        error instanceof UnmatchedArgumentException unmatched
+            ? unmatched(unmatched, command)
+            : error.getMessage();
+    command
+        .getErr()
+        .println(
+            command
+                .getColorScheme()
+                .errorText(
+                    "nightwarden: %s%n%s --help shows what can be given"
+                        .formatted(problem, command.getCommandSpec().qualifiedName())));
+    return ExitCode.USAGE;
+  }
+
+  private static String unmatched(UnmatchedArgumentException error, CommandLine command) {
+    String first = error.getUnmatched().get(0);
+    List<String> near = error.getSuggestions();
+    String hint =
+        near.isEmpty()
+            ? "; "
+            : "; did you mean %s? ".formatted(near.get(0).replaceFirst("^nightwarden ", ""));
+    if (first.startsWith("-")) {
+      return "%s is not an option%s".formatted(first, hint).replaceFirst("[; ]+$", "");
+    }
+    return command.getSubcommands().isEmpty()
+        ? "%s is one word too many".formatted(first)
+        : "%s is not a command%scommands: %s"
+            .formatted(first, hint, command.getSubcommands().keySet());
+  }
+
+  /** Reads dates. */
+  static final class Dates implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String text) {
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "\"%s\" is not a date such as 2025-03-14".formatted(text));
+      }
+    }
+  }
+}
