@@ -2,6 +2,7 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.config.ConfigException;
 import dev.nightwarden.night.HeldException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,6 +16,10 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception error, CommandLine commandLine, ParseResult parsed) {
+    // A log file must not end without the reason.
+    String.valueOf(error.getMessage())
+        .lines()
+        .forEach(line -> LoggerFactory.getLogger(Logging.FAILURES).error("{}", line));
     commandLine
         .getErr()
         .println(commandLine.getColorScheme().errorText("nightwarden: " + error.getMessage()));

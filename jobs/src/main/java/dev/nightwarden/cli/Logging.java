@@ -1,10 +1,18 @@
 package dev.nightwarden.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
+import org.apache.logging.log4j.core.config.builder.api.LoggerComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.RootLoggerComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
@@ -13,6 +21,9 @@ final class Logging {
   /** A line break in a message cannot begin a line of its own. */
   private static final String LINE = "%d{yyyy-MM-dd HH:mm:ss} %-5level %encode{%msg}{CRLF}%n";
 
+  /** The logger of what is told to the terminal anyway: it writes to the log file alone. */
+  static final String FAILURES = "nightwarden.failures";
+
   private static final String LINE_WITH_STACK = LINE + "%xEx";
 
   private Logging() {}
@@ -20,8 +31,39 @@ final class Logging {
   /**
    * @param verbosity 0: the night; 1: and its details; 2: and Spark's
    * @param logFile where the same lines also go; null: nowhere else
+   * @throws IllegalArgumentException if it cannot be written
    */
   static void configure(int verbosity, String logFile) {
+    String problem = logFile == null ? null : whyUnwritable(logFile);
+    apply(verbosity, problem == null ? logFile : null);
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          "--log-file %s cannot be written: %s".formatted(logFile, problem));
+    }
+  }
+
+  /** What stands against writing a file; null for nothing. */
+  private static String whyUnwritable(String logFile) {
+    try {
+      Path file = Path.of(logFile).toAbsolutePath();
+      if (Files.isDirectory(file)) {
+        return "it is a folder";
+      }
+      if (!Files.isDirectory(file.getParent())) {
+        Files.createDirectories(file.getParent());
+      }
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      return null;
+    } catch (AccessDeniedException e) {
+      return "permission denied";
+    } catch (FileAlreadyExistsException e) {
+      return e.getFile() + " is not a folder";
+    } catch (IOException | InvalidPathException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static void apply(int verbosity, String logFile) {
     ConfigurationBuilder<BuiltConfiguration> builder =
         ConfigurationBuilderFactory.newConfigurationBuilder();
     builder.setStatusLevel(Level.ERROR);
@@ -36,6 +78,8 @@ final class Logging {
             .add(builder.newLayout("PatternLayout").addAttribute("pattern", pattern));
     builder.add(console);
     root.add(builder.newAppenderRef("terminal"));
+    LoggerComponentBuilder failures =
+        builder.newLogger(FAILURES, Level.ERROR).addAttribute("additivity", false);
     if (logFile != null) {
       builder.add(
           builder
@@ -43,7 +87,9 @@ final class Logging {
               .addAttribute("fileName", logFile)
               .add(builder.newLayout("PatternLayout").addAttribute("pattern", LINE_WITH_STACK)));
       root.add(builder.newAppenderRef("file"));
+      failures.add(builder.newAppenderRef("file"));
     }
+    builder.add(failures);
     builder.add(root);
     builder.add(builder.newLogger("dev.nightwarden", verbosity >= 1 ? Level.DEBUG : Level.INFO));
     Configurator.reconfigure(builder.build());
