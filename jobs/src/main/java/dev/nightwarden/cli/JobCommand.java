@@ -6,6 +6,7 @@ import dev.nightwarden.night.Command;
 import dev.nightwarden.night.Failure;
 import dev.nightwarden.night.HeldException;
 import dev.nightwarden.night.Night;
+import dev.nightwarden.night.Profiles;
 import dev.nightwarden.night.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
@@ -48,7 +49,12 @@ abstract class JobCommand implements Callable<Integer> {
     Logging.configure(common.verbosity.length, common.logFile);
     Request request = dates.request(command, notifies());
     Loaded<Config> loaded = common.load();
-    log.debug("The config in force, {}:\n{}", loaded.source(), loaded.text());
+    loaded.text().lines().forEach(line -> log.debug("config: {}", line));
+    try {
+      Profiles.checkWithoutSession(Profiles.of(loaded.config()).values());
+    } catch (IllegalKeyException e) {
+      throw loaded.refuse(e.key(), e.problem());
+    }
     try (Sessions.Opened session = Sessions.open()) {
       Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
       new Night(
@@ -67,7 +73,7 @@ abstract class JobCommand implements Callable<Integer> {
     } catch (RuntimeException e) {
       StringWriter stack = new StringWriter();
       e.printStackTrace(new PrintWriter(stack));
-      log.debug("The failure in full: {}", loaded.secrets().mask(stack.toString()));
+      loaded.secrets().mask(stack.toString()).lines().forEach(line -> log.debug("{}", line));
       throw new MaskedException(loaded.secrets().mask(Failure.describe(e)));
     }
   }

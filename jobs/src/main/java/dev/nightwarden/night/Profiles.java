@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
@@ -64,13 +65,29 @@ public final class Profiles {
     }
   }
 
+  /**
+   * Checks of the SQL what needs no session: whether it parses and asks for what it may not.
+   *
+   * @throws IllegalKeyException naming the key and what is wrong with it
+   */
+  public static void checkWithoutSession(Collection<Profile> profiles) {
+    for (Profile profile : profiles) {
+      refused(profile, "matches", profile.matches(), sql -> MessageSql.parse(sql, Map.of()));
+      refused(profile, "actor_sql", profile.actorSql(), sql -> MessageSql.parse(sql, Map.of()));
+    }
+  }
+
   private static void check(
       SparkSession spark, Profile profile, String key, String sql, DataType wanted) {
+    refused(profile, key, sql, given -> MessageSql.check(spark, given, profile.types(), wanted));
+  }
+
+  private static void refused(Profile profile, String key, String sql, Consumer<String> check) {
     if (sql == null) {
       return;
     }
     try {
-      MessageSql.check(spark, sql, profile.types(), wanted);
+      check.accept(sql);
     } catch (SqlException e) {
       throw new IllegalKeyException(
           "profiles.\"%s\".%s".formatted(profile.name(), key), e.getMessage());
