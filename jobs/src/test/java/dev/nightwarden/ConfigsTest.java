@@ -1,0 +1,55 @@
+package dev.nightwarden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightwarden.config.Config;
+import dev.nightwarden.config.ConfigReader;
+import dev.nightwarden.config.Registry;
+import dev.nightwarden.night.Profiles;
+import dev.nightwarden.ship.Csv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files of {@code configs/}. */
+class ConfigsTest {
+  private static final Path FOLDER = Path.of("..", "configs");
+
+  static List<Path> configs() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void isWholeAndWritesWhereItsTransportSays(Path file) {
+    String name = file.getFileName().toString().replace(".yml", "");
+    Config config =
+        new ConfigReader(Registry.load(), Map.of()).read(file, List.of(), Config.class).config();
+
+    Profiles.check(SharedSpark.session(), Profiles.of(config).values());
+
+    assertInstanceOf(Csv.class, config.shippers().get("csv"), "the csv shipper is named csv");
+    assertEquals(1, config.shippers().values().stream().filter(Csv.class::isInstance).count());
+    String transport = name.equals("example") ? "logins" : name;
+    assertTrue(config.transports().containsKey(transport), () -> config.transports().toString());
+    assertTrue(config.warehouse().startsWith("out/"), config.warehouse());
+    assertTrue(((Csv) config.shippers().get("csv")).filename().startsWith("out/"));
+  }
+
+  @Test
+  void thereIsOneForEachUse() throws IOException {
+    assertEquals(
+        List.of("cloudtrail.yml", "dns.yml", "example.yml", "heartbeat.yml", "ssh.yml"),
+        configs().stream().map(file -> file.getFileName().toString()).toList());
+  }
+}
