@@ -1,8 +1,10 @@
 package dev.nightwarden.ingest;
 
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
@@ -161,6 +163,13 @@ final class Batch {
     return xxhash64(to_json(col(Columns.DATA)));
   }
 
+  /** Counts messages: rows of (transport, event_day, verdict, count, whether any has an id). */
+  static Dataset<Row> perDay(Dataset<Row> messages) {
+    return messages
+        .groupBy(Columns.TRANSPORT, EVENT_DAY, VERDICT)
+        .agg(count(lit(1)), bool_or(col(ID).isNotNull()));
+  }
+
   /** The messages of a batch. */
   static Dataset<Row> messages(Dataset<Row> numbered) {
     return numbered.where(col(KIND).equalTo(RecordParser.MESSAGE));
@@ -171,15 +180,20 @@ final class Batch {
    *
    * @param messages rows of {@link #messages}
    * @param there the rows of {@code messages} on the same dates
+   * @param withIds the transports whose messages have ids of their own: only these can be known
+   *     with other content, and only theirs is looked at
    * @return the same, with {@code verdict} by what the table holds
    */
-  static Dataset<Row> compare(Dataset<Row> messages, Dataset<Row> there) {
+  static Dataset<Row> compare(Dataset<Row> messages, Dataset<Row> there, Object[] withIds) {
     Dataset<Row> known =
         there.select(
             col(Columns.TRANSPORT),
             col(Columns.MESSAGE_ID),
             col(Columns.EVENT_DATE),
-            content().as(KNOWN_CONTENT),
+            (withIds.length == 0
+                    ? lit(null).cast("bigint")
+                    : when(col(Columns.TRANSPORT).isin(withIds), content()))
+                .as(KNOWN_CONTENT),
             lit(true).as(IS_KNOWN));
     Column same = col(CONTENT).isNull().or(col(CONTENT).equalTo(col(KNOWN_CONTENT)));
     return messages

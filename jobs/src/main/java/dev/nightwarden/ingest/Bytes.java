@@ -13,6 +13,7 @@ final class Bytes implements Closeable {
   private int at;
   private int end;
   private long position;
+  private int last = '\n';
 
   /**
    * Opens a stream.
@@ -30,12 +31,18 @@ final class Bytes implements Closeable {
       return -1;
     }
     position++;
-    return block[at++] & 0xFF;
+    last = block[at++] & 0xFF;
+    return last;
   }
 
   /** The byte that {@link #read} gives next, without reading it. */
   int peek() throws IOException {
     return at == end && !fill() ? -1 : block[at] & 0xFF;
+  }
+
+  /** Whether all is read, and there was no line feed at the end: perhaps more is being written. */
+  boolean endsInsideLine() throws IOException {
+    return last != '\n' && peek() < 0;
   }
 
   /** Where the next byte is. */
@@ -87,10 +94,10 @@ final class Bytes implements Closeable {
       line.add(block, from, at - from);
       position += at - from;
       if (at < end) {
-        at++;
-        position++;
+        read();
         return true;
       }
+      last = block[at - 1];
     }
     return any;
   }

@@ -84,7 +84,7 @@ final class CsvReader extends RawReader {
           return row();
         }
       } catch (Refusal refused) {
-        return RawRecords.refused(file, record.shown(), refused.getMessage());
+        return RawRecords.refused(file, record.shown(), LineReader.reason(refused, bytes));
       }
     }
     return null;

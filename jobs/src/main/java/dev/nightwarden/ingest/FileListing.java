@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -26,21 +28,65 @@ final class FileListing {
    */
   static List<SourceFile> list(Configuration conf, String path) throws IOException {
     SortedMap<String, SourceFile> files = new TreeMap<>();
-    Path pattern = new Path(path);
-    FileSystem system = system(pattern, conf);
-    for (FileStatus found : matching(system, pattern)) {
-      collect(system, found, files);
+    for (String expanded : GlobExpander.expand(path)) {
+      Path pattern = new Path(expanded);
+      FileSystem system = system(pattern, conf);
+      for (FileStatus found : matching(system, pattern)) {
+        collect(system, found, files);
+      }
     }
     return List.copyOf(files.values());
   }
 
-  private static FileStatus[] matching(FileSystem system, Path pattern) throws IOException {
+  private static List<FileStatus> matching(FileSystem system, Path pattern) throws IOException {
     try {
-      return new FileStatus[] {system.getFileStatus(pattern)};
+      return List.of(system.getFileStatus(pattern));
     } catch (FileNotFoundException noSuchName) {
-      FileStatus[] found = system.globStatus(pattern, path -> !isHidden(path));
-      return found == null ? new FileStatus[0] : found;
+      Path absolute = system.makeQualified(pattern);
+      List<String> names = new ArrayList<>();
+      for (Path at = absolute; !at.isRoot(); at = at.getParent()) {
+        names.add(0, at.getName());
+      }
+      List<FileStatus> found = new ArrayList<>();
+      match(system, new Path(absolute, Path.SEPARATOR), names, found);
+      return found;
     }
+  }
+
+  /** Hadoop's own way with patterns stumbles over colons in names. */
+  private static void match(
+      FileSystem system, Path folder, List<String> names, List<FileStatus> found)
+      throws IOException {
+    GlobPattern pattern = new GlobPattern(names.get(0));
+    List<String> rest = names.subList(1, names.size());
+    if (!pattern.hasWildcard() && !rest.isEmpty()) {
+      match(system, new Path(folder, names.get(0)), rest, found);
+      return;
+    }
+    for (FileStatus inside : inside(system, folder)) {
+      String name = inside.getPath().getName();
+      boolean isHidden = isHidden(inside.getPath()) && !name.equals(names.get(0));
+      if (!isHidden && pattern.matches(name)) {
+        if (rest.isEmpty()) {
+          found.add(inside);
+        } else if (inside.isDirectory()) {
+          match(system, inside.getPath(), rest, found);
+        }
+      }
+    }
+  }
+
+  private static List<FileStatus> inside(FileSystem system, Path folder) throws IOException {
+    List<FileStatus> inside = new ArrayList<>();
+    try {
+      RemoteIterator<FileStatus> statuses = system.listStatusIterator(folder);
+      while (statuses.hasNext()) {
+        inside.add(statuses.next());
+      }
+    } catch (FileNotFoundException gone) {
+      return List.of();
+    }
+    return inside;
   }
 
   private static void collect(
@@ -50,16 +96,7 @@ final class FileListing {
       files.put(path, new SourceFile(path, found.getLen(), found.getModificationTime()));
       return;
     }
-    List<FileStatus> inside = new ArrayList<>();
-    try {
-      RemoteIterator<FileStatus> statuses = system.listStatusIterator(found.getPath());
-      while (statuses.hasNext()) {
-        inside.add(statuses.next());
-      }
-    } catch (FileNotFoundException gone) {
-      return;
-    }
-    for (FileStatus status : inside) {
+    for (FileStatus status : inside(system, found.getPath())) {
       if (!isHidden(status.getPath())) {
         collect(system, status, files);
       }

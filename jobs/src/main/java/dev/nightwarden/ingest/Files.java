@@ -21,8 +21,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Logs in files: JSON, delimited text, or lines that a regular expression takes apart. */
-@TypeName(value = "files", doc = "Logs in files: JSON, csv, or lines for a regular expression.")
+/**
+ * Logs in files: JSON, delimited text, lines that a regular expression takes apart, Parquet; or the
+ * rows of a Delta table.
+ */
+@TypeName(
+    value = "files",
+    doc = "Logs in files: JSON, csv, lines for a regular expression, Parquet, Delta.")
 public record Files(
     @Key(
             doc =
@@ -34,9 +39,9 @@ public record Files(
     @Key(
             doc =
                 "json: one object per line (see document); csv: delimited text; regex: lines, taken"
-                    + " apart by pattern.",
+                    + " apart by pattern; parquet: Parquet files; delta: one Delta table.",
             fallback = "json",
-            oneOf = {Files.JSON, Files.CSV, Files.REGEX})
+            oneOf = {Files.JSON, Files.CSV, Files.REGEX, Files.PARQUET, Files.DELTA})
         String format,
     @Key(doc = "Path of the event time in the record, such as eventTime.", required = true)
         String time,
@@ -105,6 +110,14 @@ public record Files(
             max = 16777216)
         int maxBytes,
     @Key(
+            doc =
+                "The share of refused records above which a file is held back whole, until it"
+                    + " changes or ingest --retry takes it in as it is.",
+            fallback = "0.5",
+            min = 0,
+            max = 1)
+        double maxRejectShare,
+    @Key(
             doc = "How far in the future a message may lie; further ones are refused.",
             fallback = "1d",
             min = 0)
@@ -115,6 +128,8 @@ public record Files(
   static final String JSON = "json";
   static final String CSV = "csv";
   static final String REGEX = "regex";
+  static final String PARQUET = "parquet";
+  static final String DELTA = "delta";
   static final String RECORD = "record";
   static final String FILE = "file";
   static final String REJECT = "reject";
@@ -150,6 +165,7 @@ public record Files(
         types,
         rename,
         maxBytes,
+        maxRejectShare,
         maxFuture);
     if (path.isBlank()) {
       throw new IllegalKeyException("path", "is empty");
@@ -191,6 +207,9 @@ public record Files(
 
   @Override
   public RawRecords read(Reading reading) {
+    if (format.equals(DELTA)) {
+      return DeltaRecords.read(reading, path, maxBytes);
+    }
     SparkSession spark = reading.spark();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SourceFile> wanted =

@@ -20,12 +20,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -57,6 +60,7 @@ public record Ingest(
   private static final long ROWS_OF_A_FILE = 250_000;
 
   private static final int SHOWN_REJECTS = 3;
+  private static final String HELD_BACK = "held back whole: ";
 
   public Ingest {
     transports = Collections.unmodifiableMap(new LinkedHashMap<>(transports));
@@ -199,9 +203,9 @@ public record Ingest(
         });
     outcomes.putAll(held);
     SortedSet<LocalDate> dates = addMessages(numbered, tally, beforeMessages);
-    dropOldHolds(outcomes, known);
+    dropPassingRejects(outcomes.keySet(), known);
     addRejects(numbered, held, tally);
-    ReadFiles.write(warehouse, outcomes);
+    known.write(warehouse, outcomes);
     tally.log();
     return new IngestResult(tally.counts(), dates);
   }
@@ -241,7 +245,7 @@ public record Ingest(
   private SortedSet<LocalDate> addMessages(
       Dataset<Row> numbered, Tally tally, Consumer<SortedSet<LocalDate>> beforeMessages) {
     Dataset<Row> messages = Batch.messages(numbered);
-    List<Row> counted = countPerDay(messages);
+    List<Row> counted = Batch.perDay(messages).collectAsList();
     Object[] touched =
         counted.stream().map(row -> LocalDate.ofEpochDay(row.getInt(1))).distinct().toArray();
     Dataset<Row> there =
@@ -253,11 +257,17 @@ public record Ingest(
                     .and(col(Columns.TRANSPORT).isin(transports.keySet().toArray())));
     boolean isFirstOfItsDates = touched.length == 0 || there.isEmpty();
     if (!isFirstOfItsDates) {
-      messages = Batch.compare(messages, there).persist(StorageLevel.MEMORY_AND_DISK());
+      Object[] withIds =
+          counted.stream()
+              .filter(row -> row.getBoolean(4))
+              .map(row -> row.getString(0))
+              .distinct()
+              .toArray();
+      messages = Batch.compare(messages, there, withIds).persist(StorageLevel.MEMORY_AND_DISK());
     }
     try {
       SortedMap<LocalDate, Long> added = new TreeMap<>();
-      List<Row> judged = isFirstOfItsDates ? counted : countPerDay(messages);
+      List<Row> judged = isFirstOfItsDates ? counted : Batch.perDay(messages).collectAsList();
       for (Row row : judged) {
         if (row.getString(2).equals(Batch.NEW)) {
           added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(3), Long::sum);
@@ -279,14 +289,6 @@ public record Ingest(
     }
   }
 
-  /** Rows of (transport, day, verdict, count). */
-  private static List<Row> countPerDay(Dataset<Row> messages) {
-    return messages
-        .groupBy(Columns.TRANSPORT, Batch.EVENT_DAY, Batch.VERDICT)
-        .count()
-        .collectAsList();
-  }
-
   /** Brings the rows of a date together, so that it gets few data files. */
   private static Dataset<Row> laidOut(Dataset<Row> messages, SortedMap<LocalDate, Long> perDate) {
     long most = Collections.max(perDate.values());
@@ -297,12 +299,29 @@ public record Ingest(
             col(Columns.EVENT_DATE), pmod(xxhash64(col(Columns.MESSAGE_ID)), lit(parts)));
   }
 
-  /** Takes the word of held files out of {@code rejects}, before their new reading is told. */
-  private void dropOldHolds(Map<TransportFile, Outcome> outcomes, ReadFiles known) {
-    Object[] holds = outcomes.keySet().stream().filter(known::isHeld).map(Ingest::holdId).toArray();
-    if (holds.length > 0) {
-      warehouse.deltaTable(Table.REJECTS).delete(col(Columns.REJECT_ID).isin(holds));
+  /**
+   * Takes out of {@code rejects} what the last reading of these files said and the new one says
+   * better: that a file is held back, that its last line has no end yet.
+   */
+  private void dropPassingRejects(Set<TransportFile> files, ReadFiles known) {
+    List<TransportFile> again = files.stream().filter(known::isKnown).toList();
+    if (again.isEmpty()) {
+      return;
     }
+    Column passing =
+        col(Columns.REASON)
+            .startsWith(RawRecords.UNFINISHED)
+            .or(col(Columns.REASON).startsWith(HELD_BACK))
+            .and(col(Columns.TRANSPORT).isin(distinct(again, TransportFile::transport)))
+            .and(col(Columns.SOURCE_FILE).isin(distinct(again, TransportFile::path)));
+    if (!warehouse.read(Table.REJECTS).where(passing).isEmpty()) {
+      warehouse.deltaTable(Table.REJECTS).delete(passing);
+    }
+  }
+
+  private static Object[] distinct(
+      List<TransportFile> files, Function<TransportFile, String> what) {
+    return files.stream().map(what).distinct().toArray();
   }
 
   private void addRejects(Dataset<Row> numbered, Map<TransportFile, Outcome> held, Tally tally) {
@@ -334,7 +353,8 @@ public record Ingest(
   }
 
   private static String holdReason(Outcome outcome) {
-    return "held back whole: %d of its %d records are refused"
-        .formatted(outcome.rejects(), outcome.rejects() + outcome.messages());
+    return HELD_BACK
+        + "%d of its %d records are refused"
+            .formatted(outcome.rejects(), outcome.rejects() + outcome.messages());
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.value.Json;
 import java.io.IOException;
 import org.apache.spark.sql.Row;
 
@@ -71,13 +72,16 @@ final class LineReader extends RawReader {
     return skipped == 0 ? null : RawRecords.skipped(file, skipped);
   }
 
-  private Row row() {
+  private Row row() throws IOException {
     if (line.isTooLong()) {
       return RawRecords.refused(file, line.shown(), tooLong(line));
     }
     try {
       String text = line.text();
       if (pattern == null) {
+        if (bytes.endsInsideLine()) {
+          Json.read(text);
+        }
         return RawRecords.record(file, text, null);
       }
       String data = pattern.match(text);
@@ -85,12 +89,18 @@ final class LineReader extends RawReader {
         skipped++;
         return null;
       }
-      return data == null
-          ? RawRecords.refused(file, text, "the pattern does not match")
-          : RawRecords.record(file, text, data);
-    } catch (Refusal refused) {
-      return RawRecords.refused(file, line.shown(), refused.getMessage());
+      if (data == null) {
+        throw new Refusal("the pattern does not match");
+      }
+      return RawRecords.record(file, text, data);
+    } catch (Refusal | Json.Problem refused) {
+      return RawRecords.refused(file, line.shown(), reason(refused, bytes));
     }
+  }
+
+  /** Why a record is refused; marked where it is the end of a file that may still be written. */
+  static String reason(Exception refused, Bytes bytes) throws IOException {
+    return (bytes.endsInsideLine() ? RawRecords.UNFINISHED : "") + refused.getMessage();
   }
 
   static String tooLong(Gathered record) {

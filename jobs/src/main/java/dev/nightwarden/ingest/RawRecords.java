@@ -35,6 +35,9 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
   static final String GONE = "gone";
   static final String UNREADABLE = "unreadable";
 
+  /** How a reason starts, where the record may only be the start of one that is being written. */
+  static final String UNFINISHED = "the last line has no end yet: ";
+
   public RawRecords {
     files = List.copyOf(files);
   }

@@ -8,6 +8,7 @@ import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,13 @@ final class ReadFiles {
     return outcome != null && outcome.status.equals(HELD);
   }
 
+  /** Whether a file was read before, as it was then. */
+  boolean isKnown(TransportFile key) {
+    return known.containsKey(key);
+  }
+
   /** Notes what files gave, in one commit. */
-  static void write(Warehouse warehouse, Map<TransportFile, Outcome> outcomes) {
+  void write(Warehouse warehouse, Map<TransportFile, Outcome> outcomes) {
     if (outcomes.isEmpty()) {
       return;
     }
@@ -107,6 +113,10 @@ final class ReadFiles {
             .spark()
             .createDataFrame(rows, ROWS)
             .withColumn(MODIFIED, timestamp_micros(col(MODIFIED)));
-    warehouse.merge(Table.FILES, changes, Columns.TRANSPORT, PATH);
+    if (Collections.disjoint(known.keySet(), outcomes.keySet())) {
+      warehouse.append(Table.FILES, changes);
+    } else {
+      warehouse.merge(Table.FILES, changes, Columns.TRANSPORT, PATH);
+    }
   }
 }

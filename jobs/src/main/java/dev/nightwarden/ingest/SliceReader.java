@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -39,7 +40,12 @@ final class SliceReader implements Serializable {
         new OneByOne() {
           @Override
           Iterator<Row> open() throws IOException {
-            return rest.hasNext() ? SliceReader.this.open(rest.next(), pattern) : null;
+            if (!rest.hasNext()) {
+              return null;
+            }
+            FileSlice slice = rest.next();
+            what = slice.file().path();
+            return SliceReader.this.open(slice, pattern);
           }
         };
     TaskContext task = TaskContext.get();
@@ -56,6 +62,14 @@ final class SliceReader implements Serializable {
     long start = slice.start();
     try {
       Configuration configuration = conf.value().value();
+      if (settings.format().equals(Files.PARQUET)) {
+        return new ParquetRecords(
+            file,
+            HadoopInputFile.fromPath(path, configuration),
+            start,
+            slice.end(),
+            settings.maxBytes());
+      }
       FileSystem system = FileListing.system(path, configuration);
       FSDataInputStream data = system.open(path);
       if (start > 0) {
@@ -109,6 +123,9 @@ final class SliceReader implements Serializable {
 
   /** Iterators one after the other, each opened when the one before is done, and then closed. */
   private abstract static class OneByOne implements Iterator<Row> {
+    /** The file that is open, for errors. */
+    String what;
+
     private Iterator<Row> current = Collections.emptyIterator();
 
     /** The next iterator, or null at the end. */
@@ -121,8 +138,10 @@ final class SliceReader implements Serializable {
           close();
           current = open();
         }
+      } catch (UncheckedIOException trouble) {
+        throw cannotRead(trouble.getCause());
       } catch (IOException trouble) {
-        throw new UncheckedIOException(trouble);
+        throw cannotRead(trouble);
       }
       return current != null;
     }
@@ -133,6 +152,11 @@ final class SliceReader implements Serializable {
         throw new NoSuchElementException();
       }
       return current.next();
+    }
+
+    private UncheckedIOException cannotRead(IOException trouble) {
+      return new UncheckedIOException(
+          new IOException("cannot read %s: %s".formatted(what, trouble.getMessage()), trouble));
     }
 
     void close() {

@@ -1,111 +1,23 @@
 package dev.nightwarden.ingest;
 
-import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightwarden.SharedSpark;
 import dev.nightwarden.table.Table;
-import dev.nightwarden.table.Warehouse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IngestTest {
-  private static final Instant NOW = Instant.parse("2026-01-10T12:00:00Z");
-
-  @TempDir Path folder;
-  private Warehouse warehouse;
-  private final List<SortedSet<LocalDate>> announced = new ArrayList<>();
-
-  @BeforeEach
-  void makeWarehouse() throws IOException {
-    warehouse = new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString());
-    java.nio.file.Files.createDirectory(folder.resolve("logs"));
-  }
-
-  private Path write(String name, String... lines) throws IOException {
-    Path file = folder.resolve("logs").resolve(name);
-    java.nio.file.Files.createDirectories(file.getParent());
-    return java.nio.file.Files.writeString(file, String.join("\n", lines) + "\n");
-  }
-
-  private Files logs(String pattern, Object... keysAndValues) {
-    Object[] all = new Object[keysAndValues.length + 4];
-    System.arraycopy(keysAndValues, 0, all, 4, keysAndValues.length);
-    all[0] = "path";
-    all[1] = folder.resolve("logs") + "/" + pattern;
-    all[2] = "time";
-    all[3] = "t";
-    return Given.files(all);
-  }
-
-  private IngestResult ingest(Transport transport) {
-    return ingest(Map.of("logs", transport), Map.of(), NOW);
-  }
-
-  private IngestResult ingest(
-      Map<String, Transport> transports, Map<String, Duration> delays, Instant now) {
-    return new Ingest(warehouse, transports, delays, now).run(announced::add);
-  }
-
-  /** The counts that are not 0. */
-  private static String counts(IngestResult result) {
-    return result.counts().entrySet().stream()
-        .filter(count -> count.getValue() > 0)
-        .map(count -> count.getValue() + " " + count.getKey())
-        .collect(Collectors.joining(", "));
-  }
-
-  private List<String> messages(String... columns) {
-    return warehouse
-        .read(Table.MESSAGES)
-        .selectExpr(columns)
-        .orderBy(Arrays.stream(columns).map(c -> col(name(c))).toArray(Column[]::new))
-        .collectAsList()
-        .stream()
-        .map(row -> row.mkString(" "))
-        .toList();
-  }
-
-  private static String name(String column) {
-    return column.substring(column.lastIndexOf(' ') + 1);
-  }
-
-  private List<String> rejects() {
-    return warehouse
-        .read(Table.REJECTS)
-        .selectExpr("source_file", "reason", "raw")
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                "%s: %s: %s"
-                    .formatted(
-                        Path.of(row.getString(0)).getFileName(),
-                        row.getString(1),
-                        row.getString(2)))
-        .sorted()
-        .toList();
-  }
-
+class IngestTest extends IngestFixture {
   @Test
   void readsJsonLines() throws Exception {
     Path file =
@@ -242,7 +154,8 @@ class IngestTest {
     write("empty.json");
     java.nio.file.Files.write(folder.resolve("logs/empty.json"), new byte[0]);
     assertEquals(
-        "3 files, 1 messages, 6 records, 5 rejects", counts(ingest(logs("*", "max_bytes", 60))));
+        "3 files, 1 messages, 6 records, 5 rejects",
+        counts(ingest(logs("*", "max_bytes", 60, "max_reject_share", 1.0))));
     assertEquals(
         List.of(
             "a.json: 108 bytes, longer than max_bytes: {\"t\":\"" + "x".repeat(54),
@@ -252,7 +165,7 @@ class IngestTest {
             "b.json: not UTF-8: {\ufffd}"),
         rejects());
     write("a.json", "{\"t\":1}", "{\"t\":", "{\"t\":", "{\"u\":1}");
-    ingest(logs("*", "max_bytes", 60));
+    ingest(logs("*", "max_bytes", 60, "max_reject_share", 1.0));
     assertEquals(6, warehouse.read(Table.REJECTS).count(), "one more equal line, one more reject");
   }
 

@@ -2,6 +2,7 @@ package dev.nightwarden.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
@@ -59,10 +61,10 @@ class RawReaderTest {
 
   @Test
   void readsLineByLine() throws Exception {
-    assertEquals(List.of("{1}", "{2}", "{3}"), lines("{1}\n\r\n{2}\r\n  \n{3}"));
+    assertEquals(List.of("{1}", "{2}", "{\"3\":0}"), lines("{1}\n\r\n{2}\r\n  \n{\"3\":0}"));
     assertEquals(List.of("{1}"), lines("\u00ef\u00bb\u00bf{1}\n"), "after a byte order mark");
     assertEquals(List.of(), lines(""));
-    assertEquals(List.of("\u00e9"), lines("\u00c3\u00a9"));
+    assertEquals(List.of("\u00e9"), lines("\u00c3\u00a9\n"));
   }
 
   @Test
@@ -76,7 +78,18 @@ class RawReaderTest {
         lines("ok\n" + "x".repeat(41) + "\na\u00ffb\n" + "y".repeat(40) + "\n"));
     assertEquals(
         List.of("1000000 bytes, longer than max_bytes: " + "x".repeat(30), "ok"),
-        lines("x".repeat(1_000_000) + "\nok"));
+        lines("x".repeat(1_000_000) + "\nok\n"));
+  }
+
+  @Test
+  void marksWhatMayStillBeWritten() throws Exception {
+    assertEquals(
+        List.of("{\"a\":1}", "the last line has no end yet: broken JSON: it ends too early: {\"a"),
+        lines("{\"a\":1}\n{\"a"));
+    assertEquals(List.of("the last line has no end yet: 1 columns, expected 2: 1"), csv("a,b\n1"));
+    assertEquals(
+        List.of("the last line has no end yet: a quote in column 2 is not closed: 1,\"x"),
+        csv("a,b\n1,\"x"));
   }
 
   @Test
@@ -102,7 +115,7 @@ class RawReaderTest {
   @Test
   void takesLinesApartByAPattern() throws Exception {
     LinePattern pattern = new LinePattern("(?<a>\\d)");
-    String text = "x1\nnone\n2\nnor here";
+    String text = "x1\nnone\n2\nnor here\n";
     assertEquals(
         List.of(
             "{\"a\":\"1\",\"raw\":\"x1\"}",
@@ -140,6 +153,38 @@ class RawReaderTest {
     assertEquals(
         List.of("{\"x\":\"\\\"3\",\"y\":\"4\"}"),
         read(new CsvReader(FILE, bytes("\"3,4"), ',', CsvReader.NO_QUOTE, false, columns, 60)));
+  }
+
+  @Test
+  void readsBackWhatAnyWriterWrites() throws Exception {
+    Random random = new Random(7);
+    String[] pieces = {"a", "\"", "\"\"", ",", "\n", "\r\n", " ", "\r", "'"};
+    for (int round = 0; round < 500; round++) {
+      StringBuilder text = new StringBuilder("x,y,z\r\n");
+      List<String> expected = new ArrayList<>();
+      for (int row = 0; row < 5; row++) {
+        StringBuilder json = new StringBuilder("{");
+        for (int column = 0; column < 3; column++) {
+          StringBuilder cell = new StringBuilder();
+          for (int i = random.nextInt(4); i > 0; i--) {
+            cell.append(pieces[random.nextInt(pieces.length)]);
+          }
+          String value = cell.toString();
+          LinePattern.append(
+              json,
+              JsonStringEncoder.getInstance(),
+              "xyz".substring(column, column + 1),
+              value.isEmpty() ? null : value);
+          text.append(column == 0 ? "" : ",")
+              .append('"')
+              .append(value.replace("\"", "\"\""))
+              .append('"');
+        }
+        expected.add(json.append('}').toString());
+        text.append(row < 4 || random.nextBoolean() ? "\r\n" : "");
+      }
+      assertEquals(expected, csv(text.toString()), text.toString());
+    }
   }
 
   @Test
