@@ -1,13 +1,33 @@
 package dev.nightwarden.cli;
 
 import dev.nightwarden.night.Command;
+import picocli.CommandLine.Option;
 
 /** {@code nightwarden backfill}. */
 @picocli.CommandLine.Command(
     name = "backfill",
     description = {"The night over history, in one pass. Notifies nobody."})
 final class BackfillCommand extends JobCommand {
+  @Option(names = "--notify", description = "Notifies also of what history holds.")
+  boolean notify;
+
+  @Option(
+      names = "--retry",
+      description =
+          "Reads files again that were held back for too many rejects, and takes in what they hold.")
+  boolean retry;
+
   BackfillCommand() {
     super(Command.BACKFILL);
+  }
+
+  @Override
+  boolean notifies() {
+    return notify;
+  }
+
+  @Override
+  boolean retries() {
+    return retry;
   }
 }

@@ -22,13 +22,13 @@ final class DateOptions {
       description = "The last event date. Default: the newest there is.")
   LocalDate to;
 
-  Request request(Command command, boolean notifyAnyway) {
+  Request request(Command command, boolean notifyAnyway, boolean retry) {
     if (date != null && (from != null || to != null)) {
       throw new IllegalArgumentException(
           "--date stands alone; for several dates give --from and --to");
     }
     return date == null
-        ? new Request(command, from, to, notifyAnyway)
-        : new Request(command, date, date, notifyAnyway);
+        ? new Request(command, from, to, notifyAnyway, retry)
+        : new Request(command, date, date, notifyAnyway, retry);
   }
 }

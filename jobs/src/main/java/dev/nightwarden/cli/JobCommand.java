@@ -39,15 +39,20 @@ abstract class JobCommand implements Callable<Integer> {
     this.command = command;
   }
 
-  /** Whether notifiers are told of what a backfill finds. */
+  /** Whether notifiers are told of what a backfill, or a new notifier, finds. */
   boolean notifies() {
+    return false;
+  }
+
+  /** Whether held files are read again. */
+  boolean retries() {
     return false;
   }
 
   @Override
   public final Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
-    Request request = dates.request(command, notifies());
+    Request request = dates.request(command, notifies(), retries());
     Loaded<Config> loaded = common.load();
     loaded.text().lines().forEach(line -> log.debug("config: {}", line));
     try {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       IngestCommand.class,
       CollectCommand.class,
       InvestigateCommand.class,
-      ShipCommand.class
+      ShipCommand.class,
+      ValidateCommand.class
     },
     footer = {
       "",
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       "First steps:",
       "  nightwarden run                      the demo, into out/",
       "  nightwarden run --config my.yml      a night over your own logs",
+      "  nightwarden validate --config my.yml whether it fits the logs",
       "  nightwarden run --date 2025-03-14    one date again; nothing changes if nothing is new",
       "  nightwarden run --help               all options of a command"
     })

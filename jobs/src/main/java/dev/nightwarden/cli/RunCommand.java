@@ -1,6 +1,7 @@
 package dev.nightwarden.cli;
 
 import dev.nightwarden.night.Command;
+import picocli.CommandLine.Option;
 
 /** {@code nightwarden run}. */
 @picocli.CommandLine.Command(
@@ -9,7 +10,28 @@ import dev.nightwarden.night.Command;
       "The whole night: ingest, collect, investigate, ship. Without dates: whatever is new."
     })
 final class RunCommand extends JobCommand {
+  @Option(
+      names = "--notify",
+      description = "Notifies also of what a new notifier finds in its first run.")
+  boolean notify;
+
+  @Option(
+      names = "--retry",
+      description =
+          "Reads files again that were held back for too many rejects, and takes in what they hold.")
+  boolean retry;
+
   RunCommand() {
     super(Command.RUN);
+  }
+
+  @Override
+  boolean notifies() {
+    return notify;
+  }
+
+  @Override
+  boolean retries() {
+    return retry;
   }
 }

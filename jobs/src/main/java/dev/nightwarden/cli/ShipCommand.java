@@ -1,13 +1,24 @@
 package dev.nightwarden.cli;
 
 import dev.nightwarden.night.Command;
+import picocli.CommandLine.Option;
 
 /** {@code nightwarden ship}. */
 @picocli.CommandLine.Command(
     name = "ship",
     description = {"Brings every shipper in line with the malicious events."})
 final class ShipCommand extends JobCommand {
+  @Option(
+      names = "--notify",
+      description = "Notifies also of what a new notifier finds in its first run.")
+  boolean notify;
+
   ShipCommand() {
     super(Command.SHIP);
+  }
+
+  @Override
+  boolean notifies() {
+    return notify;
   }
 }

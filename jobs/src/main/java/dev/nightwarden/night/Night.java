@@ -125,6 +125,7 @@ public final class Night {
       if (request.command().does(Step.SHIP)) {
         timed(Step.SHIP.key(), () -> ship(wanted(Step.SHIP)));
       }
+      requireNothingHeld();
       run.status = "succeeded";
       return run;
     } catch (RuntimeException | Error e) {
@@ -187,8 +188,26 @@ public final class Night {
       }
     }
     IngestResult result =
-        new Ingest(warehouse, config.transports(), delays, now).run(this::noteChanged);
+        new Ingest(warehouse, config.transports(), delays, now, run.request.retry())
+            .run(this::noteChanged);
     result.counts().forEach((name, amount) -> run.count("ingest." + name, amount));
+  }
+
+  /** The other files went on; the run still did not do all that was asked. */
+  private void requireNothingHeld() {
+    long held = run.counts.getOrDefault("ingest.held", 0L);
+    long unreadable = run.counts.getOrDefault("ingest.unreadable", 0L);
+    if (held > 0) {
+      throw new IllegalStateException(
+          "%d files were held back for too many rejects (see the tables files and rejects); mend the"
+                  .formatted(held)
+              + " config, or take them in as they are with ingest --retry");
+    }
+    if (unreadable > 0) {
+      throw new IllegalStateException(
+          "%d files could not be opened, as the log says; the next run tries them again"
+              .formatted(unreadable));
+    }
   }
 
   /** Writes down which dates are about to change, before they do. */

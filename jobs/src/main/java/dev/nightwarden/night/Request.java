@@ -9,8 +9,10 @@ import java.time.LocalDate;
  * @param from the first event date; null: whatever is new
  * @param to the last event date; null with a {@code from}: up to the newest
  * @param notifyAnyway whether notifiers are told of what a backfill, or a new notifier, finds
+ * @param retry whether files that were held back are read again and taken in whatever they hold
  */
-public record Request(Command command, LocalDate from, LocalDate to, boolean notifyAnyway) {
+public record Request(
+    Command command, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry) {
   public Request {
     if (from != null && to != null && from.isAfter(to)) {
       throw new IllegalArgumentException(
@@ -19,6 +21,11 @@ public record Request(Command command, LocalDate from, LocalDate to, boolean not
     if (from == null && to != null) {
       throw new IllegalArgumentException("--to needs --from");
     }
+  }
+
+  /** A request without the rare wishes. */
+  public Request(Command command, LocalDate from, LocalDate to) {
+    this(command, from, to, false, false);
   }
 
   /** Whether the command names its dates. */

@@ -56,14 +56,14 @@ public final class NightBench {
           while (nights < until) {
             write(folder, nights++, count);
           }
-          night.execute(new Request(Command.RUN, null, null, false));
+          night.execute(new Request(Command.RUN, null, null));
           Bench.empty(folder.resolve("logs"));
         }
         double[] seconds = new double[3];
         for (int i = 0; i < seconds.length; i++) {
           write(folder, nights++, count);
           long start = System.nanoTime();
-          night.execute(new Request(Command.RUN, null, null, false));
+          night.execute(new Request(Command.RUN, null, null));
           seconds[i] = (System.nanoTime() - start) / 1e9;
           Bench.empty(folder.resolve("logs"));
         }

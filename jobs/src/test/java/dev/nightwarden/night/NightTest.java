@@ -85,10 +85,10 @@ class NightTest {
     assertEquals(alertsWithoutRun(together), alertsWithoutRun(apart));
     assertScoresOfReference(messages, warehouse(together));
 
-    once.execute(new Request(Command.RUN, List.copyOf(days.keySet()).get(0), null, false));
+    once.execute(new Request(Command.RUN, List.copyOf(days.keySet()).get(0), null));
     assertEquals(expected, contents(together));
     LocalDate someDay = List.copyOf(days.keySet()).get(2);
-    once.execute(new Request(Command.RUN, someDay, someDay, false));
+    once.execute(new Request(Command.RUN, someDay, someDay));
     assertEquals(expected, contents(together));
     once.execute(request(Command.RUN));
     assertEquals(expected, contents(together));
@@ -99,7 +99,7 @@ class NightTest {
     List<Reference.Message> messages = Logins.random(new Random(17), 150, 4);
     Logins.write(folder.resolve("logs/a.json"), messages);
     LocalDate third = LocalDate.parse("2025-03-03");
-    night(Logins.config(folder)).execute(new Request(Command.RUN, third, third, false));
+    night(Logins.config(folder)).execute(new Request(Command.RUN, third, third));
 
     night(Logins.config(folder)).execute(request(Command.RUN));
 
@@ -139,7 +139,7 @@ class NightTest {
 
     assertEquals(List.of("2025-03-04", "2025-03-05"), stale());
 
-    night(Logins.config(folder)).execute(new Request(Command.RUN, late, null, false));
+    night(Logins.config(folder)).execute(new Request(Command.RUN, late, null));
     assertEquals(List.of(), stale());
     assertScoresOfReference(messages, warehouse(folder));
   }
@@ -193,7 +193,7 @@ class NightTest {
   }
 
   private static Request request(Command command) {
-    return new Request(command, null, null, false);
+    return new Request(command, null, null);
   }
 
   private static Warehouse warehouse(Path folder) {

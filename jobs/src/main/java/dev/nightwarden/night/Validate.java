@@ -1,0 +1,208 @@
+package dev.nightwarden.night;
+
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.DATA;
+import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.REASON;
+import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import dev.nightwarden.config.Config;
+import dev.nightwarden.ingest.IngestException;
+import dev.nightwarden.ingest.Sample;
+import dev.nightwarden.observe.Field;
+import dev.nightwarden.observe.MessageSql;
+import dev.nightwarden.observe.MessageValues;
+import dev.nightwarden.observe.Observe;
+import dev.nightwarden.observe.Profile;
+import dev.nightwarden.value.Printable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Holds a config against the first records of its transports: which paths are never present, which
+ * profiles match nothing, who the actors would be. Nothing is written.
+ */
+public record Validate(SparkSession spark, Config config, Instant now, int records) {
+  private static final int SHOWN_ACTORS = 5;
+  private static final int SHOWN_LENGTH = 60;
+
+  /**
+   * What a look at the data shows.
+   *
+   * @param lines what was found, for people
+   * @param problems what makes a run pointless: transports that give nothing, profiles that match
+   *     nothing or have no actor, fields that are never present
+   */
+  public record Report(List<String> lines, List<String> problems) {}
+
+  /** Looks at a sample of every transport, and at what every profile makes of it. */
+  public Report look() {
+    List<String> lines = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    Map<String, Profile> profiles = Profiles.of(config);
+    Profiles.check(spark, profiles.values());
+    Map<String, Dataset<Row>> samples = new LinkedHashMap<>();
+    config
+        .transports()
+        .forEach(
+            (name, transport) -> {
+              try {
+                Dataset<Row> sample = Sample.of(spark, name, transport, now, records).cache();
+                transport(name, sample, lines, problems);
+                samples.put(name, sample.where(col(REASON).isNull()).drop(REASON));
+              } catch (IngestException e) {
+                problems.add("transports.%s: %s".formatted(name, e.getMessage()));
+              }
+            });
+    samples.values().stream()
+        .reduce(Dataset::unionByName)
+        .ifPresent(
+            messages ->
+                profiles.values().forEach(profile -> profile(profile, messages, lines, problems)));
+    samples.values().forEach(Dataset::unpersist);
+    return new Report(lines, problems);
+  }
+
+  private static void transport(
+      String name, Dataset<Row> sample, List<String> lines, List<String> problems) {
+    Row row =
+        sample
+            .agg(
+                count_if(col(REASON).isNull()),
+                count_if(col(REASON).isNotNull()),
+                min(EVENT_DATE).cast("string"),
+                max(EVENT_DATE).cast("string"),
+                first(col(REASON), true))
+            .first();
+    String refused =
+        row.getLong(1) == 0
+            ? ""
+            : "; %d refused, one because: %s".formatted(row.getLong(1), shown(row.getString(4)));
+    lines.add(
+        "transports.%s: %d messages in the sample, from %s to %s%s"
+            .formatted(name, row.getLong(0), row.get(2), row.get(3), refused));
+    if (row.getLong(0) == 0) {
+      problems.add(
+          "transports.%s: no record of the sample became a message%s".formatted(name, refused));
+    }
+  }
+
+  private static void profile(
+      Profile profile, Dataset<Row> sample, List<String> lines, List<String> problems) {
+    String key = "profiles." + profile.name();
+    Dataset<Row> watched = Observe.watched(sample, profile);
+    Row row =
+        watched
+            .agg(count(lit(1)), count_if(col(ACTOR).isNull()), approx_count_distinct(ACTOR))
+            .first();
+    long matching = row.getLong(0);
+    if (matching == 0) {
+      problems.add(
+          key
+              + (profile.matches() == null
+                  ? ": there is no message to watch"
+                  : ".matches: matches no message of the sample"));
+      neverPresent(profile, sample, problems);
+      return;
+    }
+    lines.add(
+        "%s: watches %d messages of %d actors (%s); %d name no actor"
+            .formatted(key, matching, row.getLong(2), actors(watched), row.getLong(1)));
+    if (row.getLong(1) == matching) {
+      problems.add(
+          "%s.%s: names no actor in any message; the data has %s"
+              .formatted(key, profile.actorSql() == null ? "actor" : "actor_sql", keys(watched)));
+    }
+    profile
+        .fields()
+        .forEach(
+            (name, field) -> field(key + ".fields." + name, name, field, watched, lines, problems));
+  }
+
+  private static void field(
+      String key,
+      String name,
+      Field field,
+      Dataset<Row> watched,
+      List<String> lines,
+      List<String> problems) {
+    for (String path : paths(name, field)) {
+      Column value = MessageValues.json(col(DATA), path);
+      Row row = watched.agg(count(value), approx_count_distinct(value), count(lit(1))).first();
+      lines.add(
+          "%s: %s has a value in %d of %d messages, about %d distinct"
+              .formatted(key, path, row.getLong(0), row.getLong(2), row.getLong(1)));
+      if (row.getLong(0) == 0) {
+        problems.add(
+            "%s: %s is never present; the data has %s".formatted(key, path, keys(watched)));
+      }
+    }
+  }
+
+  /** Which paths of a condition that matches nothing are never there. */
+  private static void neverPresent(Profile profile, Dataset<Row> sample, List<String> problems) {
+    if (profile.matches() == null) {
+      return;
+    }
+    for (String path : MessageSql.paths(profile.matches())) {
+      if (sample.where(MessageValues.json(col(DATA), path).isNotNull()).isEmpty()) {
+        problems.add(
+            "profiles.%s.matches: %s is never present; the data has %s"
+                .formatted(profile.name(), path, keys(sample)));
+      }
+    }
+  }
+
+  private static List<String> paths(String name, Field field) {
+    if (field instanceof Field.Multi multi) {
+      return multi.keys();
+    }
+    String key = ((Field.Single) field).key();
+    return List.of(key == null ? name : key);
+  }
+
+  private static String actors(Dataset<Row> watched) {
+    List<String> actors = new ArrayList<>();
+    for (Row row :
+        watched
+            .where(col(ACTOR).isNotNull())
+            .groupBy(ACTOR)
+            .count()
+            .orderBy(col("count").desc(), col(ACTOR))
+            .limit(SHOWN_ACTORS)
+            .collectAsList()) {
+      actors.add(shown(row.getString(0)) + " " + row.getLong(1));
+    }
+    return String.join(", ", actors);
+  }
+
+  private static String keys(Dataset<Row> messages) {
+    List<Row> keys =
+        messages
+            .selectExpr("explode(json_object_keys(to_json(data))) AS k")
+            .groupBy("k")
+            .count()
+            .orderBy(col("count").desc(), col("k"))
+            .limit(30)
+            .collectAsList();
+    return String.join(", ", keys.stream().map(row -> shown(row.getString(0))).toList());
+  }
+
+  private static String shown(String text) {
+    return Printable.printable(text, SHOWN_LENGTH);
+  }
+}
