@@ -75,7 +75,7 @@ abstract class JobCommand implements Callable<Integer> {
       throw e;
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
-    } catch (RuntimeException e) {
+    } catch (Exception | Error e) {
       StringWriter stack = new StringWriter();
       e.printStackTrace(new PrintWriter(stack));
       loaded.secrets().mask(stack.toString()).lines().forEach(line -> log.debug("{}", line));

@@ -1,7 +1,11 @@
 package dev.nightwarden.night;
 
+import dev.nightwarden.value.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkThrowable;
 
 /** A failure in the words of its causes, for a person and for {@code runs.error}. */
 public final class Failure {
@@ -9,17 +13,33 @@ public final class Failure {
 
   private Failure() {}
 
-  /** The messages of an error and its causes, each once, the outermost first; bounded. */
+  /**
+   * The messages of an error and its causes, each once, the outermost first; bounded, and with
+   * nothing in it that a terminal would act on, as they may quote the logs.
+   */
   public static String describe(Throwable error) {
     List<String> messages = new ArrayList<>();
     for (Throwable cause = error; cause != null && messages.size() < 5; cause = cause.getCause()) {
-      String message = cause.getMessage();
-      String text = message == null ? cause.getClass().getSimpleName() : message.strip();
+      String text = text(cause);
       if (messages.stream().noneMatch(known -> known.contains(text))) {
         messages.add(text);
       }
     }
     String all = String.join("; caused by: ", messages);
     return all.length() <= LONGEST ? all : all.substring(0, LONGEST) + "…";
+  }
+
+  private static String text(Throwable cause) {
+    String name = cause.getClass().getSimpleName();
+    if (cause.getMessage() == null) {
+      return name;
+    }
+    Stream<String> lines = cause.getMessage().strip().lines();
+    // Spark goes on with plans and stacks.
+    String shown =
+        (cause instanceof SparkThrowable ? lines.limit(1) : lines)
+            .map(line -> Printable.printable(line, LONGEST))
+            .collect(Collectors.joining("\n"));
+    return cause instanceof Error ? name + ": " + shown : shown;
   }
 }
