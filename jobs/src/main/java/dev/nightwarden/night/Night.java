@@ -71,6 +71,7 @@ public final class Night {
   private RunRecord run;
   private Instant lastWritten;
   private Lease lease;
+  private boolean foundNone;
 
   /**
    * @param configHash tells configs apart in {@code runs}
@@ -97,13 +98,15 @@ public final class Night {
    *
    * @return what was done
    * @throws HeldException if another run works on the warehouse; nothing was done then
-   * @throws RuntimeException what made it fail, after the row was written
+   * @throws RuntimeException what made it fail, after the row was written; or one of the checked
+   *     exceptions that Spark throws without saying so
    */
   public RunRecord execute(Request request) {
     Profiles.check(warehouse.spark(), profiles.values());
     Instant now = clock.instant();
     run = new RunRecord(RunIds.next(now), request, now);
     lastWritten = now;
+    foundNone = false;
     try (Lease held = Lease.take(warehouse, run.runId(), clock)) {
       return execute(held);
     }
@@ -127,14 +130,19 @@ public final class Night {
       }
       requireNothingHeld();
       run.status = "succeeded";
-      return run;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // Spark's own exceptions are checked, though no method of its Java API declares them.
       run.status = "failed";
       run.error = mask.apply(Failure.describe(e));
+      try {
+        close();
+      } catch (Throwable alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
-    } finally {
-      close();
     }
+    close();
+    return run;
   }
 
   private void open() {
@@ -155,11 +163,7 @@ public final class Night {
     }
     agenda.rescored(known);
     if (!agenda.stale().isEmpty()) {
-      log.warn(
-          "The profiles changed since the last run: {} dates were scored by the old ones; run --from"
-              + " {} to score them by the new",
-          agenda.stale().size(),
-          agenda.stale().first());
+      log.warn("The profiles changed since the last run; what was scored by the old ones is stale");
     }
   }
 
@@ -170,7 +174,8 @@ public final class Night {
     write();
     if (!agenda.stale().isEmpty()) {
       log.warn(
-          "{} dates are stale since earlier messages came late; run --from {} makes them right",
+          "{} dates are stale: the profiles, or messages of earlier dates, changed after they were"
+              + " scored; run --from {} makes them right",
           agenda.stale().size(),
           agenda.stale().first());
     }
@@ -288,6 +293,9 @@ public final class Night {
       run.count("score.anomalies", anomalies.get("anomalies"));
       done(Step.SCORE, range);
     }
+    if (dates.isEmpty()) {
+      return;
+    }
     log.info(
         "{} anomalies in {} dates", run.counts.getOrDefault("score.anomalies", 0L), dates.size());
   }
@@ -358,9 +366,12 @@ public final class Night {
     if (run.request.hasDates()) {
       dates.addAll(warehouse.dates(Table.MESSAGES));
       dates.removeIf(date -> !run.request.covers(date));
-      if (dates.isEmpty()) {
-        log.warn("No messages from {} to {}", run.request.from(), run.request.to());
+      if (dates.isEmpty() && !foundNone) {
+        foundNone = true;
+        log.warn("No messages {}", run.request.between());
       }
+    } else if (dates.isEmpty()) {
+      log.info("{}: no date waits", step.key());
     }
     return dates;
   }
@@ -383,12 +394,14 @@ public final class Night {
   private void timed(String step, Runnable work) {
     lease.check();
     long start = System.nanoTime();
+    String ended = "failed after";
     try {
       work.run();
+      ended = "took";
     } finally {
       double seconds = (System.nanoTime() - start) / 1e9;
       run.stepSeconds.merge(step, seconds, Double::sum);
-      log.info("{} took {} seconds", step, "%.2f".formatted(seconds));
+      log.info("{} {} {} seconds", step, ended, "%.2f".formatted(seconds));
     }
   }
 

@@ -37,4 +37,12 @@ public record Request(
   boolean covers(LocalDate date) {
     return from == null || (!date.isBefore(from) && (to == null || !date.isAfter(to)));
   }
+
+  /** The dates asked for, in words: {@code from 2025-03-01 to 2025-03-04}. */
+  String between() {
+    if (to == null) {
+      return "from %s on".formatted(from);
+    }
+    return from.equals(to) ? "on " + from : "from %s to %s".formatted(from, to);
+  }
 }
