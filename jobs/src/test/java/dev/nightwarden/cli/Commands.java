@@ -14,6 +14,8 @@ import org.apache.logging.log4j.core.config.Configurator;
 
 /** Command lines, run in this process as {@code main} would run them. */
 final class Commands {
+  private static int jobs;
+
   private Commands() {}
 
   /**
@@ -42,19 +44,22 @@ final class Commands {
     }
   }
 
-  /** Runs a job in the shared session, its log in a file of the folder. */
-  static Ended runJob(Path folder, String command, String... options) throws IOException {
+  /** Runs a job in the shared session, its log in a new file of the folder. */
+  static Ended runJob(Path folder, String command, String... options) {
     SharedSpark.session();
-    Files.deleteIfExists(folder.resolve("night.log"));
-    List<String> args =
-        new ArrayList<>(List.of(command, "--log-file", folder.resolve("night.log").toString()));
+    jobs++;
+    List<String> args = new ArrayList<>(List.of(command, "--log-file", logFile(folder).toString()));
     args.addAll(List.of(options));
     return run(args.toArray(String[]::new));
   }
 
-  /** What the job before wrote to its log. */
+  /** What the last job wrote to its log. */
   static String log(Path folder) throws IOException {
-    return Files.readString(folder.resolve("night.log"));
+    return Files.readString(logFile(folder));
+  }
+
+  private static Path logFile(Path folder) {
+    return folder.resolve("night-%d.log".formatted(jobs));
   }
 
   /** Gives the log back to the other tests. */

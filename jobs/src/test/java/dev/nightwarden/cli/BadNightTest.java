@@ -1,0 +1,261 @@
+package dev.nightwarden.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightwarden.SharedSpark;
+import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.ship.Database;
+import dev.nightwarden.ship.TestDatabase;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nights in which something is wrong that only shows when Spark is there. */
+class BadNightTest {
+  private static final String CONFIG =
+      """
+      warehouse: %1$s/warehouse
+      transports:
+        logins: {type: files, path: "%1$s/logs/*.json", format: json, time: time, id: id}
+      profiles:
+        logins:
+          actor: user
+          fields: {city: {type: single}}
+      """;
+
+  @TempDir Path folder;
+
+  @AfterAll
+  static void restoreLogging() {
+    Commands.restoreLogging();
+  }
+
+  @Test
+  void sqlThatCannotBeEvaluatedIsRefusedBeforeAnythingIsWritten() throws IOException {
+    assertAll(
+        () -> refusesMatches("nope(user)", "cannot be evaluated: [UNRESOLVED_ROUTINE]", "`nope`"),
+        () -> refusesMatches("upper(user)", "gives a string, but must give a boolean"),
+        () -> refusesMatches("status = 200", "takes the text status for a bigint", "try_cast"),
+        () -> refusesMatches("count(user) > 1", "must say something of each message alone"));
+    assertFalse(Files.exists(folder.resolve("warehouse")));
+  }
+
+  @Test
+  void aPathThatMatchesNoFileFailsTheRunWhichLeavesItsRow() throws IOException {
+    Ended ended = run("ingest", CONFIG.formatted(folder));
+
+    String problem = "transports.logins.path: no file matches " + folder + "/logs/*.json";
+    assertEquals(1, ended.code());
+    assertEquals("nightwarden: " + problem + "\n", ended.errors());
+    Row row = lastRun();
+    assertEquals("failed", row.getAs("status"));
+    assertEquals(problem, row.getAs("error"));
+    assertEquals("ingest", row.getAs("command"));
+  }
+
+  /** Spark throws checked exceptions that it does not declare. */
+  @Test
+  void aSparkJobThatFailsLeavesItsRowAndOneLineWithoutTricks() throws IOException {
+    write("logs/a.json", login(1, "ann\\u001b[2J\\u202ebob"));
+    String yaml =
+        CONFIG.formatted(folder)
+            + "    matches: \"raise_error(concat('no ', user, ' \\n\\tat here')) IS NULL\"\n";
+
+    Ended ended = run("run", yaml);
+
+    assertEquals(1, ended.code(), ended.errors());
+    assertTrue(ended.errors().contains("no ann"), ended.errors());
+    assertEquals(1, ended.errors().lines().count(), ended.errors());
+    assertFalse(ended.errors().contains("\u001b"), ended.errors());
+    assertFalse(ended.errors().contains("\u202e"), ended.errors());
+    Row row = lastRun();
+    assertEquals("failed", row.getAs("status"));
+    assertTrue(row.<String>getAs("error").contains("no ann"), row.toString());
+    assertTrue(Commands.log(folder).contains("ERROR"), Commands.log(folder));
+  }
+
+  @Test
+  void aRunWithoutShippersLogsItsFindingsAndAnEmptyFileIsNoTrouble() throws IOException {
+    write("logs/empty.json", "");
+    String yaml =
+        CONFIG.formatted(folder).replace("profiles:", "  beat: {type: heartbeat}\nprofiles:")
+            + """
+              greetings:
+                transports: [beat]
+                actor: name
+                fields: {greeting: {type: single}}
+            """;
+
+    Ended ended = run("run", yaml, "-v");
+
+    assertEquals(0, ended.code(), ended.errors());
+    String log = Commands.log(folder);
+    assertTrue(log.contains("logins: 1 files with 0 records read: 0 new messages"), log);
+    assertTrue(log.contains("3 malicious events on "), log);
+    assertTrue(
+        log.contains("greetings George: greeting \"hello\" in the first message of George"), log);
+    assertTrue(
+        log.lines().anyMatch(line -> line.contains("DEBUG") && line.contains("actor: name")));
+    assertEquals("succeeded", lastRun().getAs("status"));
+
+    assertEquals(0, run("ship", yaml).code());
+    assertTrue(Commands.log(folder).contains("ship: no date waits"), Commands.log(folder));
+
+    assertEquals(0, run("collect", yaml, "--from", "2001-01-01", "--to", "2001-01-02").code());
+    log = Commands.log(folder);
+    assertTrue(log.contains("No messages from 2001-01-01 to 2001-01-02"), log);
+    assertEquals(0, run("run", yaml, "--from", "2100-01-01").code());
+    log = Commands.log(folder);
+    assertEquals(1, log.lines().filter(line -> line.contains("No messages")).count(), log);
+    assertTrue(log.contains("No messages from 2100-01-01 on"), log);
+  }
+
+  @Test
+  void shippersThatFailAreNamedAndTheOthersAreTried() throws Exception {
+    write("logs/a.json", login(1, "ann\\u0000 \\u202e<script>"));
+    write("theirs.csv", "mine,alone\n1,2\n");
+    int noServer;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      noServer = socket.getLocalPort();
+    }
+    Database good = TestDatabase.fresh();
+    String yaml =
+        CONFIG.formatted(folder)
+            + """
+            database: {port: %2$d, name: %3$s, user: locked, password: "${PATH}"}
+            shippers:
+              wrong_password: {type: postgres}
+              down: {type: postgres, database: {port: %4$d, password: s3cret-one}}
+              missing: {type: postgres, database: {port: %2$d, name: nowhere, user: postgres, password: s3cret-two}}
+              theirs: {type: csv, filename: %1$s/theirs.csv}
+              good: {type: postgres, database: {port: %2$d, name: %3$s, user: postgres}}
+              csv: {type: csv, filename: %1$s/alerts.csv}
+            """
+                .formatted(folder, TestDatabase.port(), good.name(), noServer);
+
+    Ended ended = withPassword(good, () -> run("run", yaml, "-v"));
+
+    assertEquals(1, ended.code());
+    List<String> lines = ended.errors().lines().toList();
+    assertEquals(4, lines.size(), ended.errors());
+    assertTrue(lines.get(0).startsWith("nightwarden: shippers.wrong_password: PostgreSQL at "));
+    assertTrue(lines.get(0).contains("as locked: the password is wrong for this user: set"));
+    assertTrue(lines.get(1).startsWith("shippers.down: PostgreSQL at localhost:" + noServer));
+    assertTrue(lines.get(1).contains("start the server, or set database.host, database.port"));
+    assertTrue(lines.get(2).startsWith("shippers.missing: PostgreSQL at "), ended.errors());
+    assertTrue(lines.get(2).contains("make it with \"createdb nowhere\", or set database.name"));
+    assertTrue(lines.get(3).startsWith("shippers.theirs: " + folder + "/theirs.csv is there"));
+
+    assertEquals("mine,alone\n1,2\n", Files.readString(folder.resolve("theirs.csv")));
+    assertEquals("ann\uFFFD \u202e<script>", query(good, "select actor from malicious_events"));
+    assertTrue(Files.readString(folder.resolve("alerts.csv")).contains("ann\uFFFD \u202e<script>"));
+
+    Row row = lastRun();
+    assertEquals("failed", row.getAs("status"));
+    assertEquals(ended.errors().strip(), "nightwarden: " + row.getAs("error"));
+    for (String text : List.of(ended.errors(), ended.out(), Commands.log(folder), row.toString())) {
+      assertFalse(text.contains(System.getenv("PATH")), text);
+      assertFalse(text.contains("s3cret"), text);
+    }
+    assertTrue(Commands.log(folder).contains("password: '***'"), Commands.log(folder));
+  }
+
+  private interface Attempt {
+    Ended run() throws IOException;
+  }
+
+  /** Does it while the server wants a password of the user locked. */
+  private static Ended withPassword(Database database, Attempt attempt) throws Exception {
+    TestDatabase.execute(database, "create role locked login password 'right'");
+    Path access = Path.of(query(database, "show hba_file"));
+    String rules = Files.readString(access);
+    Files.writeString(access, "host all locked all scram-sha-256\n" + rules);
+    try {
+      TestDatabase.execute(database, "select pg_reload_conf()");
+      for (int i = 0; i < 200 && letsIn(database, "locked"); i++) {
+        Thread.sleep(50);
+      }
+      return attempt.run();
+    } finally {
+      Files.writeString(access, rules);
+      TestDatabase.execute(database, "select pg_reload_conf()");
+    }
+  }
+
+  private static boolean letsIn(Database database, String user) {
+    try {
+      connect(database, user).close();
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private static String query(Database database, String sql) throws SQLException {
+    try (Connection connection = connect(database, "postgres");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private static Connection connect(Database database, String user) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://localhost:%d/%s".formatted(database.port(), database.name()), user, "x");
+  }
+
+  private void refusesMatches(String sql, String... parts) throws IOException {
+    Ended ended = run("run", CONFIG.formatted(folder), "--set", "profiles.logins.matches=" + sql);
+    assertEquals(2, ended.code(), ended.errors());
+    assertEquals(1, ended.errors().lines().count(), ended.errors());
+    assertTrue(ended.errors().contains(": profiles.logins.matches "), ended.errors());
+    for (String part : parts) {
+      assertTrue(ended.errors().contains(part), ended.errors());
+    }
+  }
+
+  private Ended run(String command, String yaml, String... options) throws IOException {
+    String[] all = new String[options.length + 2];
+    all[0] = "--config";
+    all[1] = write("config.yml", yaml);
+    System.arraycopy(options, 0, all, 2, options.length);
+    return Commands.runJob(folder, command, all);
+  }
+
+  private String write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text).toString();
+  }
+
+  private static String login(int id, String user) {
+    return "{\"id\":\"%d\",\"time\":\"2025-03-01T10:00:00Z\",\"user\":\"%s\",\"city\":\"Lima\"}\n"
+        .formatted(id, user);
+  }
+
+  private Row lastRun() {
+    return new Warehouse(SharedSpark.session(), folder + "/warehouse")
+        .read(Table.RUNS)
+        .orderBy(col("started_at").desc())
+        .select("command", "status", "error", "counts", "step_seconds", "seconds")
+        .first();
+  }
+}
