@@ -5,18 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
-import dev.nightwarden.config.Config;
-import dev.nightwarden.config.ConfigReader;
-import dev.nightwarden.config.Loaded;
-import dev.nightwarden.config.Registry;
 import dev.nightwarden.score.Reference;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +29,7 @@ class NightTest {
   @Test
   void theHeartbeatOfANewWarehouseGivesThreeMaliciousRows() throws IOException {
     Night night =
-        night(
+        Nights.of(
             """
             warehouse: %1$s/warehouse
             transports: {heartbeat: {type: heartbeat, beats: 2, interval: 5}}
@@ -63,7 +57,7 @@ class NightTest {
 
   @Test
   void oneRunADayGivesWhatOneRunGives() throws IOException {
-    List<Reference.Message> messages = Logins.random(new Random(11), 400, 7);
+    List<Reference.Message> messages = Logins.random(new Random(11), 300, 4);
     Map<LocalDate, List<Reference.Message>> days = new TreeMap<>();
     messages.forEach(m -> days.computeIfAbsent(m.date(), d -> new ArrayList<>()).add(m));
 
@@ -71,13 +65,13 @@ class NightTest {
     for (var day : days.entrySet()) {
       Logins.write(together.resolve("logs/" + day.getKey() + ".json"), day.getValue());
     }
-    Night once = night(Logins.config(together));
+    Night once = Nights.of(Logins.config(together));
     once.execute(request(Command.RUN));
 
     Path apart = folder.resolve("apart");
     for (var day : days.entrySet()) {
       Logins.write(apart.resolve("logs/" + day.getKey() + ".json"), day.getValue());
-      night(Logins.config(apart)).execute(request(Command.RUN));
+      Nights.of(Logins.config(apart)).execute(request(Command.RUN));
     }
 
     Map<String, List<String>> expected = contents(together);
@@ -99,9 +93,9 @@ class NightTest {
     List<Reference.Message> messages = Logins.random(new Random(17), 150, 4);
     Logins.write(folder.resolve("logs/a.json"), messages);
     LocalDate third = LocalDate.parse("2025-03-03");
-    night(Logins.config(folder)).execute(new Request(Command.RUN, third, third));
+    Nights.of(Logins.config(folder)).execute(new Request(Command.RUN, third, third));
 
-    night(Logins.config(folder)).execute(request(Command.RUN));
+    Nights.of(Logins.config(folder)).execute(request(Command.RUN));
 
     assertScoresOfReference(messages, warehouse(folder));
   }
@@ -110,7 +104,7 @@ class NightTest {
   void aRunThatFailsLeavesItsRowAndItsDates() throws IOException {
     Logins.write(folder.resolve("logs/a.json"), Logins.random(new Random(3), 20, 2));
     Files.writeString(folder.resolve("alerts.csv"), "not,ours\n");
-    Night night = night(Logins.config(folder));
+    Night night = Nights.of(Logins.config(folder));
 
     Exception failure = assertThrows(Exception.class, () -> night.execute(request(Command.RUN)));
 
@@ -121,7 +115,7 @@ class NightTest {
     assertEquals(List.of("ship"), List.copyOf(row.<String, Object>getJavaMap(2).keySet()));
 
     Files.delete(folder.resolve("alerts.csv"));
-    RunRecord next = night(Logins.config(folder)).execute(request(Command.RUN));
+    RunRecord next = Nights.of(Logins.config(folder)).execute(request(Command.RUN));
     assertTrue(next.counts().get("ship.csv.rows") > 0, next.counts()::toString);
   }
 
@@ -132,14 +126,14 @@ class NightTest {
     List<Reference.Message> onTime =
         messages.stream().filter(m -> !m.date().equals(late) || m.id().endsWith("0")).toList();
     Logins.write(folder.resolve("logs/a.json"), onTime);
-    night(Logins.config(folder)).execute(request(Command.RUN));
+    Nights.of(Logins.config(folder)).execute(request(Command.RUN));
 
     Logins.write(folder.resolve("logs/b.json"), messages);
-    night(Logins.config(folder) + "late_days: 1\n").execute(request(Command.RUN));
+    Nights.of(Logins.config(folder) + "late_days: 1\n").execute(request(Command.RUN));
 
     assertEquals(List.of("2025-03-04", "2025-03-05"), stale());
 
-    night(Logins.config(folder)).execute(new Request(Command.RUN, late, null));
+    Nights.of(Logins.config(folder)).execute(new Request(Command.RUN, late, null));
     assertEquals(List.of(), stale());
     assertScoresOfReference(messages, warehouse(folder));
   }
@@ -177,19 +171,6 @@ class NightTest {
 
   private static double score(Reference.Known known) {
     return known.field().equals("city") ? known.mandatory() : known.optional();
-  }
-
-  private static Night night(String yaml) {
-    Loaded<Config> loaded =
-        new ConfigReader(Registry.load(), Map.of())
-            .read("test.yml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), Config.class);
-    return new Night(
-        new Warehouse(SharedSpark.session(), loaded.config().warehouse()),
-        loaded.config(),
-        loaded.hash(),
-        "test",
-        text -> text,
-        Clock.tick(Clock.systemUTC(), java.time.Duration.ofMillis(1)));
   }
 
   private static Request request(Command command) {

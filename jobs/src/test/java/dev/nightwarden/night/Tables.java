@@ -21,15 +21,19 @@ final class Tables {
   private static final Set<String> OF_THE_RUN =
       Set.of("ingested_at", "run_id", "delivered_at", "modified");
 
+  /** Which file a message came in first. */
+  private static final String SOURCE_FILE = "source_file";
+
   private Tables() {}
 
   /**
-   * The rows of every table but {@code runs}, each as JSON, in order, without the folder's name.
+   * The rows of every table but {@code runs} and {@code lease}, each as JSON, in order, without the
+   * folder's name.
    */
   static Map<String, List<String>> contents(Warehouse warehouse, String folder) {
     Map<String, List<String>> contents = new TreeMap<>();
     for (Table table : Table.values()) {
-      if (table != Table.RUNS) {
+      if (table != Table.RUNS && table != Table.LEASE) {
         contents.put(
             table.tableName(),
             rows(warehouse, table).stream().map(row -> row.replace(folder, "")).toList());
@@ -38,10 +42,34 @@ final class Tables {
     return contents;
   }
 
-  private static List<String> rows(Warehouse warehouse, Table table) {
+  /** The same for logs that came in other files: without {@code files} and {@code source_file}. */
+  static Map<String, List<String>> whateverTheFiles(Warehouse warehouse, Set<String> butDates) {
+    Map<String, List<String>> contents = new TreeMap<>();
+    for (Table table :
+        List.of(
+            Table.MESSAGES,
+            Table.REJECTS,
+            Table.FEATURE_COUNTS,
+            Table.ANOMALIES,
+            Table.INVESTIGATIONS,
+            Table.MALICIOUS_EVENTS)) {
+      boolean scored = table.compareTo(Table.ANOMALIES) >= 0;
+      contents.put(
+          table.tableName(),
+          rows(warehouse, table, SOURCE_FILE).stream()
+              .filter(
+                  row ->
+                      !scored || butDates.stream().noneMatch(d -> row.contains("_date\":\"" + d)))
+              .toList());
+    }
+    return contents;
+  }
+
+  private static List<String> rows(Warehouse warehouse, Table table, String... without) {
     Column[] columns =
         Arrays.stream(table.schema().fieldNames())
             .filter(Predicate.not(OF_THE_RUN::contains))
+            .filter(Predicate.not(Set.of(without)::contains))
             .map(name -> col(name))
             .toArray(Column[]::new);
     return warehouse

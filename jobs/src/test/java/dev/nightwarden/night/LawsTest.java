@@ -1,0 +1,127 @@
+package dev.nightwarden.night;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.nightwarden.SharedSpark;
+import dev.nightwarden.score.Reference;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Logs delivered in random batches, with a run after each, against one clean pass. {@code
+ * -Dlaws.seeds=20} tries more of them.
+ */
+class LawsTest {
+  private static final int BATCHES = 4;
+
+  @TempDir Path folder;
+
+  static Stream<Long> seeds() {
+    return Stream.iterate(1L, seed -> seed + 1).limit(Long.getLong("laws.seeds", 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void howLogsAreDeliveredDoesNotMatter(long seed) throws IOException {
+    Random random = new Random(seed);
+    List<Reference.Message> messages = Logins.random(random, 250, 8);
+
+    Path clean = folder.resolve("clean");
+    Logins.write(clean.resolve("logs/all.json"), messages);
+    Files.writeString(clean.resolve("logs/all.json"), "{\"broken\n", StandardOpenOption.APPEND);
+    Nights.of(config(clean)).execute(new Request(Command.RUN, null, null));
+
+    Path torn = folder.resolve("torn");
+    for (int batch = 0; batch < BATCHES; batch++) {
+      deliver(torn.resolve("logs"), batch, messages, random);
+      Nights.of(config(torn)).execute(new Request(Command.RUN, null, null));
+    }
+
+    Set<String> stale = stale(torn);
+    assertEquals(
+        Tables.whateverTheFiles(warehouse(clean), stale),
+        Tables.whateverTheFiles(warehouse(torn), stale));
+    if (!stale.isEmpty()) {
+      LocalDate first = LocalDate.parse(List.copyOf(new TreeSet<>(stale)).get(0));
+      Nights.of(config(torn)).execute(new Request(Command.RUN, first, null));
+    }
+    assertEquals(Set.of(), stale(torn));
+    Map<String, List<String>> expected = Tables.whateverTheFiles(warehouse(clean), Set.of());
+    assertEquals(expected, Tables.whateverTheFiles(warehouse(torn), Set.of()));
+    assertEquals(alerts(clean), alerts(torn));
+  }
+
+  /** A part of the messages, mostly of some days; in one file or two; with old ones among them. */
+  private static void deliver(Path logs, int batch, List<Reference.Message> messages, Random random)
+      throws IOException {
+    List<Reference.Message> part = new ArrayList<>();
+    for (Reference.Message message : messages) {
+      int day = message.date().getDayOfMonth() - 1;
+      boolean due = day / 2 <= batch;
+      boolean last = batch == BATCHES - 1;
+      if (last || (due && random.nextInt(10) > 1)) {
+        part.add(message);
+      }
+    }
+    Collections.shuffle(part, random);
+    int cut = random.nextInt(part.size());
+    Logins.write(logs.resolve("batch" + batch + "a.json"), part.subList(0, cut));
+    Logins.write(logs.resolve("batch" + batch + "b.json"), part.subList(cut, part.size()));
+    switch (batch) {
+      case 1 -> // rotated
+          Files.move(logs.resolve("batch0a.json"), logs.resolve("batch0a.1.json"));
+      case 2 -> { // grown, and delivered twice
+        Files.writeString(logs.resolve("batch1b.json"), "{\"broken\n", StandardOpenOption.APPEND);
+        Files.copy(logs.resolve("batch1b.json"), logs.resolve("batch1c.json"));
+      }
+      default -> {}
+    }
+  }
+
+  private static String config(Path folder) {
+    return Logins.config(folder)
+            .replace("history: 3d", "history: 5d")
+            .replace("id: id}", "id: id, max_reject_share: 1}")
+        + "late_days: 1\n";
+  }
+
+  private static Set<String> stale(Path folder) {
+    return new TreeSet<>(
+        warehouse(folder)
+            .read(Table.RUNS)
+            .orderBy(col("started_at").desc())
+            .limit(1)
+            .selectExpr("explode(stale)")
+            .selectExpr("cast(col as string)")
+            .as(Encoders.STRING())
+            .collectAsList());
+  }
+
+  private static List<String> alerts(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("alerts.csv")).stream()
+        .map(row -> row.replaceAll(",[^,]*$", ""))
+        .toList();
+  }
+
+  private static Warehouse warehouse(Path folder) {
+    return new Warehouse(SharedSpark.session(), folder + "/warehouse");
+  }
+}
