@@ -1,5 +1,11 @@
 package dev.nightwarden.cli;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -8,14 +14,28 @@ final class Sessions {
   /** Set by the launcher script when standard error is a terminal. */
   private static final String TERMINAL = "nightwarden.terminal";
 
+  private static final List<String> EXTENSIONS =
+      List.of("io.delta.sql.DeltaSparkSessionExtension", "dev.nightwarden.NightwardenExtensions");
+
   private Sessions() {}
 
-  /** A session, and whether it ends with the command: one that was there before stays. */
-  record Opened(SparkSession spark, boolean isOurs) implements AutoCloseable {
+  /** What a session must have for ids and dates to be the same wherever they are made. */
+  private static final Map<String, String> NEEDED =
+      Map.of("spark.sql.session.timeZone", "UTC", "spark.sql.ansi.enabled", "true");
+
+  /**
+   * A session for the time of a command.
+   *
+   * @param before the settings of a session that was there before, which stays and gets them back;
+   *     null for one that ends with the command
+   */
+  record Opened(SparkSession spark, Map<String, String> before) implements AutoCloseable {
     @Override
     public void close() {
-      if (isOurs) {
+      if (before == null) {
         spark.stop();
+      } else {
+        before.forEach((key, value) -> spark.conf().set(key, value));
       }
     }
   }
@@ -27,33 +47,48 @@ final class Sessions {
    */
   static Opened open() {
     if (SparkSession.getDefaultSession().isDefined()) {
-      return new Opened(SparkSession.getDefaultSession().get(), false);
+      SparkSession there = SparkSession.getDefaultSession().get();
+      Map<String, String> before = new HashMap<>();
+      NEEDED.forEach(
+          (key, value) -> {
+            before.put(key, there.conf().get(key));
+            there.conf().set(key, value);
+          });
+      return new Opened(there, before);
     }
-    SparkConf given = new SparkConf();
-    SparkSession.Builder builder =
-        SparkSession.builder()
-            .appName(given.get("spark.app.name", "nightwarden"))
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.datetime.java8API.enabled", "true")
-            .config(
-                "spark.sql.extensions",
-                "io.delta.sql.DeltaSparkSessionExtension,dev.nightwarden.NightwardenExtensions")
-            .config(
-                "spark.sql.catalog.spark_catalog",
-                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-            .config("spark.ui.showConsoleProgress", Boolean.toString(Boolean.getBoolean(TERMINAL)));
+    SparkSession.Builder builder = SparkSession.builder();
+    settings(new SparkConf()).forEach(builder::config);
+    return new Opened(builder.getOrCreate(), null);
+  }
+
+  /**
+   * The settings of a new session that are not given already.
+   *
+   * @param given what {@code spark-submit} and system properties say
+   */
+  static Map<String, String> settings(SparkConf given) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("spark.app.name", "nightwarden");
+    settings.put("spark.sql.datetime.java8API.enabled", "true");
+    settings.put(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    settings.put("spark.ui.showConsoleProgress", "" + Boolean.getBoolean(TERMINAL));
     if (!given.contains("spark.master")) {
-      int partitions = Math.max(2, Runtime.getRuntime().availableProcessors());
-      builder
-          .master("local[*]")
-          .config("spark.driver.bindAddress", "127.0.0.1")
-          .config("spark.driver.host", "127.0.0.1")
-          .config("spark.ui.enabled", "false")
-          .config(
-              "spark.sql.shuffle.partitions",
-              given.get("spark.sql.shuffle.partitions", "" + partitions))
-          .config("spark.databricks.delta.snapshotPartitions", "2");
+      settings.put("spark.master", "local[*]");
+      settings.put("spark.driver.bindAddress", "127.0.0.1");
+      settings.put("spark.driver.host", "127.0.0.1");
+      settings.put("spark.ui.enabled", "false");
+      settings.put(
+          "spark.sql.shuffle.partitions",
+          "" + Math.max(2, Runtime.getRuntime().availableProcessors()));
+      settings.put("spark.databricks.delta.snapshotPartitions", "2");
     }
-    return new Opened(builder.getOrCreate(), true);
+    settings.keySet().removeIf(given::contains);
+    settings.putAll(NEEDED);
+    Set<String> extensions = new LinkedHashSet<>(EXTENSIONS);
+    extensions.addAll(List.of(given.get("spark.sql.extensions", "").split(",")));
+    extensions.remove("");
+    settings.put("spark.sql.extensions", String.join(",", extensions));
+    return settings;
   }
 }
