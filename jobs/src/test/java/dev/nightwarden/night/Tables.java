@@ -16,7 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoders;
 
 /** What tables hold, in a form that two warehouses can be compared by. */
-final class Tables {
+public final class Tables {
   /** Run ids and wall-clock columns, which the laws leave aside. */
   private static final Set<String> OF_THE_RUN =
       Set.of("ingested_at", "run_id", "delivered_at", "modified");
@@ -30,7 +30,7 @@ final class Tables {
    * The rows of every table but {@code runs} and {@code lease}, each as JSON, in order, without the
    * folder's name.
    */
-  static Map<String, List<String>> contents(Warehouse warehouse, String folder) {
+  public static Map<String, List<String>> contents(Warehouse warehouse, String folder) {
     Map<String, List<String>> contents = new TreeMap<>();
     for (Table table : Table.values()) {
       if (table != Table.RUNS && table != Table.LEASE) {

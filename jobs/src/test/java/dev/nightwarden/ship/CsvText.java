@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A reader of RFC 4180, to the letter: lines end in CRLF, quotes stand only where they may. */
-final class CsvText {
+public final class CsvText {
   private final String text;
   private int at;
 
@@ -13,7 +13,7 @@ final class CsvText {
   }
 
   /** The records; an empty cell without quotes is null. */
-  static List<List<String>> parse(String text) {
+  public static List<List<String>> parse(String text) {
     CsvText reader = new CsvText(text);
     List<List<String>> records = new ArrayList<>();
     while (reader.at < text.length()) {

@@ -1,0 +1,79 @@
+package dev.nightwarden.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightwarden.SharedSpark;
+import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.ship.CsvText;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo, as the README shows it. */
+class DemoTest {
+  private static final Path PROJECT = Path.of("..");
+
+  @TempDir Path folder;
+
+  @AfterAll
+  static void restoreLogging() {
+    Commands.restoreLogging();
+  }
+
+  @Test
+  void findsThePlantedIncidentsThatCountsCanSee() throws IOException {
+    Ended ended =
+        Commands.runJob(
+            folder,
+            "run",
+            "--config",
+            PROJECT.resolve("configs/example.yml").toString(),
+            "--set",
+            "transports.logins.path=" + PROJECT.resolve("test-data/logins/*.json"),
+            "--set",
+            "warehouse=" + folder.resolve("warehouse"),
+            "--set",
+            "shippers.csv.filename=" + folder.resolve("alerts.csv"));
+
+    assertEquals(0, ended.code(), ended.errors());
+    String log = Commands.log(folder);
+    for (String line :
+        List.of(
+            "logins: 31 files with 6080 records read: 6079 new messages, 1 rejects",
+            "5917 messages identified between 1 profiles",
+            "3924 anomalies in 31 dates",
+            "61 of them malicious, with 243 malicious anomalies",
+            "csv: 243 rows")) {
+      assertTrue(log.contains(line), () -> line + " in " + log);
+    }
+    List<List<String>> alerts = CsvText.parse(Files.readString(folder.resolve("alerts.csv")));
+    assertEquals(1 + 243, alerts.size());
+    Set<String> found = new HashSet<>();
+    alerts.forEach(row -> found.add(row.get(alerts.get(0).indexOf("message_id"))));
+    List<List<String>> incidents =
+        CsvText.parse(
+            Files.readString(PROJECT.resolve("test-data/incidents.csv")).replace("\n", "\r\n"));
+    int messages = incidents.get(0).indexOf("message_ids");
+    for (List<String> incident : incidents.subList(1, incidents.size())) {
+      boolean isFound =
+          List.of(incident.get(messages).split(" ")).stream().anyMatch(found::contains);
+      assertEquals(incident.get(0).compareTo("INC-6") <= 0, isFound, incident::toString);
+    }
+    assertEquals(
+        "broken JSON: it ends too early",
+        new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString())
+            .read(Table.REJECTS)
+            .select("reason")
+            .first()
+            .getString(0));
+  }
+}
