@@ -1,6 +1,7 @@
 package dev.nightwarden.table;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
@@ -18,10 +19,12 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.functions;
 
 /**
@@ -81,7 +84,15 @@ public final class Warehouse {
 
   /** Adds rows. */
   public void append(Table table, Dataset<Row> rows) {
-    save(table, writer(table, rows).mode("append"));
+    if (!inCatalog()) {
+      writer(table, rows).mode("append").save(name(table));
+      return;
+    }
+    try {
+      intoCatalog(table, rows).append();
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException(name(table) + " was dropped while it was written", e);
+    }
   }
 
   /**
@@ -89,12 +100,17 @@ public final class Warehouse {
    * must hold for each row that is written; Delta refuses others.
    */
   public void replace(Table table, Dataset<Row> rows, String where) {
-    DataFrameWriter<Row> writer = writer(table, rows);
-    save(
-        table,
-        exists(table)
-            ? writer.mode("overwrite").option("replaceWhere", where)
-            : writer.mode("append"));
+    if (!exists(table)) {
+      append(table, rows);
+    } else if (inCatalog()) {
+      try {
+        intoCatalog(table, rows).overwrite(expr(where));
+      } catch (NoSuchTableException e) {
+        throw new IllegalStateException(name(table) + " was dropped while it was written", e);
+      }
+    } else {
+      writer(table, rows).mode("overwrite").option("replaceWhere", where).save(name(table));
+    }
   }
 
   /** Adds rows whose key is new and overwrites rows whose key is known, in one commit. */
@@ -158,12 +174,13 @@ public final class Warehouse {
         .partitionBy(table.partitions().toArray(String[]::new));
   }
 
-  private void save(Table table, DataFrameWriter<Row> writer) {
-    if (inCatalog()) {
-      writer.saveAsTable(name(table));
-    } else {
-      writer.save(name(table));
+  /** Spark counts nothing in a write that makes a table of a catalog: it is made before. */
+  private DataFrameWriterV2<Row> intoCatalog(Table table, Dataset<Row> rows) {
+    if (!exists(table)) {
+      Dataset<Row> none = spark.createDataFrame(List.<Row>of(), table.schema());
+      writer(table, none).mode("append").saveAsTable(name(table));
     }
+    return rows.select(columns(table)).writeTo(name(table));
   }
 
   private static Column[] columns(Table table) {
