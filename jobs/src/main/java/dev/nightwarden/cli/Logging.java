@@ -12,19 +12,26 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
+import org.apache.logging.log4j.core.config.builder.api.LayoutComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.LoggerComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.RootLoggerComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
 /** Where log lines go: the night's own to the terminal, Spark's chatter nowhere unless asked. */
 final class Logging {
-  /** A line break in a message cannot begin a line of its own. */
-  private static final String LINE = "%d{yyyy-MM-dd HH:mm:ss} %-5level %encode{%msg}{CRLF}%n";
+  /** What a terminal acts on or hides: controls but tab and line breaks, marks of direction. */
+  private static final String UNSEEN =
+      "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]";
+
+  /** Messages and stacks may quote the logs: a line break in them begins no line of its own. */
+  private static final String LINE =
+      "%d{yyyy-MM-dd HH:mm:ss} %-5level %replace{%encode{%msg}{CRLF}}{" + UNSEEN + "}{\uFFFD}%n";
+
+  private static final String LINE_WITH_STACK =
+      LINE + "%replace{%replace{%xEx}{" + UNSEEN + "}{\uFFFD}}{\n(?=.)}{\n    }";
 
   /** The logger of what is told to the terminal anyway: it writes to the log file alone. */
   static final String FAILURES = "nightwarden.failures";
-
-  private static final String LINE_WITH_STACK = LINE + "%xEx";
 
   private Logging() {}
 
@@ -67,7 +74,7 @@ final class Logging {
     ConfigurationBuilder<BuiltConfiguration> builder =
         ConfigurationBuilderFactory.newConfigurationBuilder();
     builder.setStatusLevel(Level.ERROR);
-    String pattern = verbosity == 0 ? LINE + "%notEmpty{%xEx{0}}" : LINE_WITH_STACK;
+    String pattern = verbosity == 0 ? LINE : LINE_WITH_STACK;
     // Spark takes a root logger at ERROR for one that nobody has configured.
     Level others = verbosity == 0 ? Level.FATAL : verbosity == 1 ? Level.WARN : Level.INFO;
     RootLoggerComponentBuilder root = builder.newRootLogger(others);
@@ -75,7 +82,7 @@ final class Logging {
         builder
             .newAppender("terminal", "Console")
             .addAttribute("target", "SYSTEM_ERR")
-            .add(builder.newLayout("PatternLayout").addAttribute("pattern", pattern));
+            .add(layout(builder, pattern));
     builder.add(console);
     root.add(builder.newAppenderRef("terminal"));
     LoggerComponentBuilder failures =
@@ -85,7 +92,7 @@ final class Logging {
           builder
               .newAppender("file", "File")
               .addAttribute("fileName", logFile)
-              .add(builder.newLayout("PatternLayout").addAttribute("pattern", LINE_WITH_STACK)));
+              .add(layout(builder, LINE_WITH_STACK)));
       root.add(builder.newAppenderRef("file"));
       failures.add(builder.newAppenderRef("file"));
     }
@@ -93,5 +100,13 @@ final class Logging {
     builder.add(root);
     builder.add(builder.newLogger("dev.nightwarden", verbosity >= 1 ? Level.DEBUG : Level.INFO));
     Configurator.reconfigure(builder.build());
+  }
+
+  private static LayoutComponentBuilder layout(
+      ConfigurationBuilder<BuiltConfiguration> builder, String pattern) {
+    return builder
+        .newLayout("PatternLayout")
+        .addAttribute("pattern", pattern)
+        .addAttribute("alwaysWriteExceptions", false);
   }
 }
