@@ -79,7 +79,7 @@ abstract class JobCommand implements Callable<Integer> {
       StringWriter stack = new StringWriter();
       e.printStackTrace(new PrintWriter(stack));
       loaded.secrets().mask(stack.toString()).lines().forEach(line -> log.debug("{}", line));
-      throw new MaskedException(loaded.secrets().mask(Failure.describe(e)));
+      throw new MaskedException(Failure.describe(e, loaded.secrets()::mask));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.nightwarden.night;
 import dev.nightwarden.value.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
@@ -16,11 +17,13 @@ public final class Failure {
   /**
    * The messages of an error and its causes, each once, the outermost first; bounded, and with
    * nothing in it that a terminal would act on, as they may quote the logs.
+   *
+   * @param mask takes secrets out
    */
-  public static String describe(Throwable error) {
+  public static String describe(Throwable error, UnaryOperator<String> mask) {
     List<String> messages = new ArrayList<>();
     for (Throwable cause = error; cause != null && messages.size() < 5; cause = cause.getCause()) {
-      String text = text(cause);
+      String text = text(cause, mask);
       if (messages.stream().noneMatch(known -> known.contains(text))) {
         messages.add(text);
       }
@@ -29,12 +32,12 @@ public final class Failure {
     return all.length() <= LONGEST ? all : all.substring(0, LONGEST) + "…";
   }
 
-  private static String text(Throwable cause) {
+  private static String text(Throwable cause, UnaryOperator<String> mask) {
     String name = cause.getClass().getSimpleName();
     if (cause.getMessage() == null) {
       return name;
     }
-    Stream<String> lines = cause.getMessage().strip().lines();
+    Stream<String> lines = mask.apply(cause.getMessage()).strip().lines();
     // Spark goes on with plans and stacks.
     String shown =
         (cause instanceof SparkThrowable ? lines.limit(1) : lines)

@@ -119,6 +119,9 @@ public final class Night {
     try {
       open();
       if (request.command().ingests()) {
+        if (request.command() == Command.INGEST && request.hasDates()) {
+          log.info("ingest takes in whatever is new, of other dates too");
+        }
         timed("ingest", () -> ingest(now));
       }
       collect(request);
@@ -133,7 +136,7 @@ public final class Night {
     } catch (Throwable e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
       run.status = "failed";
-      run.error = mask.apply(Failure.describe(e));
+      run.error = Failure.describe(e, mask);
       try {
         close();
       } catch (Throwable alsoFailed) {

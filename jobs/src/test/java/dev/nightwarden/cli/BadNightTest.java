@@ -59,7 +59,7 @@ class BadNightTest {
 
   @Test
   void aPathThatMatchesNoFileFailsTheRunWhichLeavesItsRow() throws IOException {
-    Ended ended = run("ingest", CONFIG.formatted(folder));
+    Ended ended = run("ingest", CONFIG.formatted(folder), "--date", "2025-03-01");
 
     String problem = "transports.logins.path: no file matches " + folder + "/logs/*.json";
     assertEquals(1, ended.code());
@@ -68,6 +68,8 @@ class BadNightTest {
     assertEquals("failed", row.getAs("status"));
     assertEquals(problem, row.getAs("error"));
     assertEquals("ingest", row.getAs("command"));
+    String log = Commands.log(folder);
+    assertTrue(log.contains("ingest takes in whatever is new, of other dates too"), log);
   }
 
   /** Spark throws checked exceptions that it does not declare. */
@@ -78,7 +80,7 @@ class BadNightTest {
         CONFIG.formatted(folder)
             + "    matches: \"raise_error(concat('no ', user, ' \\n\\tat here')) IS NULL\"\n";
 
-    Ended ended = run("run", yaml);
+    Ended ended = run("run", yaml, "-v");
 
     assertEquals(1, ended.code(), ended.errors());
     assertTrue(ended.errors().contains("no ann"), ended.errors());
@@ -88,7 +90,9 @@ class BadNightTest {
     Row row = lastRun();
     assertEquals("failed", row.getAs("status"));
     assertTrue(row.<String>getAs("error").contains("no ann"), row.toString());
-    assertTrue(Commands.log(folder).contains("ERROR"), Commands.log(folder));
+    String log = Commands.log(folder);
+    assertTrue(log.contains("ERROR") && log.contains("at org.apache.spark."), log);
+    assertFalse(log.contains("\u001b") || log.contains("\u202e"), log);
   }
 
   @Test
