@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightwarden.metric.MetricFunctions;
 import dev.nightwarden.reporter.Evidence;
 import dev.nightwarden.reporter.Mandatory;
 import dev.nightwarden.reporter.Optional;
 import dev.nightwarden.value.Printable;
 import dev.nightwarden.value.Values;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
@@ -32,7 +34,7 @@ import scala.runtime.AbstractFunction1;
  * spark.sql.extensions=dev.nightwarden.NightwardenExtensions}.
  */
 public final class NightwardenFunctions {
-  private static final List<SqlFunction> ALL =
+  private static final List<SqlFunction> OWN =
       List.of(
           new SqlFunction(
               "mandatory_score",
@@ -72,6 +74,9 @@ public final class NightwardenFunctions {
               "The text with control, format and direction characters shown as U+FFFD, cut after 120"
                   + " characters (string; null stays null).",
               arguments -> Printable.printable(arguments.get(0), 120)));
+
+  private static final List<SqlFunction> ALL =
+      Stream.of(OWN, MetricFunctions.all()).flatMap(List::stream).toList();
 
   private NightwardenFunctions() {}
 
