@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * How popular a name is, by a list of lines {@code rank,name} such as the Tranco list (a header
  * {@code rank,name}, empty lines and lines that start with # are passed over). A list is read once
- * per JVM, so it must lie on every machine at the same path; one of a million names holds about 120
+ * per JVM, so it must lie on every machine at the same path; one of a million names holds about 80
  * MB.
  */
 public final class PopularityRank {
