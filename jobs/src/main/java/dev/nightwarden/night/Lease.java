@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -117,8 +118,12 @@ final class Lease implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.warn("The hold on {} could not be given back: {}", warehouse.location(), e.getMessage());
+    } catch (Exception e) {
+      // Spark's own exceptions are checked, though no method of its Java API declares them.
+      log.warn(
+          "The hold on {} could not be given back: {}",
+          warehouse.location(),
+          Failure.describe(e, UnaryOperator.identity()));
     }
   }
 
@@ -166,8 +171,12 @@ final class Lease implements AutoCloseable {
     try {
       table().update(isMine(), Map.of("renewed_at", lit(clock.instant())));
       lost = current().map(row -> !holder.equals(row.getString(0))).orElse(true);
-    } catch (RuntimeException e) {
-      log.warn("The hold on {} could not be renewed: {}", warehouse.location(), e.getMessage());
+    } catch (Exception e) {
+      // One that got away would end all further renewals in silence.
+      log.warn(
+          "The hold on {} could not be renewed: {}",
+          warehouse.location(),
+          Failure.describe(e, UnaryOperator.identity()));
     }
   }
 
