@@ -5,12 +5,18 @@ import dev.nightwarden.config.ConfigFiles;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
+import dev.nightwarden.night.Profiles;
+import dev.nightwarden.plugin.IllegalKeyException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
 final class CommonOptions {
+  private static final Logger log = LoggerFactory.getLogger(CommonOptions.class);
+
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -32,9 +38,17 @@ final class CommonOptions {
   @Option(names = "--log-file", paramLabel = "FILE", description = "Writes the log to a file too.")
   String logFile;
 
-  /** The config in force. */
+  /** The config in force, checked as far as can be without a session. */
   Loaded<Config> load() {
-    return new ConfigReader(Registry.load(), System.getenv())
-        .read(ConfigFiles.ofThisProcess().find(config), settings, Config.class);
+    Loaded<Config> loaded =
+        new ConfigReader(Registry.load(), System.getenv())
+            .read(ConfigFiles.ofThisProcess().find(config), settings, Config.class);
+    loaded.text().lines().forEach(line -> log.debug("config: {}", line));
+    try {
+      Profiles.checkWithoutSession(Profiles.of(loaded.config()).values());
+    } catch (IllegalKeyException e) {
+      throw loaded.refuse(e.key(), e.problem());
+    }
+    return loaded;
   }
 }

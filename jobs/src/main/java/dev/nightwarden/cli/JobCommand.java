@@ -3,19 +3,13 @@ package dev.nightwarden.cli;
 import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.night.Command;
-import dev.nightwarden.night.Failure;
 import dev.nightwarden.night.HeldException;
 import dev.nightwarden.night.Night;
-import dev.nightwarden.night.Profiles;
 import dev.nightwarden.night.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +24,6 @@ abstract class JobCommand implements Callable<Integer> {
       usageHelp = true,
       description = "Shows this help.")
   boolean help;
-
-  private static final Logger log = LoggerFactory.getLogger(JobCommand.class);
 
   private final Command command;
 
@@ -54,12 +46,6 @@ abstract class JobCommand implements Callable<Integer> {
     Logging.configure(common.verbosity.length, common.logFile);
     Request request = dates.request(command, notifies(), retries());
     Loaded<Config> loaded = common.load();
-    loaded.text().lines().forEach(line -> log.debug("config: {}", line));
-    try {
-      Profiles.checkWithoutSession(Profiles.of(loaded.config()).values());
-    } catch (IllegalKeyException e) {
-      throw loaded.refuse(e.key(), e.problem());
-    }
     try (Sessions.Opened session = Sessions.open()) {
       Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
       new Night(
@@ -76,10 +62,7 @@ abstract class JobCommand implements Callable<Integer> {
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
     } catch (Exception | Error e) {
-      StringWriter stack = new StringWriter();
-      e.printStackTrace(new PrintWriter(stack));
-      loaded.secrets().mask(stack.toString()).lines().forEach(line -> log.debug("{}", line));
-      throw new MaskedException(Failure.describe(e, loaded.secrets()::mask));
+      throw MaskedException.of(e, loaded.secrets());
     }
   }
 }

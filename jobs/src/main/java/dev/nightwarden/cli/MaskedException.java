@@ -1,10 +1,26 @@
 package dev.nightwarden.cli;
 
+import dev.nightwarden.config.Secrets;
+import dev.nightwarden.night.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** A failure told without its secrets, which its cause might still hold. */
 final class MaskedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final Logger log = LoggerFactory.getLogger(MaskedException.class);
 
-  MaskedException(String message) {
+  private MaskedException(String message) {
     super(message);
+  }
+
+  /** The failure in the words of its causes; its stack goes to the log of those who ask for it. */
+  static MaskedException of(Throwable failure, Secrets secrets) {
+    StringWriter stack = new StringWriter();
+    failure.printStackTrace(new PrintWriter(stack));
+    secrets.mask(stack.toString()).lines().forEach(line -> log.debug("{}", line));
+    return new MaskedException(Failure.describe(failure, secrets::mask));
   }
 }

@@ -62,8 +62,10 @@ final class ValidateCommand implements Callable<Integer> {
     try (Sessions.Opened session = Sessions.open()) {
       Validate.Report report =
           new Validate(session.spark(), loaded.config(), Instant.now(), records).look();
-      report.lines().forEach(out::println);
-      report.problems().forEach(problem -> out.println("PROBLEM " + problem));
+      report.lines().forEach(line -> out.println(loaded.secrets().mask(line)));
+      report
+          .problems()
+          .forEach(problem -> out.println("PROBLEM " + loaded.secrets().mask(problem)));
       out.println(
           loaded.source()
               + (report.problems().isEmpty()
@@ -74,6 +76,8 @@ final class ValidateCommand implements Callable<Integer> {
       return report.problems().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
+    } catch (Exception | Error e) {
+      throw MaskedException.of(e, loaded.secrets());
     }
   }
 }

@@ -65,7 +65,11 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
                 transport(name, sample, lines, problems);
                 samples.put(name, sample.where(col(REASON).isNull()).drop(REASON));
               } catch (IngestException e) {
-                problems.add("transports.%s: %s".formatted(name, e.getMessage()));
+                String problem = e.getMessage();
+                problems.add(
+                    problem.startsWith("transports.")
+                        ? problem
+                        : "transports.%s: %s".formatted(name, problem));
               }
             });
     samples.values().stream()

@@ -72,6 +72,21 @@ class BadNightTest {
     assertTrue(log.contains("ingest takes in whatever is new, of other dates too"), log);
   }
 
+  @Test
+  void validateKeepsSecretsToo() throws IOException {
+    String yaml = CONFIG.formatted(folder).replace(folder + "/logs/*.json", "${PATH}");
+
+    Ended ended = run("validate", yaml);
+
+    assertEquals(2, ended.code(), ended.errors());
+    assertTrue(
+        ended.out().startsWith("PROBLEM transports.logins.path: cannot list ***: "), ended.out());
+    assertFalse(ended.out().contains(System.getenv("PATH")), ended.out());
+    Ended broken = run("validate", yaml, "--set", "profiles.logins.matches=user =");
+    assertEquals(2, broken.code());
+    assertTrue(broken.errors().contains("does not parse as SQL"), broken.errors());
+  }
+
   /** Spark throws checked exceptions that it does not declare. */
   @Test
   void aSparkJobThatFailsLeavesItsRowAndOneLineWithoutTricks() throws IOException {
