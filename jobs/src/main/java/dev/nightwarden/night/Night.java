@@ -70,6 +70,7 @@ public final class Night {
   private Agenda agenda;
   private RunRecord run;
   private Instant lastWritten;
+  private long stepStarted;
   private Lease lease;
   private boolean foundNone;
 
@@ -272,7 +273,11 @@ public final class Night {
       }
     }
     run.count("observe.messages", identified);
-    log.info("{} messages identified between {} profiles", identified, profiles.size());
+    log.info(
+        "{} messages identified between {} profiles in {} seconds",
+        identified,
+        profiles.size(),
+        elapsed());
   }
 
   private void score(NavigableSet<LocalDate> dates) {
@@ -300,7 +305,10 @@ public final class Night {
       return;
     }
     log.info(
-        "{} anomalies in {} dates", run.counts.getOrDefault("score.anomalies", 0L), dates.size());
+        "{} anomalies found in {} dates in {} seconds",
+        run.counts.getOrDefault("score.anomalies", 0L),
+        dates.size(),
+        elapsed());
   }
 
   private List<NavigableSet<LocalDate>> ranges(NavigableSet<LocalDate> dates) {
@@ -339,10 +347,11 @@ public final class Night {
     run.count("investigate.malicious_events", malicious.get("malicious_events"));
     done(Step.INVESTIGATE, dates);
     log.info(
-        "{} investigations, {} of them malicious, with {} malicious anomalies",
+        "{} investigations, {} of them malicious with {} anomalies, in {} seconds",
         investigations.get("investigations"),
         investigations.get("malicious_investigations"),
-        malicious.get("malicious_events"));
+        malicious.get("malicious_events"),
+        elapsed());
   }
 
   private void ship(NavigableSet<LocalDate> dates) {
@@ -396,16 +405,23 @@ public final class Night {
 
   private void timed(String step, Runnable work) {
     lease.check();
-    long start = System.nanoTime();
-    String ended = "failed after";
+    stepStarted = System.nanoTime();
+    boolean done = false;
     try {
       work.run();
-      ended = "took";
+      done = true;
     } finally {
-      double seconds = (System.nanoTime() - start) / 1e9;
-      run.stepSeconds.merge(step, seconds, Double::sum);
-      log.info("{} {} {} seconds", step, ended, "%.2f".formatted(seconds));
+      run.stepSeconds.merge(step, (System.nanoTime() - stepStarted) / 1e9, Double::sum);
+      if (done) {
+        log.debug("{} took {} seconds", step, elapsed());
+      } else {
+        log.info("{} failed after {} seconds", step, elapsed());
+      }
     }
+  }
+
+  private String elapsed() {
+    return "%.2f".formatted((System.nanoTime() - stepStarted) / 1e9);
   }
 
   private int reach() {
