@@ -69,7 +69,7 @@ class DemoTest {
       assertEquals(incident.get(0).compareTo("INC-6") <= 0, isFound, incident::toString);
     }
     assertEquals(
-        "broken JSON: it ends too early",
+        "the last line has no end yet: broken JSON: it ends too early",
         new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString())
             .read(Table.REJECTS)
             .select("reason")

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dlaws.seeds=20} tries more of them.
  */
 class LawsTest {
-  private static final int BATCHES = 4;
+  private static final int BATCHES = 3;
 
   @TempDir Path folder;
 
@@ -75,7 +75,7 @@ class LawsTest {
     List<Reference.Message> part = new ArrayList<>();
     for (Reference.Message message : messages) {
       int day = message.date().getDayOfMonth() - 1;
-      boolean due = day / 2 <= batch;
+      boolean due = day / 3 <= batch;
       boolean last = batch == BATCHES - 1;
       if (last || (due && random.nextInt(10) > 1)) {
         part.add(message);

@@ -15,11 +15,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +31,13 @@ class LeaseTest {
   private static final Instant NOW = Instant.parse("2025-03-01T03:00:00Z");
 
   @TempDir Path folder;
+  private final Queue<Lease> taken = new ConcurrentLinkedQueue<>();
   private Warehouse warehouse;
+
+  @AfterEach
+  void giveBack() {
+    taken.forEach(Lease::close);
+  }
 
   @BeforeEach
   void open() {
@@ -66,7 +75,7 @@ class LeaseTest {
 
   @Test
   void aHolderWhoseProcessIsGoneIsNotWaitedFor() throws Exception {
-    Lease.take(warehouse, "run-1", at(0));
+    taken.add(Lease.take(warehouse, "run-1", at(0)));
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
     set(Map.of("pid", functions.lit(ended.pid())));
@@ -78,7 +87,7 @@ class LeaseTest {
 
   @Test
   void aHolderOnAnotherMachineIsWaitedForWhateverItsProcess() throws Exception {
-    Lease.take(warehouse, "run-1", at(0));
+    taken.add(Lease.take(warehouse, "run-1", at(0)));
     set(Map.of("host", functions.lit("elsewhere"), "pid", functions.lit(4_000_000L)));
 
     assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-2", at(1)));
@@ -93,7 +102,8 @@ class LeaseTest {
       takers.add(
           () -> {
             try {
-              Lease.take(new Warehouse(SharedSpark.session(), folder.toString()), name, at(0));
+              taken.add(
+                  Lease.take(new Warehouse(SharedSpark.session(), folder.toString()), name, at(0)));
               return name;
             } catch (HeldException e) {
               return null;
