@@ -50,24 +50,16 @@ public final class NightwardenFunctions {
                   + " seen before, in how many messages, and how many of those had none. A null seen"
                   + " stands for a missing value and gives 0.",
               NightwardenFunctions::optionalScore),
-          new SqlFunction(
+          atPath(
               "value_at",
-              List.of("data", "path"),
               "The value at a dotted path of a variant as canonical JSON text (string; null where it"
                   + " is missing or JSON null). An exact key wins over nesting.",
-              arguments ->
-                  udf((UDF2<VariantVal, String, String>) Values::valueAt, DataTypes.StringType)
-                      .withName("value_at")
-                      .apply(arguments.get(0), arguments.get(1))),
-          new SqlFunction(
+              Values::valueAt),
+          atPath(
               "text_at",
-              List.of("data", "path"),
               "The value at a dotted path of a variant as text, a string without its quotes (string;"
                   + " null where it is missing or JSON null). An exact key wins over nesting.",
-              arguments ->
-                  udf((UDF2<VariantVal, String, String>) Values::textAt, DataTypes.StringType)
-                      .withName("text_at")
-                      .apply(arguments.get(0), arguments.get(1))),
+              Values::textAt),
           new SqlFunction(
               "printable",
               List.of("text"),
@@ -128,6 +120,18 @@ public final class NightwardenFunctions {
             function.result().apply(arguments).node());
       }
     };
+  }
+
+  private static SqlFunction atPath(
+      String name, String doc, UDF2<VariantVal, String, String> find) {
+    return new SqlFunction(
+        name,
+        List.of("data", "path"),
+        doc,
+        arguments ->
+            udf(find, DataTypes.StringType)
+                .withName(name)
+                .apply(arguments.get(0), arguments.get(1)));
   }
 
   private static Column mandatoryScore(List<Column> arguments) {
