@@ -4,6 +4,7 @@ import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public record Config(
         Map<String, ProfileSection> profiles,
     @Key(doc = "Where malicious events go, by name; none: they are logged.")
         Map<String, Shipper> shippers,
+    @Key(doc = "Where report pages are written; default: none are.") ReportFolder report,
     @Key(
             doc = "How many dates after a late message's are scored again by the next run.",
             fallback = "3",
@@ -36,7 +38,7 @@ public record Config(
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
 
   public Config {
-    Keys.check(Config.class, warehouse, database, transports, profiles, shippers, lateDays);
+    Keys.check(Config.class, warehouse, database, transports, profiles, shippers, report, lateDays);
     checkNames("transports", transports.keySet());
     checkNames("profiles", profiles.keySet());
     checkNames("shippers", shippers.keySet());

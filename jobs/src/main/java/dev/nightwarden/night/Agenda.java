@@ -112,8 +112,11 @@ final class Agenda {
           }
         }
       }
-      case INVESTIGATE -> pending.get(Step.SHIP).addAll(dates);
-      case SHIP -> {}
+      case INVESTIGATE -> {
+        pending.get(Step.SHIP).addAll(dates);
+        pending.get(Step.REPORT).addAll(dates);
+      }
+      case SHIP, REPORT -> {}
     }
   }
 }

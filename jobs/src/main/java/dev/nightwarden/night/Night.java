@@ -19,6 +19,7 @@ import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.observe.FeatureCounts;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.report.FromTables;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.score.History;
 import dev.nightwarden.ship.Ship;
@@ -26,6 +27,8 @@ import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,6 +134,9 @@ public final class Night {
       }
       if (request.command().does(Step.SHIP)) {
         timed(Step.SHIP.key(), () -> ship(wanted(Step.SHIP)));
+      }
+      if (request.command().does(Step.REPORT) && config.report() != null) {
+        timed(Step.REPORT.key(), () -> report(wanted(Step.REPORT)));
       }
       requireNothingHeld();
       run.status = "succeeded";
@@ -372,6 +378,24 @@ public final class Night {
     done(Step.SHIP, dates);
   }
 
+  private void report(NavigableSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    try {
+      String page =
+          config
+              .report()
+              .write(
+                  new FromTables(warehouse).report(dates),
+                  warehouse.spark().sessionState().newHadoopConf());
+      log.info("The report is {}", page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    done(Step.REPORT, dates);
+  }
+
   /** The dates a step is to work on: those asked for that have messages, else those that wait. */
   private NavigableSet<LocalDate> wanted(Step step) {
     NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(step));
@@ -391,6 +415,9 @@ public final class Night {
   /** What is not written down yet would only be done again. */
   private void done(Step step, Collection<LocalDate> dates) {
     agenda.done(step, dates);
+    if (config.report() == null) {
+      agenda.done(Step.REPORT, dates);
+    }
     run.dates.addAll(dates);
     if (Duration.between(lastWritten, clock.instant()).compareTo(WORTH_WRITING) > 0) {
       write();

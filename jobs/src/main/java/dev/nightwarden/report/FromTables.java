@@ -1,0 +1,547 @@
+package dev.nightwarden.report;
+
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.ANOMALIES;
+import static dev.nightwarden.table.Columns.COUNT;
+import static dev.nightwarden.table.Columns.DATA;
+import static dev.nightwarden.table.Columns.DETECTOR;
+import static dev.nightwarden.table.Columns.EVENTS;
+import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.EVENT_ID;
+import static dev.nightwarden.table.Columns.EVENT_TIME;
+import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.INVESTIGATION_ID;
+import static dev.nightwarden.table.Columns.MALICIOUS;
+import static dev.nightwarden.table.Columns.MESSAGE_ID;
+import static dev.nightwarden.table.Columns.PROFILE;
+import static dev.nightwarden.table.Columns.REASON;
+import static dev.nightwarden.table.Columns.SCORE;
+import static dev.nightwarden.table.Columns.SEVERITY;
+import static dev.nightwarden.table.Columns.TRANSPORT;
+import static dev.nightwarden.table.Columns.VALUE;
+import static dev.nightwarden.table.Columns.WINDOW_END;
+import static dev.nightwarden.table.Columns.WINDOW_START;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.char_length;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.left;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_from_entries;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightwarden.report.Report.ActorHistory;
+import dev.nightwarden.report.Report.Event;
+import dev.nightwarden.report.Report.FieldHistory;
+import dev.nightwarden.report.Report.Flag;
+import dev.nightwarden.report.Report.Investigation;
+import dev.nightwarden.report.Report.LogRecord;
+import dev.nightwarden.report.Report.Odd;
+import dev.nightwarden.report.Report.Reason;
+import dev.nightwarden.report.Report.Totals;
+import dev.nightwarden.report.Report.Usual;
+import dev.nightwarden.table.Slices;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What the tables say of some dates, as a report. However much there is, the driver takes in no
+ * more than a page holds ({@link Bounds}), with every text cut before.
+ */
+public record FromTables(Warehouse warehouse) {
+  /** The detector of a flag is this and the flag's name. */
+  public static final String FLAG = "flag:";
+
+  /** Log records are joined for so many events: the most urgent. */
+  private static final int EVENT_RECORDS = 500;
+
+  private static final int ALL_FLAG_RECORDS = 2_000;
+
+  /** A longer record is shown as text, by its beginning. */
+  private static final int MAX_RECORD = 16_384;
+
+  private static final int MAX_REASONS = 20;
+  private static final int MAX_DAYS = 92;
+  private static final int MAX_DEPTH = 20;
+  private static final String DAYS = "days";
+  private static final String DAY = "day";
+  private static final String RANK = "rank";
+  private static final String OTHERS = "others";
+  private static final String REASONS = "reasons";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The newest date with a malicious event; empty where there is none. */
+  public Optional<LocalDate> newestFinding() {
+    return newest(Table.MALICIOUS_EVENTS);
+  }
+
+  /** The dates from the first to the last that have messages. */
+  public NavigableSet<LocalDate> dates() {
+    return warehouse.dates(Table.MESSAGES);
+  }
+
+  private Optional<LocalDate> newest(Table table) {
+    String date = warehouse.read(table).select(max(EVENT_DATE).cast("string")).first().getString(0);
+    return Optional.ofNullable(date).map(LocalDate::parse);
+  }
+
+  /**
+   * The report of some dates: everything but clusters, and of flags what their anomalies say.
+   *
+   * @throws IllegalArgumentException if there is no date
+   */
+  public Report report(SortedSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      throw new IllegalArgumentException("a report needs a date");
+    }
+    Column onDates = Slices.of(dates);
+    Dataset<Row> malicious = warehouse.read(Table.MALICIOUS_EVENTS).where(onDates);
+    List<Event> events = events(malicious);
+    return new Report(
+        dates.first(),
+        dates.last(),
+        totals(onDates, malicious),
+        events,
+        investigations(onDates),
+        histories(events, dates.first(), dates.last()),
+        List.of(),
+        flags(onDates));
+  }
+
+  private Totals totals(Column onDates, Dataset<Row> malicious) {
+    Row investigated =
+        warehouse
+            .read(Table.INVESTIGATIONS)
+            .where(onDates)
+            .agg(count(lit(1)), count_if(col(MALICIOUS).gt(0)))
+            .first();
+    Column severity = max(rank());
+    Row found =
+        malicious
+            .groupBy(EVENT_ID)
+            .agg(severity.as(RANK), first(PROFILE).as(PROFILE), first(ACTOR).as(ACTOR))
+            .agg(
+                count(lit(1)),
+                countDistinct(struct(col(PROFILE), col(ACTOR))),
+                count_if(col(RANK).equalTo(2)),
+                count_if(col(RANK).equalTo(1)),
+                count_if(col(RANK).equalTo(0)))
+            .first();
+    return new Totals(
+        warehouse.read(Table.MESSAGES).where(onDates).count(),
+        warehouse
+            .read(Table.FEATURE_COUNTS)
+            .where(onDates)
+            .agg(countDistinct(struct(col(PROFILE), col(ACTOR))))
+            .first()
+            .getLong(0),
+        warehouse.read(Table.ANOMALIES).where(onDates).count(),
+        investigated.getLong(0),
+        investigated.getLong(1),
+        found.getLong(0),
+        found.getLong(1),
+        found.getLong(2),
+        found.getLong(3),
+        found.getLong(4));
+  }
+
+  private List<Event> events(Dataset<Row> malicious) {
+    Column reason =
+        struct(
+            col(SCORE),
+            shortened(DETECTOR),
+            shortened(FIELD),
+            shortened(VALUE),
+            col(SEVERITY),
+            shortened(REASON));
+    List<Row> rows =
+        malicious
+            .groupBy(EVENT_ID)
+            .agg(
+                first(MESSAGE_ID).as(MESSAGE_ID),
+                first(TRANSPORT).as(TRANSPORT),
+                first(PROFILE).as(PROFILE),
+                first(ACTOR).as(ACTOR),
+                unix_micros(first(EVENT_TIME)).as(EVENT_TIME),
+                max(rank()).as(RANK),
+                max(SCORE).as(SCORE),
+                min(INVESTIGATION_ID).as(INVESTIGATION_ID),
+                slice(sort_array(collect_list(reason), false), 1, MAX_REASONS).as(REASONS))
+            .orderBy(
+                col(RANK).desc_nulls_last(),
+                col(SCORE).desc(),
+                col(EVENT_TIME).asc(),
+                col(EVENT_ID).asc())
+            .limit(Bounds.EVENTS)
+            .collectAsList();
+    Set<Key> keys = new LinkedHashSet<>();
+    rows.stream().limit(EVENT_RECORDS).forEach(row -> keys.add(Key.of(row)));
+    Map<Key, Map<String, String>> records = records(keys);
+    return rows.stream().map(row -> event(row, records.get(Key.of(row)))).toList();
+  }
+
+  private static Event event(Row row, Map<String, String> record) {
+    List<Reason> reasons = new ArrayList<>();
+    for (Row reason : row.<Row>getList(row.fieldIndex(REASONS))) {
+      reasons.add(
+          new Reason(
+              reason.getString(1),
+              reason.getString(2),
+              reason.getString(3),
+              reason.getDouble(0),
+              reason.getString(4),
+              reason.getString(5)));
+    }
+    Integer severity = row.getAs(RANK);
+    return new Event(
+        row.getAs(EVENT_ID),
+        row.getAs(MESSAGE_ID),
+        row.getAs(TRANSPORT),
+        row.getAs(PROFILE),
+        row.getAs(ACTOR),
+        instant(row.getAs(EVENT_TIME)),
+        severity == null ? null : Suspicion.SEVERITIES.get(severity),
+        row.getAs(SCORE),
+        row.getAs(INVESTIGATION_ID),
+        reasons,
+        record);
+  }
+
+  private List<Investigation> investigations(Column onDates) {
+    return warehouse
+        .read(Table.INVESTIGATIONS)
+        .where(onDates)
+        .where(col(MALICIOUS).gt(0))
+        .orderBy(col(SCORE).desc(), col(WINDOW_START).asc(), col(INVESTIGATION_ID).asc())
+        .limit(Bounds.INVESTIGATIONS)
+        .withColumn(WINDOW_START, unix_micros(col(WINDOW_START)))
+        .withColumn(WINDOW_END, unix_micros(col(WINDOW_END)))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Investigation(
+                    row.getAs(INVESTIGATION_ID),
+                    row.getAs(PROFILE),
+                    row.getAs(ACTOR),
+                    instant(row.getAs(WINDOW_START)),
+                    instant(row.getAs(WINDOW_END)),
+                    row.getAs(EVENTS),
+                    row.getAs(ANOMALIES),
+                    row.getAs(MALICIOUS),
+                    row.getAs(SCORE)))
+        .toList();
+  }
+
+  /** The most urgent actors' values over the days that lead to the report, and in them. */
+  private List<ActorHistory> histories(List<Event> events, LocalDate from, LocalDate to) {
+    Map<List<String>, List<Event>> byActor = new LinkedHashMap<>();
+    for (Suspicion suspicion : Suspicion.of(events)) {
+      if (byActor.size() < Bounds.ACTORS && suspicion.actor() != null) {
+        byActor.put(List.of(suspicion.profile(), suspicion.actor()), suspicion.events());
+      }
+    }
+    if (byActor.isEmpty()) {
+      return List.of();
+    }
+    LocalDate month = to.minusDays(Bounds.DAYS - 1L);
+    LocalDate quarter = to.minusDays(MAX_DAYS - 1L);
+    LocalDate start = from.isAfter(month) ? month : from.isBefore(quarter) ? quarter : from;
+    Map<List<String>, Map<String, List<Row>>> counted = counted(byActor.keySet(), start, to);
+    List<ActorHistory> histories = new ArrayList<>();
+    byActor.forEach(
+        (actor, found) ->
+            histories.add(
+                history(actor, found, counted.getOrDefault(actor, Map.of()), start, from, to)));
+    return histories;
+  }
+
+  private Map<List<String>, Map<String, List<Row>>> counted(
+      Collection<List<String>> actors, LocalDate start, LocalDate to) {
+    Dataset<Row> wanted =
+        warehouse
+            .spark()
+            .createDataFrame(
+                actors.stream().map(actor -> RowFactory.create(actor.toArray())).toList(),
+                StructType.fromDDL("profile STRING, actor STRING"));
+    var ofField = Window.partitionBy(PROFILE, ACTOR, FIELD);
+    List<Row> rows =
+        warehouse
+            .read(Table.FEATURE_COUNTS)
+            .where(col(EVENT_DATE).between(lit(start), lit(to)))
+            .join(broadcast(wanted), new String[] {PROFILE, ACTOR})
+            .groupBy(PROFILE, ACTOR, FIELD, VALUE)
+            .agg(
+                sum(COUNT).as(COUNT),
+                map_from_entries(
+                        collect_list(
+                            struct(datediff(col(EVENT_DATE), lit(start)).as(DAY), col(COUNT))))
+                    .as(DAYS))
+            .withColumn(
+                RANK, row_number().over(ofField.orderBy(col(COUNT).desc(), col(VALUE).asc())))
+            .withColumn(OTHERS, count(lit(1)).over(ofField))
+            .where(col(RANK).leq(Bounds.USUAL_VALUES + Bounds.ODD_VALUES))
+            .withColumn(VALUE, shortened(VALUE))
+            .orderBy(PROFILE, ACTOR, FIELD, RANK)
+            .collectAsList();
+    Map<List<String>, Map<String, List<Row>>> counted = new HashMap<>();
+    for (Row row : rows) {
+      counted
+          .computeIfAbsent(List.of(row.getAs(PROFILE), row.getAs(ACTOR)), key -> new TreeMap<>())
+          .computeIfAbsent(row.getAs(FIELD), key -> new ArrayList<>())
+          .add(row);
+    }
+    return counted;
+  }
+
+  private static ActorHistory history(
+      List<String> actor,
+      List<Event> events,
+      Map<String, List<Row>> counted,
+      LocalDate start,
+      LocalDate from,
+      LocalDate to) {
+    Instant first = start.atStartOfDay(ZoneOffset.UTC).toInstant();
+    Map<String, List<Odd>> odd = new TreeMap<>();
+    for (Event event : events) {
+      for (Reason reason : event.reasons()) {
+        if (counted.containsKey(reason.field()) && !event.time().isBefore(first)) {
+          odd.computeIfAbsent(reason.field(), field -> new ArrayList<>())
+              .add(new Odd(reason.value(), event.time(), reason.score()));
+        }
+      }
+    }
+    int days = (int) ChronoUnit.DAYS.between(start, to) + 1;
+    int before = (int) ChronoUnit.DAYS.between(start, from);
+    List<FieldHistory> fields = new ArrayList<>();
+    counted.forEach(
+        (field, rows) -> {
+          List<Odd> found = odd.getOrDefault(field, new ArrayList<>());
+          found.sort(Comparator.comparing(Odd::time));
+          Set<String> oddValues = new HashSet<>();
+          found.forEach(one -> oddValues.add(one.value()));
+          List<Usual> usual = new ArrayList<>();
+          for (Row row : rows) {
+            Usual value = usual(row, days);
+            boolean isUsual =
+                !oddValues.contains(value.value())
+                    || value.days().subList(0, before).stream().anyMatch(n -> n > 0);
+            if (isUsual && usual.size() < Bounds.USUAL_VALUES) {
+              usual.add(value);
+            }
+          }
+          long others = rows.get(0).<Long>getAs(OTHERS) - usual.size() - oddValues.size();
+          fields.add(new FieldHistory(field, usual, Math.max(0, others), found));
+        });
+    return new ActorHistory(actor.get(0), actor.get(1), start, fields);
+  }
+
+  private static Usual usual(Row row, int days) {
+    Long[] counts = new Long[days];
+    Arrays.fill(counts, 0L);
+    Map<Integer, Long> byDay = row.getJavaMap(row.fieldIndex(DAYS));
+    byDay.forEach((day, times) -> counts[day] = times);
+    return new Usual(row.getAs(VALUE), row.getAs(COUNT), Arrays.asList(counts));
+  }
+
+  private List<Flag> flags(Column onDates) {
+    Column isFlag = col(DETECTOR).startsWith(FLAG);
+    Dataset<Row> hits = warehouse.read(Table.ANOMALIES).where(onDates).where(isFlag);
+    var ofFlag = Window.partitionBy(DETECTOR);
+    List<Row> rows =
+        hits.withColumn(COUNT, count(lit(1)).over(ofFlag))
+            .withColumn(RANK, row_number().over(ofFlag.orderBy(EVENT_TIME, EVENT_ID, FIELD, VALUE)))
+            .where(col(RANK).leq(Bounds.FLAG_RECORDS))
+            .select(
+                col(DETECTOR),
+                col(COUNT),
+                col(SEVERITY),
+                col(TRANSPORT),
+                col(MESSAGE_ID),
+                unix_micros(col(EVENT_TIME)).as(EVENT_TIME),
+                col(ACTOR),
+                shortened(REASON))
+            .orderBy(RANK, DETECTOR)
+            .limit(ALL_FLAG_RECORDS)
+            .collectAsList();
+    Set<Key> keys = new LinkedHashSet<>();
+    rows.forEach(row -> keys.add(Key.of(row)));
+    Map<Key, Map<String, String>> records = records(keys);
+    Map<String, List<Row>> byFlag = new TreeMap<>();
+    rows.forEach(
+        row -> byFlag.computeIfAbsent(row.getAs(DETECTOR), flag -> new ArrayList<>()).add(row));
+    List<Flag> flags = new ArrayList<>();
+    byFlag.forEach(
+        (detector, found) ->
+            flags.add(
+                new Flag(
+                    detector.substring(FLAG.length()),
+                    null,
+                    severest(found),
+                    null,
+                    found.get(0).getAs(COUNT),
+                    found.stream().map(row -> flagged(row, records.get(Key.of(row)))).toList())));
+    flags.sort(
+        Comparator.comparingInt((Flag flag) -> -Suspicion.SEVERITIES.indexOf(flag.severity())));
+    return flags;
+  }
+
+  private static String severest(List<Row> rows) {
+    return rows.stream()
+        .map(row -> row.<String>getAs(SEVERITY))
+        .max(Comparator.comparingInt(Suspicion.SEVERITIES::indexOf))
+        .orElse(null);
+  }
+
+  private static LogRecord flagged(Row row, Map<String, String> record) {
+    return new LogRecord(
+        row.getAs(MESSAGE_ID),
+        instant(row.getAs(EVENT_TIME)),
+        row.getAs(ACTOR),
+        row.getAs(REASON),
+        record,
+        Map.of());
+  }
+
+  /** What names a message. */
+  private record Key(String transport, String messageId, LocalDate date) {
+    static Key of(Row row) {
+      return new Key(
+          row.getAs(TRANSPORT),
+          row.getAs(MESSAGE_ID),
+          LocalDate.ofInstant(instant(row.getAs(EVENT_TIME)), ZoneOffset.UTC));
+    }
+  }
+
+  /** The log records of these messages, each by field. */
+  private Map<Key, Map<String, String>> records(Set<Key> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    Dataset<Row> wanted =
+        warehouse
+            .spark()
+            .createDataFrame(
+                keys.stream()
+                    .map(key -> RowFactory.create(key.transport(), key.messageId()))
+                    .distinct()
+                    .toList(),
+                StructType.fromDDL("transport STRING, message_id STRING"));
+    Set<LocalDate> dates = new HashSet<>();
+    keys.forEach(key -> dates.add(key.date()));
+    List<Row> rows =
+        warehouse
+            .read(Table.MESSAGES)
+            .where(col(EVENT_DATE).isin(dates.toArray()))
+            .join(broadcast(wanted), new String[] {TRANSPORT, MESSAGE_ID})
+            .select(
+                col(TRANSPORT),
+                col(MESSAGE_ID),
+                unix_micros(col(EVENT_TIME)).as(EVENT_TIME),
+                left(to_json(col(DATA)), lit(MAX_RECORD)).as(DATA))
+            .collectAsList();
+    Map<Key, Map<String, String>> records = new HashMap<>();
+    rows.forEach(row -> records.put(Key.of(row), fields(row.getAs(DATA))));
+    return records;
+  }
+
+  /** The fields of a record by dotted path, texts without their quotes. */
+  static Map<String, String> fields(String json) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    try {
+      flatten("", JSON.readTree(json == null ? "null" : json), 0, fields);
+    } catch (JsonProcessingException e) {
+      // It was cut, being too long to be shown by field.
+      fields.put("record", json);
+    }
+    return fields;
+  }
+
+  private static void flatten(String path, JsonNode node, int depth, Map<String, String> fields) {
+    if (node.isObject() && !node.isEmpty() && depth < MAX_DEPTH) {
+      node.properties()
+          .forEach(
+              field ->
+                  flatten(
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                      field.getValue(),
+                      depth + 1,
+                      fields));
+    } else {
+      fields.put(
+          path.isEmpty() ? "record" : path,
+          node.isNull() ? null : node.isTextual() ? node.textValue() : node.toString());
+    }
+  }
+
+  private static Column rank() {
+    Column rank = lit(null).cast("int");
+    for (int i = 0; i < Suspicion.SEVERITIES.size(); i++) {
+      rank = when(col(SEVERITY).equalTo(Suspicion.SEVERITIES.get(i)), lit(i)).otherwise(rank);
+    }
+    return rank;
+  }
+
+  /** A text cut as {@link Bounds} cuts it, before it leaves Spark. */
+  private static Column shortened(String column) {
+    Column length = char_length(col(column));
+    return when(
+            length.gt(Bounds.TEXT),
+            concat(
+                left(col(column), lit(Bounds.KEPT)),
+                lit("… ("),
+                coalesce(length.minus(Bounds.KEPT).cast("string"), lit("")),
+                lit(" more characters)")))
+        .otherwise(col(column))
+        .as(column);
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+}
