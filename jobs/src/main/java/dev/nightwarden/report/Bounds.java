@@ -73,14 +73,14 @@ public final class Bounds {
   private static final int NAME = 120;
   private static final int REASONS = 20;
 
-  private static final long EVENT_BYTES = 1_000_000;
-  private static final long INVESTIGATION_BYTES = 150_000;
-  private static final long ACTOR_BYTES = 400_000;
-  private static final long POINT_BYTES = 700_000;
-  private static final long SUSPECT_BYTES = 400_000;
-  private static final long FLAG_BYTES = 600_000;
-  private static final long FLAG_TEXT_BYTES = 100_000;
-  private static final long FEATURE_BYTES = 250_000;
+  private static final long EVENT_BYTES = 900_000;
+  private static final long INVESTIGATION_BYTES = 120_000;
+  private static final long ACTOR_BYTES = 350_000;
+  private static final long POINT_BYTES = 600_000;
+  private static final long SUSPECT_BYTES = 350_000;
+  private static final long FLAG_BYTES = 550_000;
+  private static final long FLAG_TEXT_BYTES = 80_000;
+  private static final long FEATURE_BYTES = 200_000;
 
   private Bounds() {}
 
@@ -228,7 +228,7 @@ public final class Bounds {
         points,
         all.tree(),
         all.contributions().stream()
-            .limit(4L * FEATURES)
+            .limit(4L * FEATURES / shares)
             .map(
                 c ->
                     new Report.Contribution(

@@ -30,12 +30,14 @@ final class PageText {
 
   private static final int EVENTS = 5;
   private static final int REASONS = 3;
-  private static final int RECORDS = 10;
-  private static final int FIELDS = 20;
-  private static final int MARKUP = 300_000;
+  private static final int RECORDS = 5;
+  private static final int FIELDS = 12;
+  private static final int MARKUP = 200_000;
+  private static final int ALL_MARKUP = 600_000;
 
   private final Report report;
   private final List<Suspicion> suspicions;
+  private int written;
 
   PageText(Report report) {
     this.report = report;
@@ -58,6 +60,7 @@ final class PageText {
       case "limits" -> limits(html);
       default -> throw new IllegalArgumentException("the template has no slot " + slot);
     }
+    written += html.length();
     return html.toString();
   }
 
@@ -171,7 +174,7 @@ final class PageText {
         .raw(sorted + "\">" + label + "</th>");
   }
 
-  private static void actor(Html html, Suspicion suspicion) {
+  private void actor(Html html, Suspicion suspicion) {
     html.raw(
         "<tbody role=\"rowgroup\"><tr role=\"row\"><td role=\"cell\" data-label=\"Severity\">");
     severity(html, suspicion.severity());
@@ -184,7 +187,7 @@ final class PageText {
         .raw("</td><td role=\"cell\" data-label=\"Events\" class=\"num\">")
         .text(number(suspicion.events().size()))
         .raw("</td><td role=\"cell\" data-label=\"First seen\" class=\"time\">")
-        .text(time(suspicion.first()))
+        .text(shortTime(suspicion.first()))
         .raw("</td><td role=\"cell\" data-label=\"Why\"><ul class=\"reasons\">");
     List<Reason> reasons = suspicion.reasons();
     for (Reason reason : reasons.subList(0, Math.min(REASONS, reasons.size()))) {
@@ -214,9 +217,9 @@ final class PageText {
     html.raw("</details></td></tr></tbody>");
   }
 
-  private static void event(Html html, Event event) {
+  private void event(Html html, Event event) {
     html.raw("<li><p class=\"event-head\"><span class=\"time\">")
-        .text(time(event.time()))
+        .text(shortTime(event.time()))
         .raw("</span> ");
     severity(html, event.severity());
     html.raw(" <span class=\"num\">")
@@ -388,7 +391,7 @@ final class PageText {
         .text(percent(contribution.weight()))
         .raw("</td><td class=\"num\">")
         .text(percent(contribution.between()))
-        .raw("</td><td><svg class=\"bar\" viewBox=\"0 0 100 14\" aria-hidden=\"true\" ")
+        .raw("</td><td><svg class=\"share\" viewBox=\"0 0 100 14\" aria-hidden=\"true\" ")
         .raw("preserveAspectRatio=\"none\"><rect class=\"track\" width=\"100\" height=\"14\"/>")
         .raw(rect("filled", contribution.between(), 2, 10))
         .raw(
@@ -455,7 +458,7 @@ final class PageText {
     }
   }
 
-  private static void flag(Html html, Flag flag, int index) {
+  private void flag(Html html, Flag flag, int index) {
     html.raw("<article class=\"card flag\" data-flag=\"" + index + "\"><div class=\"card-head\">")
         .raw("<h3>")
         .value(or(flag.name(), "a flag"))
@@ -479,7 +482,13 @@ final class PageText {
     html.raw("</div></article>");
   }
 
-  private static void records(Html html, List<LogRecord> records, long all) {
+  private void records(Html html, List<LogRecord> records, long all) {
+    if (written + html.length() > ALL_MARKUP) {
+      html.raw("<p class=\"hint\">")
+          .text(count(all, "record") + ", shown where scripts run.")
+          .raw("</p>");
+      return;
+    }
     html.raw(
             "<table role=\"table\" class=\"records-table\"><caption class=\"sr\">Records</caption>")
         .raw("<thead role=\"rowgroup\"><tr role=\"row\">")
@@ -582,6 +591,11 @@ final class PageText {
 
   private static String plain(double number) {
     return String.format(Locale.ROOT, "%.1f", number);
+  }
+
+  /** A time in UTC, without the date where there is but one. */
+  private String shortTime(Instant time) {
+    return report.from().equals(report.to()) ? time(time).substring(11) : time(time);
   }
 
   /** A time in UTC to the second. */

@@ -222,11 +222,9 @@ public record Terminal(int width, boolean inColour) {
     }
 
     private static int of(int character) {
-      switch (Character.getType(character)) {
-        case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK:
-          return 0;
-        default:
-          break;
+      int type = Character.getType(character);
+      if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+        return 0;
       }
       for (int i = 0; i < WIDE.length && WIDE[i] <= character; i += 2) {
         if (character <= WIDE[i + 1]) {

@@ -19,6 +19,8 @@
   const score = (s) => s.toFixed(2);
   const percent = (share) => `${Math.round(100 * share)}%`;
   const time = (iso) => (iso ? iso.slice(0, 19).replace("T", " ") : "");
+  /** Without the date where there is but one. */
+  const shortTime = (iso) => (report.from === report.to ? time(iso).slice(11) : time(iso));
   const nameOf = (actor) => actor || "nobody (no actor named)";
 
   /** An element; children are elements or texts, and texts stay texts. */
@@ -238,7 +240,7 @@
   function eventItem(event) {
     const item = el("li", {},
       el("p", { class: "event-head" },
-        el("span", { class: "time" }, time(event.time)),
+        el("span", { class: "time" }, shortTime(event.time)),
         severity(event.severity),
         el("span", { class: "num" }, score(event.score))),
       reasonList(event.reasons, 20));
@@ -278,7 +280,7 @@
           value(nameOf(one.actor)), " ", el("small", {}, value(one.profile || ""))),
         cellOf("Score", { class: "num" }, score(one.score)),
         cellOf("Events", { class: "num" }, number(one.events.length)),
-        cellOf("First seen", { class: "time" }, time(one.first)),
+        cellOf("First seen", { class: "time" }, shortTime(one.first)),
         why),
       el("tr", { role: "row", class: "detail" }, el("td", { role: "cell", colspan: 6 }, details)));
   }
@@ -291,7 +293,7 @@
       const first = at;
       items.slice(at, at + page).forEach((item) => list.append(make(item, at++)));
       if (at < items.length) {
-        next.textContent = `Show ${number(Math.min(page, items.length - at))} more of ${count(items.length, "").trim()} ${what}`;
+        next.textContent = `Show ${number(Math.min(page, items.length - at))} more of ${number(items.length)} ${what}`;
         place.append(next);
       } else {
         next.remove();
@@ -396,7 +398,7 @@
     }
     const width = widthOf(place, 280, 1100);
     const height = 150;
-    const margin = { top: 10, right: 8, bottom: 24, left: 34 };
+    const margin = { top: 10, right: 22, bottom: 24, left: 34 };
     const most = d3.max(bins, (bin) => bin.high + bin.medium + bin.low) || 1;
     const busiest = bins.reduce((a, b) => (b.high + b.medium + b.low > a.high + a.medium + a.low ? b : a));
     const unit = step < DAY ? "an hour" : step === DAY ? "a day" : `${step / DAY} days`;

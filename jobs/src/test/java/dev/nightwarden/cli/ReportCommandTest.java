@@ -47,9 +47,12 @@ class ReportCommandTest {
     Ended run = Commands.runJob(folder, "run", "--config", config);
 
     assertEquals(0, run.code(), run.errors());
-    assertTrue(Commands.log(folder).contains("The report is " + folder + "/report/report-2025-03-13--2025-03-15.html"));
+    assertTrue(
+        Commands.log(folder)
+            .contains("The report is " + folder + "/report/report-2025-03-13--2025-03-15.html"));
     assertEquals(
-        List.of("report-2025-03-13--2025-03-15.html", "report.json"), files(folder.resolve("report")));
+        List.of("report-2025-03-13--2025-03-15.html", "report.json"),
+        files(folder.resolve("report")));
     JsonNode json = new ObjectMapper().readTree(folder.resolve("report/report.json").toFile());
     assertEquals(3, json.at("/totals/messages").asLong());
     assertEquals("<b>Lima</b>", json.at("/events/1/record/city").asText());
@@ -64,18 +67,25 @@ class ReportCommandTest {
     assertTrue(
         terminal.out().startsWith("Friday 14 March 2025\n1 event of 1 actor deserves a look."),
         terminal::toString);
-    assertTrue(terminal.out().contains("high       1.00  09:00:00  ann    city \"<b>Lima</b>\""), terminal::toString);
+    assertTrue(
+        terminal.out().contains("high       1.00  09:00:00  ann    city \"<b>Lima</b>\""),
+        terminal::toString);
 
     Ended refused = Commands.runJob(folder, "report", "--config", without);
     assertEquals(2, refused.code());
     assertTrue(
-        refused.errors().contains("report is missing; give report: {path: FOLDER}, or ask for --terminal"),
+        refused
+            .errors()
+            .contains("report is missing; give report: {path: FOLDER}, or ask for --terminal"),
         refused::errors);
     Ended none =
-        Commands.runJob(folder, "report", "--terminal", "--date", "2025-04-01", "--config", without);
+        Commands.runJob(
+            folder, "report", "--terminal", "--date", "2025-04-01", "--config", without);
     assertEquals(1, none.code());
     assertTrue(
-        none.errors().contains("there are no messages from 2025-04-01 to 2025-04-01; the dates with messages go from 2025-03-13 to 2025-03-15"),
+        none.errors()
+            .contains(
+                "there are no messages from 2025-04-01 to 2025-04-01; the dates with messages go from 2025-03-13 to 2025-03-15"),
         none::errors);
   }
 

@@ -83,8 +83,7 @@ final class Chromium implements AutoCloseable {
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
-            .buildAsync(
-                URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)), new Listener())
+            .buildAsync(URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)), new Listener())
             .join();
     String target =
         call(null, "Target.createTarget", "url", "about:blank").get("targetId").asText();
@@ -199,9 +198,7 @@ final class Chromium implements AutoCloseable {
         () -> {
           try (Stream<Path> files = Files.list(downloads)) {
             found.clear();
-            files
-                .filter(file -> file.toString().endsWith(".csv"))
-                .forEach(found::add);
+            files.filter(file -> file.toString().endsWith(".csv")).forEach(found::add);
             return found.size() == 1 && Files.size(found.get(0)) > 0;
           } catch (IOException e) {
             return false;
@@ -217,8 +214,7 @@ final class Chromium implements AutoCloseable {
     clip.put("x", 0).put("y", 0).put("scale", 1);
     clip.set("width", size.get("width"));
     clip.set("height", size.get("height"));
-    JsonNode taken =
-        call("Page.captureScreenshot", "captureBeyondViewport", true, "clip", clip);
+    JsonNode taken = call("Page.captureScreenshot", "captureBeyondViewport", true, "clip", clip);
     Files.write(file, Base64.getDecoder().decode(taken.get("data").asText()));
   }
 
@@ -383,7 +379,7 @@ final class Chromium implements AutoCloseable {
         accept.put("id", ids.incrementAndGet()).put("method", "Page.handleJavaScriptDialog");
         accept.put("sessionId", message.get("sessionId").asText());
         accept.putObject("params").put("accept", true);
-        socket.sendText(accept.toString(), true);
+        var unused = socket.sendText(accept.toString(), true);
       }
     }
   }

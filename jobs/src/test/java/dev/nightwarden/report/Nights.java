@@ -100,7 +100,7 @@ final class Nights {
 
   /** Every text that comes from logs or configs, as an attacker would have it. */
   static Report attacked(UnaryOperator<String> attack) {
-    return new Nights(5, attack).night(30, 1, 60, 12);
+    return new Nights(5, attack).night(30, 1, 180, 12);
   }
 
   private Report night(int eventCount, int clusterings, int records, int hits) {
