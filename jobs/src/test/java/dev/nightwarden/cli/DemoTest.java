@@ -71,8 +71,7 @@ class DemoTest {
           List.of(incident.get(messages).split(" ")).stream().anyMatch(found::contains);
       assertEquals(incident.get(0).compareTo("INC-6") <= 0, isFound, incident::toString);
     }
-    String page =
-        Files.readString(folder.resolve("report/report-2025-03-01--2025-03-31.html"));
+    String page = Files.readString(folder.resolve("report/report-2025-03-01--2025-03-31.html"));
     assertTrue(page.contains("6,079</b> messages read"), "no such total");
     assertFalse(page.contains("<script>alert("), "an attack");
     assertEquals(

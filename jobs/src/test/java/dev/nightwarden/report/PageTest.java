@@ -60,8 +60,7 @@ class PageTest {
   void equalReportsGiveEqualBytes() throws IOException {
     byte[] first = Files.readAllBytes(Path.of(write(Nights.usual())));
 
-    assertEquals(
-        -1, Arrays.mismatch(first, Files.readAllBytes(Path.of(write(Nights.usual())))));
+    assertEquals(-1, Arrays.mismatch(first, Files.readAllBytes(Path.of(write(Nights.usual())))));
   }
 
   @Test
