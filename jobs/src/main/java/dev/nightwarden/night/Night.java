@@ -17,6 +17,7 @@ import dev.nightwarden.ingest.IngestResult;
 import dev.nightwarden.investigate.Findings;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.observe.FeatureCounts;
+import dev.nightwarden.observe.FeatureTotals;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.score.Anomalies;
@@ -37,7 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -67,6 +67,7 @@ public final class Night {
   private final Clock clock;
   private final Runs runs;
   private final Map<String, Profile> profiles;
+  private final FeatureTotals totals;
   private Agenda agenda;
   private RunRecord run;
   private Instant lastWritten;
@@ -92,6 +93,7 @@ public final class Night {
     this.clock = clock;
     this.runs = new Runs(warehouse, configHash, codeVersion);
     this.profiles = Profiles.of(config);
+    this.totals = new FeatureTotals(warehouse, profiles.values());
   }
 
   /**
@@ -258,6 +260,7 @@ public final class Night {
       observations.add(Observe.observations(watched.rows(), profile));
       seen.put(profile.name(), watched);
     }
+    totals.forget(dates.first());
     warehouse.replace(
         Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(observations)), Slices.sql(dates));
     done(Step.OBSERVE, dates);
@@ -283,15 +286,13 @@ public final class Night {
   private void score(NavigableSet<LocalDate> dates) {
     for (NavigableSet<LocalDate> range : ranges(dates)) {
       Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(range));
-      List<Dataset<Row>> observations =
+      List<Dataset<Row>> values =
           profiles.values().stream()
-              .map(profile -> Observe.observations(Observe.watched(messages, profile), profile))
+              .map(profile -> Observe.values(Observe.watched(messages, profile), profile))
               .toList();
-      Map<String, OptionalInt> reach = new HashMap<>();
-      profiles.values().forEach(profile -> reach.put(profile.name(), profile.history()));
       Dataset<Row> observed =
-          new History(range.first(), range.last(), reach)
-              .before(union(observations), warehouse.read(Table.FEATURE_COUNTS));
+          new History(range.first(), range.last(), profiles.values())
+              .before(union(values), totals.counts(range.first()));
       Counted anomalies =
           new Counted(
               Anomalies.explain(Anomalies.score(observed, profiles.values()), profiles.values()),
