@@ -21,6 +21,7 @@ import java.util.TreeSet;
 final class Agenda {
   private final Map<Step, NavigableSet<LocalDate>> pending = new EnumMap<>(Step.class);
   private final NavigableSet<LocalDate> stale = new TreeSet<>();
+  private final NavigableSet<LocalDate> quiet = new TreeSet<>();
   private LocalDate newestScored;
 
   /** Nothing to do and nothing scored. */
@@ -33,8 +34,10 @@ final class Agenda {
   Agenda(
       Map<Step, ? extends Collection<LocalDate>> pending,
       Collection<LocalDate> stale,
+      Collection<LocalDate> quiet,
       LocalDate newestScored) {
     this();
+    this.quiet.addAll(quiet);
     pending.forEach((step, dates) -> this.pending.get(step).addAll(dates));
     this.stale.addAll(stale);
     this.newestScored = newestScored;
@@ -48,6 +51,11 @@ final class Agenda {
   /** Scored dates whose history has changed since. */
   SortedSet<LocalDate> stale() {
     return Collections.unmodifiableNavigableSet(stale);
+  }
+
+  /** Dates that a backfill began, whose events no notifier is to tell of when they are shipped. */
+  SortedSet<LocalDate> quiet() {
+    return Collections.unmodifiableNavigableSet(quiet);
   }
 
   /** The newest date that was scored; null before the first. */
@@ -82,6 +90,16 @@ final class Agenda {
     }
   }
 
+  /** Takes in that a step is to be done again for dates, whether or not they have changed. */
+  void asked(Step step, Collection<LocalDate> dates) {
+    pending.get(step).addAll(dates);
+  }
+
+  /** Takes in that no notifier is to tell of these dates until they are shipped. */
+  void silenced(Collection<LocalDate> dates) {
+    quiet.addAll(dates);
+  }
+
   /** Takes in that what profiles watch has changed: all is counted anew, old scores are stale. */
   void redefined(Collection<LocalDate> known) {
     pending.get(Step.OBSERVE).addAll(known);
@@ -113,7 +131,7 @@ final class Agenda {
         }
       }
       case INVESTIGATE -> pending.get(Step.SHIP).addAll(dates);
-      case SHIP -> {}
+      case SHIP -> quiet.removeAll(dates);
     }
   }
 }

@@ -112,6 +112,9 @@ public final class Night {
     foundNone = false;
     try (Lease held = Lease.take(warehouse, run.runId(), clock)) {
       return execute(held);
+    } catch (Throwable e) {
+      throwIfDiskIsFull(e);
+      throw e;
     }
   }
 
@@ -139,7 +142,8 @@ public final class Night {
     } catch (Throwable e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
       run.status = "failed";
-      run.error = Failure.describe(e, mask);
+      run.error =
+          Failure.describe(FullDisk.behind(e, places()).map(Throwable.class::cast).orElse(e), mask);
       try {
         close();
       } catch (Throwable alsoFailed) {
@@ -149,6 +153,27 @@ public final class Night {
     }
     close();
     return run;
+  }
+
+  private void throwIfDiskIsFull(Throwable e) {
+    FullDisk.behind(e, places())
+        .ifPresent(
+            full -> {
+              throw full;
+            });
+  }
+
+  /** Where a run writes, shippers aside. */
+  private List<String> places() {
+    List<String> places = new ArrayList<>(List.of(warehouse.location()));
+    String scratch =
+        warehouse
+            .spark()
+            .sparkContext()
+            .getConf()
+            .get("spark.local.dir", System.getProperty("java.io.tmpdir"));
+    places.addAll(List.of(scratch.split(",")));
+    return places;
   }
 
   private void open() {
@@ -229,6 +254,9 @@ public final class Night {
     boolean late = agenda.newestScored() != null && dates.first().isBefore(agenda.newestScored());
     Collection<LocalDate> known = late ? warehouse.dates(Table.MESSAGES) : List.of();
     agenda.changed(dates, known, config.lateDays(), reach());
+    if (isQuiet()) {
+      agenda.silenced(dates.stream().filter(run.request::covers).toList());
+    }
     write();
   }
 
@@ -359,13 +387,12 @@ public final class Night {
     if (dates.isEmpty()) {
       return;
     }
-    boolean backfill = run.request.command() == Command.BACKFILL;
     new Ship(
             warehouse,
             config.shippers(),
             config.database(),
             clock,
-            backfill,
+            agenda.quiet(),
             run.request.notifyAnyway())
         .run(dates)
         .counts()
@@ -383,10 +410,30 @@ public final class Night {
         foundNone = true;
         log.warn("No messages {}", run.request.between());
       }
+      keepInMind(step, dates);
     } else if (dates.isEmpty()) {
       log.info("{}: no date waits", step.key());
     }
     return dates;
+  }
+
+  /** Writes down what was asked for, so that the next run completes it should this one die. */
+  private void keepInMind(Step step, Collection<LocalDate> dates) {
+    boolean isKnown = agenda.pending(step).containsAll(dates);
+    boolean isSilent = !isQuiet() || agenda.quiet().containsAll(dates);
+    if (isKnown && isSilent) {
+      return;
+    }
+    agenda.asked(step, dates);
+    if (isQuiet()) {
+      agenda.silenced(dates);
+    }
+    write();
+  }
+
+  /** Whether nobody is to be notified of what is found, also by a run that completes this one. */
+  private boolean isQuiet() {
+    return run.request.command() == Command.BACKFILL && !run.request.notifyAnyway();
   }
 
   /** What is not written down yet would only be done again. */

@@ -93,9 +93,10 @@ public enum Table {
       """),
 
   /**
-   * One execution. {@code pending} maps a step to the dates it has still to do after this run;
-   * {@code stale} are dates whose scores rest on a history that has changed since; {@code
-   * newest_scored} is still open.
+   * One execution. {@code pending} maps a step to the dates it has still to do after this run, and
+   * {@code quiet} to those that a backfill began, of which nobody is to be notified; {@code stale}
+   * are dates whose scores rest on a history that has changed since; {@code newest_scored} is still
+   * open.
    */
   RUNS(
       """

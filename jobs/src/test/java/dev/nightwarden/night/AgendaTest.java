@@ -32,6 +32,20 @@ class AgendaTest {
   }
 
   @Test
+  void whatIsAskedForWaitsUntilItIsDone() {
+    Agenda agenda = scored(1, 3);
+    agenda.asked(Step.SCORE, days(2));
+    agenda.silenced(days(1, 2));
+
+    assertEquals(set(2), agenda.pending(Step.SCORE));
+    agenda.done(Step.SCORE, days(2));
+    agenda.done(Step.INVESTIGATE, days(2));
+    assertEquals(set(1, 2), agenda.quiet());
+    agenda.done(Step.SHIP, days(2));
+    assertEquals(set(1), agenda.quiet());
+  }
+
+  @Test
   void moreOfTheNewestScoredDateIsNotLate() {
     Agenda agenda = scored(1, 5);
     agenda.changed(days(5), all(5), 3, WITHOUT_LIMIT);
