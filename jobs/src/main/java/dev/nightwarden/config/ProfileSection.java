@@ -15,7 +15,10 @@ import java.util.OptionalInt;
 /** One profile of a config: what is watched, and how what is odd in it is judged. */
 public record ProfileSection(
     @Key(doc = "The transports it reads; default: all.") List<String> transports,
-    @Key(doc = "Which messages it watches, as an SQL condition; default: every message.")
+    @Key(
+            doc =
+                "Which messages it watches, as an SQL condition; default: every message. Those for"
+                    + " which it, or actor_sql, cannot be evaluated are counted and not watched.")
         String matches,
     @Key(doc = "Who is watched: a path into the message.") String actor,
     @Key(doc = "Who is watched, as an SQL expression, in place of actor.") String actorSql,

@@ -103,7 +103,8 @@ final class Batch {
                   raw.getString(4),
                   raw.getString(5),
                   raw.isNullAt(6) ? null : raw.getLong(6));
-      case RawRecords.REFUSED -> parsed = RecordParser.reject(raw.getString(3), raw.getString(7));
+      case RawRecords.REFUSED ->
+          parsed = RecordParser.reject(file, raw.getString(3), raw.getString(7));
       default -> {
         return RowFactory.create(
             transport, file, kind, null, null, null, null, null, null, raw.get(7), raw.get(8));

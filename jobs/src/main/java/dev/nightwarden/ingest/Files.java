@@ -63,7 +63,8 @@ public record Files(
     @Key(
             doc =
                 "Path of the record's own id; without it, the id is a hash of the record, so that a"
-                    + " record delivered twice is one message.")
+                    + " record delivered twice is one message. Of an id of more than 1,000"
+                    + " characters the first 900 and a hash are kept.")
         String id,
     @Key(
             doc =

@@ -1,6 +1,7 @@
 package dev.nightwarden.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
@@ -11,6 +12,7 @@ import dev.nightwarden.ingest.ReadFiles.TransportFile;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -139,14 +141,21 @@ public record Ingest(
     for (Row row :
         numbered
             .groupBy(Columns.TRANSPORT, Columns.SOURCE_FILE, Batch.KIND)
-            .agg(sum(Batch.LINES))
+            .agg(sum(Batch.LINES), count_if(breaksOff()))
             .collectAsList()) {
-      perFile
-          .computeIfAbsent(
-              new TransportFile(row.getString(0), row.getString(1)), k -> new HashMap<>())
-          .put(row.getString(2), row.getLong(3));
+      Map<String, Long> kinds =
+          perFile.computeIfAbsent(
+              new TransportFile(row.getString(0), row.getString(1)), k -> new HashMap<>());
+      kinds.put(row.getString(2), row.getLong(3));
+      if (row.getLong(4) > 0) {
+        kinds.put(ReadFiles.BROKEN, row.getLong(4));
+      }
     }
     return perFile;
+  }
+
+  private static Column breaksOff() {
+    return col(Columns.REASON).startsWith(RawRecords.BREAKS_OFF);
   }
 
   /** The files that have too many rejects. */
@@ -232,13 +241,25 @@ public record Ingest(
                       file,
                       kinds.getOrDefault(RecordParser.MESSAGE, 0L),
                       kinds.getOrDefault(RecordParser.REJECT, 0L),
-                      kinds.containsKey(RecordParser.WAITING)
-                          ? ReadFiles.WAITING
-                          : ReadFiles.READ));
+                      status(kinds)));
+              if (kinds.containsKey(ReadFiles.BROKEN)) {
+                tally.add(name, Tally.BROKEN, 1);
+                LOG.warn(
+                    "{}: {} breaks off before its end; what could be read of it is taken in",
+                    name,
+                    file.path());
+              }
             }
           }
         });
     return outcomes;
+  }
+
+  private static String status(Map<String, Long> kinds) {
+    if (kinds.containsKey(RecordParser.WAITING)) {
+      return ReadFiles.WAITING;
+    }
+    return kinds.containsKey(ReadFiles.BROKEN) ? ReadFiles.BROKEN : ReadFiles.READ;
   }
 
   /** Adds what is new to {@code messages}, in one commit; returns the dates that have some. */
@@ -301,7 +322,7 @@ public record Ingest(
 
   /**
    * Takes out of {@code rejects} what the last reading of these files said and the new one says
-   * better: that a file is held back, that its last line has no end yet.
+   * better: that a file is held back or breaks off, that its last line has no end yet.
    */
   private void dropPassingRejects(Set<TransportFile> files, ReadFiles known) {
     List<TransportFile> again = files.stream().filter(known::isKnown).toList();
@@ -311,6 +332,7 @@ public record Ingest(
     Column passing =
         col(Columns.REASON)
             .startsWith(RawRecords.UNFINISHED)
+            .or(breaksOff())
             .or(col(Columns.REASON).startsWith(HELD_BACK))
             .and(col(Columns.TRANSPORT).isin(distinct(again, TransportFile::transport)))
             .and(col(Columns.SOURCE_FILE).isin(distinct(again, TransportFile::path)));
@@ -354,7 +376,9 @@ public record Ingest(
 
   private static String holdReason(Outcome outcome) {
     return HELD_BACK
-        + "%d of its %d records are refused"
-            .formatted(outcome.rejects(), outcome.rejects() + outcome.messages());
+        + "%d of its %s refused"
+            .formatted(
+                outcome.rejects(),
+                Amount.of(outcome.rejects() + outcome.messages(), "record is", "records are"));
   }
 }

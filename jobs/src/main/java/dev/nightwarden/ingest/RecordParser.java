@@ -2,6 +2,7 @@ package dev.nightwarden.ingest;
 
 import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Path;
+import dev.nightwarden.value.Shortened;
 import dev.nightwarden.value.Values;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -111,14 +112,19 @@ final class RecordParser implements Serializable {
       String kind = micros > waitAfter ? WAITING : MESSAGE;
       return new Parsed(kind, ownId, key, micros, variant(tree), null, null);
     } catch (Json.Problem | Refusal refused) {
-      return reject(record, refused.getMessage());
+      return reject(file, record, refused.getMessage());
     }
   }
 
-  /** The reject of a record. */
-  static Parsed reject(String record, String reason) {
+  /**
+   * The reject of a record.
+   *
+   * @param file where it is from; tells rejects apart that have no text
+   */
+  static Parsed reject(String file, String record, String reason) {
     String raw = Shown.raw(record);
-    return new Parsed(REJECT, null, hash(raw + '\n' + reason), 0L, null, raw, reason);
+    String about = raw.isEmpty() ? file : raw;
+    return new Parsed(REJECT, null, hash(about + '\n' + reason), 0L, null, raw, reason);
   }
 
   private static Map<String, Object> object(String text) throws Json.Problem, Refusal {
@@ -177,7 +183,7 @@ final class RecordParser implements Serializable {
     if (text == null || text.isEmpty()) {
       throw new Refusal("no id at path \"%s\"".formatted(settings.id()));
     }
-    return text;
+    return Shortened.text(text);
   }
 
   private static VariantVal variant(Object tree) throws Refusal {

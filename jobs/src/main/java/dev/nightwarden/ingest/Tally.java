@@ -1,5 +1,6 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.value.Amount;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ final class Tally {
   static final String REJECTS = "rejects";
   static final String SKIPPED = "skipped";
   static final String HELD = "held";
+  static final String BROKEN = "broken";
   static final String GONE = "gone";
   static final String UNREADABLE = "unreadable";
 
@@ -33,6 +35,7 @@ final class Tally {
           REJECTS,
           SKIPPED,
           HELD,
+          BROKEN,
           GONE,
           UNREADABLE);
 
@@ -61,15 +64,16 @@ final class Tally {
           for (String name : ALL.subList(ALL.indexOf(KNOWN), ALL.size())) {
             long number = counts.getOrDefault(name, 0L);
             if (number > 0) {
-              rest.append(", ").append(number).append(' ').append(name);
+              rest.append(", ")
+                  .append(Amount.of(number, name.equals(REJECTS) ? "reject" : name, name));
             }
           }
           LOG.info(
-              "{}: {} files with {} records read: {} new messages{}",
+              "{}: {} with {} read: {}{}",
               transport,
-              counts.getOrDefault(FILES, 0L),
-              counts.getOrDefault(RECORDS, 0L),
-              counts.getOrDefault(MESSAGES, 0L),
+              Amount.of(counts.getOrDefault(FILES, 0L), "file"),
+              Amount.of(counts.getOrDefault(RECORDS, 0L), "record"),
+              Amount.of(counts.getOrDefault(MESSAGES, 0L), "new message"),
               rest);
         });
   }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 
 import dev.nightwarden.config.Config;
@@ -17,7 +18,6 @@ import dev.nightwarden.ingest.IngestResult;
 import dev.nightwarden.investigate.Findings;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.observe.FeatureCounts;
-import dev.nightwarden.observe.FeatureTotals;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.score.Anomalies;
@@ -27,6 +27,7 @@ import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -67,7 +69,6 @@ public final class Night {
   private final Clock clock;
   private final Runs runs;
   private final Map<String, Profile> profiles;
-  private final FeatureTotals totals;
   private Agenda agenda;
   private RunRecord run;
   private Instant lastWritten;
@@ -93,19 +94,21 @@ public final class Night {
     this.clock = clock;
     this.runs = new Runs(warehouse, configHash, codeVersion);
     this.profiles = Profiles.of(config);
-    this.totals = new FeatureTotals(warehouse, profiles.values());
   }
 
   /**
    * Does what is asked and leaves a row in {@code runs}, also when it fails.
    *
    * @return what was done
+   * @throws dev.nightwarden.plugin.IllegalKeyException if the config's SQL or warehouse cannot be
+   *     used; nothing was done then
    * @throws HeldException if another run works on the warehouse; nothing was done then
    * @throws RuntimeException what made it fail, after the row was written; or one of the checked
    *     exceptions that Spark throws without saying so
    */
   public RunRecord execute(Request request) {
     Profiles.check(warehouse.spark(), profiles.values());
+    warehouse.check();
     Instant now = clock.instant();
     run = new RunRecord(RunIds.next(now), request, now);
     lastWritten = now;
@@ -205,9 +208,9 @@ public final class Night {
     write();
     if (!agenda.stale().isEmpty()) {
       log.warn(
-          "{} dates are stale: the profiles, or messages of earlier dates, changed after they were"
-              + " scored; run --from {} makes them right",
-          agenda.stale().size(),
+          "{} stale: the profiles, or messages of earlier dates, changed after the scoring; run"
+              + " --from {} makes that right",
+          Amount.of(agenda.stale().size(), "date is", "dates are"),
           agenda.stale().first());
     }
   }
@@ -233,16 +236,23 @@ public final class Night {
   private void requireNothingHeld() {
     long held = run.counts.getOrDefault("ingest.held", 0L);
     long unreadable = run.counts.getOrDefault("ingest.unreadable", 0L);
+    long broken = run.counts.getOrDefault("ingest.broken", 0L);
     if (held > 0) {
       throw new IllegalStateException(
-          "%d files were held back for too many rejects (see the tables files and rejects); mend the"
-                  .formatted(held)
-              + " config, or take them in as they are with ingest --retry");
+          "%s held back for too many rejects (see the tables files and rejects); mend the config, or"
+                  .formatted(Amount.of(held, "file was", "files were"))
+              + " take in what is held as it is with ingest --retry");
     }
     if (unreadable > 0) {
       throw new IllegalStateException(
-          "%d files could not be opened, as the log says; the next run tries them again"
-              .formatted(unreadable));
+          "%s not be opened, as the log says; the next run tries again"
+              .formatted(Amount.of(unreadable, "file could", "files could")));
+    }
+    if (broken > 0) {
+      throw new IllegalStateException(
+          "%s off before the end, as the log says; what was read of it is taken in, and the rest is"
+                  .formatted(Amount.of(broken, "file breaks", "files break"))
+              + " read when it is delivered again");
     }
   }
 
@@ -283,12 +293,14 @@ public final class Night {
       Counted watched =
           new Counted(
               Observe.watched(messages, profile),
-              count(lit(1)).as("messages"),
-              count_if(col(ACTOR).isNull()).as("without_actor"));
+              count_if(col(Observe.SQL_ERROR).isNull()).as("messages"),
+              count_if(col(ACTOR).isNull().and(col(Observe.SQL_ERROR).isNull()))
+                  .as("without_actor"),
+              count(col(Observe.SQL_ERROR)).as("sql_errors"),
+              max(col(Observe.SQL_ERROR)).as("sql_error"));
       observations.add(Observe.observations(watched.rows(), profile));
       seen.put(profile.name(), watched);
     }
-    totals.forget(dates.first());
     warehouse.replace(
         Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(observations)), Slices.sql(dates));
     done(Step.OBSERVE, dates);
@@ -298,29 +310,44 @@ public final class Night {
       long nameless = profile.getValue().get("without_actor");
       run.count("observe." + profile.getKey() + ".messages", watched);
       run.count("observe." + profile.getKey() + ".without_actor", nameless);
+      long failing = profile.getValue().get("sql_errors");
+      run.count("observe." + profile.getKey() + ".sql_errors", failing);
       identified += watched;
       if (nameless > 0) {
-        log.warn("{}: {} of {} messages name no actor", profile.getKey(), nameless, watched);
+        log.warn(
+            "{}: {} of {} without an actor",
+            profile.getKey(),
+            nameless,
+            Amount.of(watched, "message"));
+      }
+      if (failing > 0) {
+        log.warn(
+            "{}: the SQL of the profile cannot be evaluated for {}, which it does not watch, such as: {}",
+            profile.getKey(),
+            Amount.of(failing, "message"),
+            profile.getValue().text("sql_error"));
       }
     }
     run.count("observe.messages", identified);
     log.info(
-        "{} messages identified between {} profiles in {} seconds",
-        identified,
-        profiles.size(),
+        "{} identified between {} in {} seconds",
+        Amount.of(identified, "message"),
+        Amount.of(profiles.size(), "profile"),
         elapsed());
   }
 
   private void score(NavigableSet<LocalDate> dates) {
     for (NavigableSet<LocalDate> range : ranges(dates)) {
       Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(range));
-      List<Dataset<Row>> values =
+      List<Dataset<Row>> observations =
           profiles.values().stream()
-              .map(profile -> Observe.values(Observe.watched(messages, profile), profile))
+              .map(profile -> Observe.observations(Observe.watched(messages, profile), profile))
               .toList();
+      Map<String, OptionalInt> reach = new HashMap<>();
+      profiles.values().forEach(profile -> reach.put(profile.name(), profile.history()));
       Dataset<Row> observed =
-          new History(range.first(), range.last(), profiles.values())
-              .before(union(values), totals.counts(range.first()));
+          new History(range.first(), range.last(), reach)
+              .before(union(observations), warehouse.read(Table.FEATURE_COUNTS));
       Counted anomalies =
           new Counted(
               Anomalies.explain(Anomalies.score(observed, profiles.values()), profiles.values()),
@@ -334,9 +361,9 @@ public final class Night {
       return;
     }
     log.info(
-        "{} anomalies found in {} dates in {} seconds",
-        run.counts.getOrDefault("score.anomalies", 0L),
-        dates.size(),
+        "{} found in {} in {} seconds",
+        Amount.of(run.counts.getOrDefault("score.anomalies", 0L), "anomaly", "anomalies"),
+        Amount.of(dates.size(), "date"),
         elapsed());
   }
 
@@ -376,10 +403,10 @@ public final class Night {
     run.count("investigate.malicious_events", malicious.get("malicious_events"));
     done(Step.INVESTIGATE, dates);
     log.info(
-        "{} investigations, {} of them malicious with {} anomalies, in {} seconds",
-        investigations.get("investigations"),
+        "{}, {} of them malicious with {}, in {} seconds",
+        Amount.of(investigations.get("investigations"), "investigation"),
         investigations.get("malicious_investigations"),
-        malicious.get("malicious_events"),
+        Amount.of(malicious.get("malicious_events"), "anomaly", "anomalies"),
         elapsed());
   }
 

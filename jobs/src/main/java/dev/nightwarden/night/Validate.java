@@ -21,6 +21,7 @@ import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,8 +98,9 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
             ? ""
             : "; %d refused, one because: %s".formatted(row.getLong(1), shown(row.getString(4)));
     lines.add(
-        "transports.%s: %d messages in the sample, from %s to %s%s"
-            .formatted(name, row.getLong(0), row.get(2), row.get(3), refused));
+        "transports.%s: %s in the sample, from %s to %s%s"
+            .formatted(
+                name, Amount.of(row.getLong(0), "message"), row.get(2), row.get(3), refused));
     if (row.getLong(0) == 0) {
       problems.add(
           "transports.%s: no record of the sample became a message%s".formatted(name, refused));
@@ -108,12 +110,22 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
   private static void profile(
       Profile profile, Dataset<Row> sample, List<String> lines, List<String> problems) {
     String key = "profiles." + profile.name();
-    Dataset<Row> watched = Observe.watched(sample, profile);
+    Dataset<Row> seen = Observe.watched(sample, profile);
+    Dataset<Row> watched = seen.where(col(Observe.SQL_ERROR).isNull());
     Row row =
-        watched
-            .agg(count(lit(1)), count_if(col(ACTOR).isNull()), approx_count_distinct(ACTOR))
+        seen.agg(
+                count_if(col(Observe.SQL_ERROR).isNull()),
+                count_if(col(ACTOR).isNull().and(col(Observe.SQL_ERROR).isNull())),
+                approx_count_distinct(ACTOR),
+                count(col(Observe.SQL_ERROR)),
+                max(col(Observe.SQL_ERROR)))
             .first();
     long matching = row.getLong(0);
+    if (row.getLong(3) > 0) {
+      lines.add(
+          "%s: its SQL cannot be evaluated for %s, which it does not watch, such as: %s"
+              .formatted(key, Amount.of(row.getLong(3), "message"), row.getString(4)));
+    }
     if (matching == 0) {
       problems.add(
           key
@@ -124,8 +136,13 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
       return;
     }
     lines.add(
-        "%s: watches %d messages of %d actors (%s); %d name no actor"
-            .formatted(key, matching, row.getLong(2), actors(watched), row.getLong(1)));
+        "%s: watches %s of %s (%s); %d without an actor"
+            .formatted(
+                key,
+                Amount.of(matching, "message"),
+                Amount.of(row.getLong(2), "actor"),
+                actors(watched),
+                row.getLong(1)));
     if (row.getLong(1) == matching) {
       problems.add(
           "%s.%s: names no actor in any message; the data has %s"

@@ -2,6 +2,7 @@ package dev.nightwarden.ship;
 
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public record Ship(
             if (shipper instanceof Store store) {
               long rows = store.replace(new Slice(maliciousEvents, dates, database));
               counts.put(name + ".rows", rows);
-              log.info("{}: {} rows", name, rows);
+              log.info("{}: {}", name, Amount.of(rows, "row"));
             } else {
               notify(name, (Notifier) shipper, maliciousEvents, dates, counts);
             }
@@ -108,9 +109,9 @@ public record Ship(
       long suppressed = deliveries.suppress(maliciousEvents, silent, past.isNew());
       counts.put(name + ".suppressed", suppressed);
       log.info(
-          "{}: {} events not sent, as this is {}; --notify sends them",
+          "{}: {} not sent, as this is {}; --notify sends them",
           name,
-          suppressed,
+          Amount.of(suppressed, "event"),
           past.isNew() ? "its first run" : "a backfill");
     }
     SortedSet<LocalDate> told = new TreeSet<>(dates);
@@ -165,11 +166,13 @@ public record Ship(
     if (!sent.isEmpty()) {
       deliveries.compact(new TreeSet<>(sent.keySet()));
     }
-    log.info("{}: {} events sent", name, counts.get(name + ".sent"));
+    log.info("{}: {} sent", name, Amount.of(counts.get(name + ".sent"), "event"));
     if (why != null) {
       throw new IllegalStateException(
-          "%d events were not sent and will be tried again by the next run: %s"
-              .formatted(failed, why.getMessage() == null ? why : why.getMessage()),
+          "%s not sent and will be tried again by the next run: %s"
+              .formatted(
+                  Amount.of(failed, "event was", "events were"),
+                  why.getMessage() == null ? why : why.getMessage()),
           why);
     }
   }

@@ -2,7 +2,9 @@ package dev.nightwarden.bench;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Profile;
@@ -110,8 +112,10 @@ public final class ScoreBench {
 
   private static void nightwarden(SparkSession spark, String messages, String out) {
     Column[] fields =
-        PROFILE.fields().keySet().stream().map(name -> col(name)).toArray(Column[]::new);
-    Dataset<Row> values =
+        PROFILE.fields().keySet().stream()
+            .map(field -> struct(lit(field).as("field"), col(field).as("value")))
+            .toArray(Column[]::new);
+    Dataset<Row> observations =
         spark
             .read()
             .parquet(messages)
@@ -122,9 +126,11 @@ public final class ScoreBench {
                 col("message_id"),
                 col("event_time"),
                 col("event_date"),
-                array(fields).as("values"));
+                inline(array(fields)));
     Dataset<Row> noCounts = spark.createDataFrame(List.<Row>of(), Table.FEATURE_COUNTS.schema());
-    Dataset<Row> observed = new History(FIRST, LAST, List.of(PROFILE)).before(values, noCounts);
+    Dataset<Row> observed =
+        new History(FIRST, LAST, Map.of("bench", OptionalInt.empty()))
+            .before(observations, noCounts);
     if (Boolean.getBoolean("explain")) {
       Anomalies.score(observed, List.of(PROFILE)).where(col("score").gt(0)).explain();
     }

@@ -138,6 +138,12 @@ class CommandLineTest {
         () -> refuses("--to needs --from", "run", "--config", file, "--to", "2025-03-01"),
         () ->
             refuses(
+                "backfill needs its first date, and may have a last: --from 2024-01-01 --to 2024-12-31",
+                "backfill",
+                "--config",
+                file),
+        () ->
+            refuses(
                 "--date stands alone; for several dates give --from and --to",
                 "run",
                 "--config",

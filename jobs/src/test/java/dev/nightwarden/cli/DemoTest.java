@@ -48,8 +48,8 @@ class DemoTest {
     String log = Commands.log(folder);
     for (String line :
         List.of(
-            "logins: 31 files with 6080 records read: 6079 new messages, 1 rejects",
-            "5917 messages identified between 1 profiles in ",
+            "logins: 31 files with 6080 records read: 6079 new messages, 1 reject",
+            "5917 messages identified between 1 profile in ",
             "3924 anomalies found in 31 dates in ",
             "61 of them malicious with 243 anomalies, in ",
             "csv: 243 rows")) {

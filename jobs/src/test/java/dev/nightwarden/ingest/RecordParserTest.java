@@ -160,7 +160,8 @@ class RecordParserTest {
 
   @Test
   void showsARejectFitForPrint() {
-    Parsed reject = RecordParser.reject("a\u001b[31m\tb\nc\ud83d" + "x".repeat(5_000), "why");
+    Parsed reject =
+        RecordParser.reject("/logs/a", "a\u001b[31m\tb\nc\ud83d" + "x".repeat(5_000), "why");
     assertEquals("a\\u001b[31m\tb\nc\ufffd" + "x".repeat(1_989) + "...", reject.raw());
   }
 

@@ -118,7 +118,7 @@ class ShipTest {
     ShipException error =
         assertThrows(ShipException.class, () -> night(warehouse, "2026-11-01", "2026-11-02"));
     assertEquals(
-        "shippers.chat: 1 events were not sent and will be tried again by the next run: the chat"
+        "shippers.chat: 1 event was not sent and will be tried again by the next run: the chat"
             + " is closed",
         error.getMessage());
     assertEquals(Map.of("chat.sent", 2L, "chat.failed", 1L), error.result().counts());
