@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.collection.immutable.Map$;
+import scala.collection.immutable.Map;
 
 class FullDiskTest {
-  private static final IOException FULL = new IOException("No space left on device");
+  private static final String FULL = "No space left on device";
 
   @TempDir Path folder;
 
@@ -23,8 +23,8 @@ class FullDiskTest {
     SparkException error =
         new SparkException(
             "TASK_WRITE_FAILED",
-            Map$.MODULE$.<String, String>empty().updated("path", "file:/data/a b/messages"),
-            new IllegalStateException("Unable to close resource", FULL));
+            new Map.Map1<>("path", "file:/data/a b/messages"),
+            new IllegalStateException("Unable to close resource", new IOException(FULL)));
     String expected =
         "no space left on a device: /data/a b/messages cannot be written; make room there and run"
             + " again, which goes on from what is done";
@@ -38,7 +38,8 @@ class FullDiskTest {
   @Test
   void tellsHowMuchIsFreeWhereNothingSaysWhichDeviceItIs() {
     SparkException error =
-        new SparkException("Job aborted: java.io.IOException: No space left on device", FULL);
+        new SparkException(
+            "Job aborted: java.io.IOException: No space left on device", new IOException(FULL));
     Throwable told =
         FullDisk.behind(error, List.of("file:" + folder + "/new", "s3a://bucket/x")).orElseThrow();
     assertTrue(
@@ -54,7 +55,7 @@ class FullDiskTest {
   @Test
   void leavesOtherErrorsAsTheyAre() {
     assertEquals("the chat is closed", describe(new IOException("the chat is closed")));
-    assertEquals("No space left on device", describe(FULL));
+    assertEquals("No space left on device", describe(new IOException(FULL)));
   }
 
   private static String describe(Throwable error) {
