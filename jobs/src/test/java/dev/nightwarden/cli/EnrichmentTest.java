@@ -168,20 +168,20 @@ class EnrichmentTest {
         "geoip: {}",
         "geoip: {ip: ip}");
     assertRefused(
-        ":8: transports.logins.geoip needs databases; name them at the top: geoip:"
+        ":9: transports.logins.geoip needs databases; name them at the top: geoip:"
             + " {city_db: PATH, asn_db: PATH}",
         "",
         "geoip: {ip: ip}");
     assertRefused(
-        ":13: profiles.logins.matches cannot be evaluated: geo_place has no database",
+        ":12: profiles.logins.matches cannot be evaluated: geo_place has no database",
         "geoip: {asn_db: %s}".formatted(asn),
         "geoip: {ip: ip}");
     assertRefused(
-        ":8: transports.logins.geoip.adress is not a key; keys: ip",
+        ":9: transports.logins.geoip.adress is not a key; keys: [ip]",
         databases(city, asn),
         "geoip: {adress: ip}");
     assertRefused(
-        ":8: transports.logins.identity.user_map.jo[0].since is not a key; keys: [user, from, to]",
+        ":9: transports.logins.identity.user_map.jo[0].since is not a key; keys: [user, from, to]",
         databases(city, asn),
         "identity: {field: user, user_map: {jo: [{user: x, since: 2025-01-01}]}}");
     assertFalse(Files.exists(folder.resolve("warehouse")));
