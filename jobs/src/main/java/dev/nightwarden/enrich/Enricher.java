@@ -11,10 +11,13 @@ import dev.nightwarden.value.Path;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Adds to records who their user is, where the address is and whose network it is in.
@@ -33,6 +36,27 @@ public final class Enricher implements Serializable {
   private static final String GEO = "geo";
   private static final String NETWORK = "network";
 
+  private static final Map<String, String> PLACE_PATHS =
+      paths(
+          GEO,
+          "city",
+          "subdivision",
+          "country",
+          "country_code",
+          "continent",
+          "latitude",
+          "longitude",
+          "x",
+          "y",
+          "z");
+
+  private static final Map<String, String> NETWORK_PATHS = paths(NETWORK, "number", "owner");
+
+  /** Addresses repeat; what is known of so many is kept for each task. */
+  private static final int MOST_KNOWN = 4_096;
+
+  private static final int LONGEST_KNOWN = 80;
+
   /** The types of what is added, where they are not text, as SQL has them. */
   public static final Map<String, String> TYPES =
       Map.of(
@@ -50,6 +74,15 @@ public final class Enricher implements Serializable {
   private final String asnDb;
   private transient PlaceReader places;
   private transient NetworkReader networks;
+  private transient Map<String, Found> knownPlaces;
+  private transient Map<String, Found> knownNetworks;
+
+  /** What is known of an address, ready to be added; without nulls. */
+  private record Found(String status, Map<String, Object> values) {
+    Found {
+      values.values().removeIf(Objects::isNull);
+    }
+  }
 
   /**
    * What was added to a record: each null where it was not asked for.
@@ -156,34 +189,62 @@ public final class Enricher implements Serializable {
   private String place(Map<String, Object> record, Object address, Map<String, Object> originals) {
     if (places == null) {
       places = PlaceReader.open(GeoFiles.locate(cityDb));
+      knownPlaces = new HashMap<>();
     }
-    Place place = places.find(literal(address));
-    Map<String, Object> found = new LinkedHashMap<>();
-    found.put("city", place.city());
-    found.put("subdivision", place.subdivision());
-    found.put("country", place.country());
-    found.put("country_code", place.countryCode());
-    found.put("continent", place.continent());
-    found.put("latitude", number(place.latitude()));
-    found.put("longitude", number(place.longitude()));
-    found.put("x", number(place.x()));
-    found.put("y", number(place.y()));
-    found.put("z", number(place.z()));
-    add(record, GEO, found, originals);
-    return text(place.status());
+    Found found = known(knownPlaces, literal(address), this::findPlace);
+    add(record, GEO, PLACE_PATHS, found.values(), originals);
+    return found.status();
+  }
+
+  private Found findPlace(String address) {
+    Place place = places.find(address);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("city", place.city());
+    values.put("subdivision", place.subdivision());
+    values.put("country", place.country());
+    values.put("country_code", place.countryCode());
+    values.put("continent", place.continent());
+    values.put("latitude", number(place.latitude()));
+    values.put("longitude", number(place.longitude()));
+    values.put("x", number(place.x()));
+    values.put("y", number(place.y()));
+    values.put("z", number(place.z()));
+    return new Found(text(place.status()), values);
   }
 
   private String network(
       Map<String, Object> record, Object address, Map<String, Object> originals) {
     if (networks == null) {
       networks = NetworkReader.open(GeoFiles.locate(asnDb));
+      knownNetworks = new HashMap<>();
     }
-    Network network = networks.find(literal(address));
-    Map<String, Object> found = new LinkedHashMap<>();
-    found.put("number", network.number());
-    found.put("owner", network.owner());
-    add(record, NETWORK, found, originals);
-    return text(network.status());
+    Found found = known(knownNetworks, literal(address), this::findNetwork);
+    add(record, NETWORK, NETWORK_PATHS, found.values(), originals);
+    return found.status();
+  }
+
+  private Found findNetwork(String address) {
+    Network network = networks.find(address);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("number", network.number());
+    values.put("owner", network.owner());
+    return new Found(text(network.status()), values);
+  }
+
+  private static Found known(
+      Map<String, Found> known, String address, Function<String, Found> find) {
+    Found found = known.get(address);
+    if (found == null) {
+      found = find.apply(address);
+      // A long text is no address; keeping it would only cost memory.
+      if (address == null || address.length() <= LONGEST_KNOWN) {
+        if (known.size() >= MOST_KNOWN) {
+          known.clear();
+        }
+        known.put(address, found);
+      }
+    }
+    return found;
   }
 
   /** Null where there is none; a text that is no address where it is no text. */
@@ -195,32 +256,26 @@ public final class Enricher implements Serializable {
   private static void add(
       Map<String, Object> record,
       String name,
-      Map<String, Object> found,
+      Map<String, String> paths,
+      Map<String, Object> values,
       Map<String, Object> originals) {
     Map<String, Object> added = new LinkedHashMap<>();
-    Object own = record.get(name);
+    Map<String, Object> replaced = new LinkedHashMap<>();
+    Object own = record.remove(name);
     if (own instanceof Map<?, ?> map) {
       map.forEach((key, value) -> added.put((String) key, value));
-    } else if (own != null) {
-      originals.put(name, own);
+      paths.keySet().forEach(key -> keep(key, added.remove(key), replaced));
+    } else {
+      keep(name, own, originals);
     }
-    Map<String, Object> replaced = new LinkedHashMap<>();
-    found.forEach(
-        (key, value) -> {
-          keep(key, added.remove(key), replaced);
-          // The key of a flat record would win over nesting.
-          keep(name + '.' + key, record.remove(name + '.' + key), originals);
-          if (value != null) {
-            added.put(key, value);
-          }
-        });
     if (!replaced.isEmpty()) {
       originals.put(name, replaced);
     }
+    // The key of a flat record would win over nesting.
+    paths.values().forEach(path -> keep(path, record.remove(path), originals));
+    added.putAll(values);
     if (!added.isEmpty()) {
       record.put(name, added);
-    } else if (own != null) {
-      record.remove(name);
     }
   }
 
@@ -228,6 +283,14 @@ public final class Enricher implements Serializable {
     if (own != null) {
       originals.put(key, own);
     }
+  }
+
+  private static Map<String, String> paths(String name, String... keys) {
+    Map<String, String> paths = new LinkedHashMap<>();
+    for (String key : keys) {
+      paths.put(key, name + '.' + key);
+    }
+    return paths;
   }
 
   /** As JSON has it, so that equal numbers are equal. */
