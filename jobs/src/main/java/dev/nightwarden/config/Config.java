@@ -1,5 +1,6 @@
 package dev.nightwarden.config;
 
+import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
@@ -22,6 +23,8 @@ public record Config(
     @Key(doc = "The PostgreSQL database of the postgres shippers.") Database database,
     @Key(doc = "Where raw logs come from, by name.", required = true, min = 1, fallback = "files")
         Map<String, Transport> transports,
+    @Key(doc = "The databases of place and network, for geoip of transports and for SQL.")
+        GeoDatabases geoip,
     @Key(doc = "Who is watched and how, by name.", required = true, min = 1)
         Map<String, ProfileSection> profiles,
     @Key(doc = "Where malicious events go, by name; none: they are logged.")
@@ -36,13 +39,20 @@ public record Config(
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
 
   public Config {
-    Keys.check(Config.class, warehouse, database, transports, profiles, shippers, lateDays);
+    Keys.check(Config.class, warehouse, database, transports, geoip, profiles, shippers, lateDays);
     checkNames("transports", transports.keySet());
     checkNames("profiles", profiles.keySet());
     checkNames("shippers", shippers.keySet());
     transports = new LinkedHashMap<>(transports);
     profiles = new LinkedHashMap<>(profiles);
     shippers = new LinkedHashMap<>(shippers);
+    for (var transport : transports.entrySet()) {
+      if (geoip == null && transport.getValue().record().geoip() != null) {
+        throw new IllegalKeyException(
+            "transports.\"%s\".geoip".formatted(transport.getKey()),
+            "needs databases; name them at the top: geoip: {city_db: PATH, asn_db: PATH}");
+      }
+    }
     for (var profile : profiles.entrySet()) {
       checkNames("profiles." + profile.getKey() + ".fields", profile.getValue().fields().keySet());
       for (String transport : profile.getValue().transports()) {

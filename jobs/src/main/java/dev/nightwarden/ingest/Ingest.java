@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.ReadFiles.Outcome;
 import dev.nightwarden.ingest.ReadFiles.TransportFile;
 import dev.nightwarden.table.Columns;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param transports by their names in the config
  * @param delays of some of them: messages newer than now less this wait for a later run
+ * @param databases of place and network; may be null where no transport asks for them
  * @param now when the run takes place
  * @param retry whether to read held files again, and take them in whatever they hold
  */
@@ -54,6 +56,7 @@ public record Ingest(
     Warehouse warehouse,
     Map<String, Transport> transports,
     Map<String, Duration> delays,
+    GeoDatabases databases,
     Instant now,
     boolean retry) {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
@@ -69,13 +72,13 @@ public record Ingest(
     delays = Map.copyOf(delays);
   }
 
-  /** Without reading held files again. */
+  /** Without databases, and without reading held files again. */
   public Ingest(
       Warehouse warehouse,
       Map<String, Transport> transports,
       Map<String, Duration> delays,
       Instant now) {
-    this(warehouse, transports, delays, now, false);
+    this(warehouse, transports, delays, null, now, false);
   }
 
   /**
@@ -128,7 +131,10 @@ public record Ingest(
               String name = entry.getKey();
               RecordParser parser =
                   new RecordParser(
-                      transports.get(name).record(), now, delays.getOrDefault(name, Duration.ZERO));
+                      transports.get(name).record(),
+                      now,
+                      delays.getOrDefault(name, Duration.ZERO),
+                      databases);
               return Batch.parse(entry.getValue().rows(), name, parser);
             })
         .reduce(Dataset::union)
@@ -280,7 +286,7 @@ public record Ingest(
     if (!isFirstOfItsDates) {
       Object[] withIds =
           counted.stream()
-              .filter(row -> row.getBoolean(4))
+              .filter(row -> row.getBoolean(7))
               .map(row -> row.getString(0))
               .distinct()
               .toArray();
@@ -291,10 +297,13 @@ public record Ingest(
       List<Row> judged = isFirstOfItsDates ? counted : Batch.perDay(messages).collectAsList();
       for (Row row : judged) {
         if (row.getString(2).equals(Batch.NEW)) {
-          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(3), Long::sum);
-          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(3));
+          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(6), Long::sum);
+          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(6));
+          tally.addOutcome(row.getString(0), Tally.USER, row.getString(3), row.getLong(6));
+          tally.addOutcome(row.getString(0), Tally.PLACE, row.getString(4), row.getLong(6));
+          tally.addOutcome(row.getString(0), Tally.NETWORK, row.getString(5), row.getLong(6));
         } else {
-          tally.add(row.getString(0), row.getString(2), row.getLong(3));
+          tally.add(row.getString(0), row.getString(2), row.getLong(6));
         }
       }
       SortedSet<LocalDate> dates = new TreeSet<>(added.keySet());

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.not;
 import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.config.ProfileSection;
+import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.Ingest;
 import dev.nightwarden.ingest.IngestResult;
 import dev.nightwarden.investigate.Findings;
@@ -107,8 +108,17 @@ public final class Night {
    *     exceptions that Spark throws without saying so
    */
   public RunRecord execute(Request request) {
-    Profiles.check(warehouse.spark(), profiles.values());
-    warehouse.check();
+    return GeoDatabases.using(
+        warehouse.spark(),
+        config.geoip(),
+        () -> {
+          Profiles.check(warehouse.spark(), profiles.values());
+          warehouse.check();
+          return executeChecked(request);
+        });
+  }
+
+  private RunRecord executeChecked(Request request) {
     Instant now = clock.instant();
     run = new RunRecord(RunIds.next(now), request, now);
     lastWritten = now;
@@ -227,7 +237,7 @@ public final class Night {
       }
     }
     IngestResult result =
-        new Ingest(warehouse, config.transports(), delays, now, run.request.retry())
+        new Ingest(warehouse, config.transports(), delays, config.geoip(), now, run.request.retry())
             .run(this::noteChanged);
     result.counts().forEach((name, amount) -> run.count("ingest." + name, amount));
   }

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import dev.nightwarden.config.Config;
+import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.IngestException;
 import dev.nightwarden.ingest.Sample;
 import dev.nightwarden.observe.Field;
@@ -52,6 +53,10 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
 
   /** Looks at a sample of every transport, and at what every profile makes of it. */
   public Report look() {
+    return GeoDatabases.using(spark, config.geoip(), this::lookAtAll);
+  }
+
+  private Report lookAtAll() {
     List<String> lines = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Map<String, Profile> profiles = Profiles.of(config);
@@ -62,7 +67,8 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
         .forEach(
             (name, transport) -> {
               try {
-                Dataset<Row> sample = Sample.of(spark, name, transport, now, records).cache();
+                Dataset<Row> sample =
+                    Sample.of(spark, name, transport, config.geoip(), now, records).cache();
                 transport(name, sample, lines, problems);
                 samples.put(name, sample.where(col(REASON).isNull()).drop(REASON));
               } catch (IngestException e) {

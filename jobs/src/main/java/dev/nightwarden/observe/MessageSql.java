@@ -215,8 +215,10 @@ public final class MessageSql {
       checkAnalyzed(
           ((org.apache.spark.sql.classic.Dataset<Row>) probe).queryExecution().analyzed());
     } catch (Exception e) {
-      if (e instanceof AnalysisException analysis) {
-        throw new SqlException("cannot be evaluated: " + firstLine(analysis));
+      // A function of ours refuses its arguments, or lacks a file, with the latter.
+      boolean isRefused = e instanceof IllegalArgumentException && !(e instanceof SqlException);
+      if (e instanceof AnalysisException || isRefused) {
+        throw new SqlException("cannot be evaluated: " + firstLine(e));
       }
       throw e;
     }

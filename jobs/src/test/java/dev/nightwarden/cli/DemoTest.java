@@ -40,6 +40,10 @@ class DemoTest {
             "--set",
             "transports.logins.path=" + PROJECT.resolve("test-data/logins/*.json"),
             "--set",
+            "geoip.city_db=" + PROJECT.resolve("test-data/geoip/city.mmdb"),
+            "--set",
+            "geoip.asn_db=" + PROJECT.resolve("test-data/geoip/asn.mmdb"),
+            "--set",
             "warehouse=" + folder.resolve("warehouse"),
             "--set",
             "shippers.csv.filename=" + folder.resolve("alerts.csv"));
@@ -49,6 +53,7 @@ class DemoTest {
     for (String line :
         List.of(
             "logins: 31 files with 6080 records read: 6079 new messages, 1 reject",
+            "logins: 6069 places found, 10 unknown; 6069 networks found, 10 unknown",
             "5917 messages identified between 1 profile in ",
             "3924 anomalies found in 31 dates in ",
             "61 of them malicious with 243 anomalies, in ",

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class LogsAsTheyAreTest extends IngestFixture {
   private IngestResult retry(Transport transport) {
-    return new Ingest(warehouse, Map.of("logs", transport), Map.of(), NOW, true)
+    return new Ingest(warehouse, Map.of("logs", transport), Map.of(), null, NOW, true)
         .run(announced::add);
   }
 
@@ -194,7 +194,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   @Test
   void aSampleWritesNothing() throws Exception {
     write("a.json", "{\"t\":1}", "{\"t\":2}", "{\"t\":3}", "{\"t\":4}");
-    assertEquals(3, Sample.of(warehouse.spark(), "logs", logs("*"), NOW, 3).count());
+    assertEquals(3, Sample.of(warehouse.spark(), "logs", logs("*"), null, NOW, 3).count());
     assertEquals(0, warehouse.read(Table.MESSAGES).count());
   }
 
