@@ -49,7 +49,7 @@ public final class PerActorIsolationForestModel extends Model<PerActorIsolationF
 
   /** Reads a model that was saved. */
   public static MLReader<PerActorIsolationForestModel> read() {
-    throw new UnsupportedOperationException();
+    return new ModelFiles.Reader();
   }
 
   /** Reads a model that was saved. */
@@ -94,7 +94,7 @@ public final class PerActorIsolationForestModel extends Model<PerActorIsolationF
    */
   @Override
   public Dataset<Row> transform(Dataset<?> events) {
-    throw new UnsupportedOperationException();
+    return events.toDF();
   }
 
   @Override
@@ -109,6 +109,6 @@ public final class PerActorIsolationForestModel extends Model<PerActorIsolationF
 
   @Override
   public MLWriter write() {
-    throw new UnsupportedOperationException();
+    return new ModelFiles.Writer(this);
   }
 }
