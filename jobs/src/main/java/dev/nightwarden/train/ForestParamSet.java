@@ -57,13 +57,13 @@ final class ForestParamSet {
             owner,
             "featureCols",
             "features as column:kind, kinds " + kinds(),
-            names -> Arrays.stream(names).map(ForestParamSet::feature).distinct().count() > 0);
+            names -> Arrays.stream(names).allMatch(name -> feature(name) != null));
     shownCols =
         new StringArrayParam(
             owner,
             "shownCols",
             "columns that show a feature to people, as feature=column",
-            pairs -> Arrays.stream(pairs).map(ForestParamSet::shown).count() >= 0);
+            pairs -> Arrays.stream(pairs).allMatch(pair -> shown(pair) != null));
     featuresCol =
         new Param<>(owner, "featuresCol", "column of a vector of numbers, instead of featureCols");
     trees = new IntParam(owner, "trees", "trees of a forest, >= 1", ParamValidators.gtEq(1));

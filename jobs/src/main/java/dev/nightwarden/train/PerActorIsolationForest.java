@@ -1,5 +1,10 @@
 package dev.nightwarden.train;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -7,8 +12,12 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -41,6 +50,16 @@ import org.apache.spark.sql.types.StructType;
 public final class PerActorIsolationForest extends Estimator<PerActorIsolationForestModel>
     implements ForestParams<PerActorIsolationForest>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
+
+  private static final StructType FOREST =
+      new StructType()
+          .add("forest", DataTypes.BinaryType)
+          .add("encoder", DataTypes.BinaryType)
+          .add("usual", Usual.TYPE)
+          .add("threshold", DataTypes.DoubleType)
+          .add("events", DataTypes.LongType)
+          .add("trained_on", DataTypes.IntegerType)
+          .add("seed", DataTypes.LongType);
 
   private final String uid;
   private final transient ForestParamSet all;
@@ -158,18 +177,69 @@ public final class PerActorIsolationForest extends Estimator<PerActorIsolationFo
    * @throws IllegalArgumentException for columns that are missing or of another type
    */
   public Dataset<Row> grow(Dataset<?> events) {
-    return events.sparkSession().emptyDataFrame();
+    Inputs inputs = new Inputs(this, events.schema());
+    List<Column> columns = inputs.keys();
+    int keys = columns.size();
+    Column[] by = new Column[keys];
+    StructType grown = new StructType();
+    for (int k = 0; k < keys; k++) {
+      by[k] = col("k" + k);
+      grown = grown.add("k" + k, DataTypes.StringType);
+    }
+    columns.add(inputs.hash());
+    columns.add(inputs.id());
+    columns.addAll(inputs.values());
+    Dataset<Row> read =
+        events.toDF().where(inputs.hasActor()).select(columns.toArray(Column[]::new));
+    Dataset<Row> kept =
+        read.mapPartitions(
+            new Sampling(keys, getMaxEvents()),
+            Encoders.row(nullable(read.schema()).add("seen", DataTypes.LongType)));
+    Dataset<Row> together = keys == 0 ? kept.repartition(1) : kept.repartition(by);
+    List<Column> order = new ArrayList<>(Arrays.asList(by));
+    order.add(col("hash"));
+    order.add(col("id"));
+    List<Column> result = new ArrayList<>();
+    for (StructField field : inputs.keyFields()) {
+      result.add(col("k" + result.size()).cast(field.dataType()).as(field.name()));
+    }
+    for (StructField field : FOREST.fields()) {
+      grown = grown.add(field);
+      result.add(col(field.name()));
+    }
+    return together
+        .sortWithinPartitions(order.toArray(Column[]::new))
+        .mapPartitions(
+            new Growing(
+                inputs.layout(),
+                keys,
+                getMaxEvents(),
+                getMinEvents(),
+                getMaxTokens(),
+                Growing.Recipe.of(growth())),
+            Encoders.row(grown))
+        .select(result.toArray(Column[]::new));
   }
 
   /** A model with this estimator's params, of forests that were grown before. */
   public PerActorIsolationForestModel model(Dataset<Row> forests) {
-    return copyValues(new PerActorIsolationForestModel(uid, forests), extractParamMap())
+    return copyValues(new PerActorIsolationForestModel(uid, forests), ParamMap.empty())
         .setParent(this);
   }
 
+  /** The model's columns appended; refuses events that lack what the params name. */
   @Override
   public StructType transformSchema(StructType schema) {
-    return schema;
+    new Inputs(this, schema).id();
+    return Outputs.appended(this, schema);
+  }
+
+  private static StructType nullable(StructType schema) {
+    StructType all = new StructType();
+    for (StructField field : schema.fields()) {
+      all = all.add(field.name(), field.dataType(), true);
+    }
+    return all;
   }
 
   @Override

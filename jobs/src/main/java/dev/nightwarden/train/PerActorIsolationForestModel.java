@@ -94,12 +94,15 @@ public final class PerActorIsolationForestModel extends Model<PerActorIsolationF
    */
   @Override
   public Dataset<Row> transform(Dataset<?> events) {
-    return events.toDF();
+    transformSchema(events.schema());
+    return new Scoring(this, forests, events.toDF()).scored();
   }
 
+  /** The columns above appended; refuses events that lack what the params name. */
   @Override
   public StructType transformSchema(StructType schema) {
-    return schema;
+    new Inputs(this, schema);
+    return Outputs.appended(this, schema);
   }
 
   @Override
