@@ -29,9 +29,11 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       BackfillCommand.class,
       IngestCommand.class,
+      TrainCommand.class,
       CollectCommand.class,
       InvestigateCommand.class,
       ShipCommand.class,
+      ExplainCommand.class,
       ValidateCommand.class
     },
     footer = {

@@ -6,6 +6,7 @@ import dev.nightwarden.observe.Field;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.train.ForestSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,11 @@ public record ProfileSection(
         Duration history,
     @Key(doc = "The watched fields by name.", required = true, min = 1, fallback = "single")
         Map<String, Field> fields,
+    @Key(
+            doc =
+                "Grows an isolation forest for each actor, which finds unusual combinations; {} for"
+                    + " the default of every key. Default: none.")
+        ForestSettings forest,
     @Key(doc = "Which anomalies are looked at together.", fallback = "time_range")
         Collector collector,
     @Key(doc = "Which of those groups are malicious.", fallback = "exponential_decay")
@@ -39,6 +45,7 @@ public record ProfileSection(
         actorSql,
         history,
         fields,
+        forest,
         collector,
         analyzer);
     if ((actor == null) == (actorSql == null)) {

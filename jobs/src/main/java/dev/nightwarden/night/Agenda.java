@@ -17,6 +17,9 @@ import java.util.TreeSet;
  * <p>The newest scored date is still open: more of it is not late. A message for an older date d
  * sends d and the {@code lateDays} after it back to be scored, and makes later scored dates stale
  * as far as any profile's history sees d.
+ *
+ * <p>The dates that wait for {@link Step#TRAIN} are those whose messages changed since forests last
+ * heard of it: see {@link Forests}.
  */
 final class Agenda {
   private final Map<Step, NavigableSet<LocalDate>> pending = new EnumMap<>(Step.class);
@@ -68,9 +71,10 @@ final class Agenda {
    *
    * @param known dates that have messages
    * @param lateDays how many dates after a late one are scored again
-   * @param reach how many dates after a late one any profile's history sees it
+   * @param reach how many dates after a late one any profile's history, or a forest, sees it
    */
   void changed(Collection<LocalDate> dates, Collection<LocalDate> known, int lateDays, int reach) {
+    pending.get(Step.TRAIN).addAll(dates);
     pending.get(Step.OBSERVE).addAll(dates);
     pending.get(Step.SCORE).addAll(dates);
     for (LocalDate date : dates) {
@@ -120,7 +124,7 @@ final class Agenda {
   void done(Step step, Collection<LocalDate> dates) {
     pending.get(step).removeAll(dates);
     switch (step) {
-      case OBSERVE -> {}
+      case TRAIN, OBSERVE -> {}
       case SCORE -> {
         pending.get(Step.INVESTIGATE).addAll(dates);
         stale.removeAll(dates);

@@ -70,6 +70,8 @@ public final class Night {
   private final Clock clock;
   private final Runs runs;
   private final Map<String, Profile> profiles;
+  private final String codeVersion;
+  private Forests forests;
   private Agenda agenda;
   private RunRecord run;
   private Instant lastWritten;
@@ -95,6 +97,7 @@ public final class Night {
     this.clock = clock;
     this.runs = new Runs(warehouse, configHash, codeVersion);
     this.profiles = Profiles.of(config);
+    this.codeVersion = codeVersion;
   }
 
   /**
@@ -123,6 +126,7 @@ public final class Night {
     run = new RunRecord(RunIds.next(now), request, now);
     lastWritten = now;
     foundNone = false;
+    forests = new Forests(warehouse, config, profiles, codeVersion);
     try (Lease held = Lease.take(warehouse, run.runId(), clock)) {
       return execute(held);
     } catch (Throwable e) {
@@ -143,6 +147,7 @@ public final class Night {
         }
         timed("ingest", () -> ingest(now));
       }
+      train(request);
       collect(request);
       if (request.command().does(Step.INVESTIGATE)) {
         timed(Step.INVESTIGATE.key(), () -> investigate(wanted(Step.INVESTIGATE)));
@@ -289,7 +294,72 @@ public final class Night {
       SortedSet<LocalDate> uncounted = agenda.pending(Step.OBSERVE).headSet(dates.last(), true);
       timed(Step.OBSERVE.key(), () -> observe(new TreeSet<>(uncounted)));
     }
+    if (forests.isNone()) {
+      timed(Step.SCORE.key(), () -> score(dates));
+      return;
+    }
+    // Before the reporters, who say of each date that it is scored.
+    timed("forest", () -> scoreByForests(dates));
     timed(Step.SCORE.key(), () -> score(dates));
+    timed("forest", this::removeOldForests);
+  }
+
+  private void train(Request request) {
+    if (!request.command().does(Step.TRAIN)) {
+      return;
+    }
+    NavigableSet<LocalDate> changed = new TreeSet<>(agenda.pending(Step.TRAIN));
+    if (!forests.isNone()) {
+      timed(Step.TRAIN.key(), () -> train(asked(Step.SCORE), changed));
+    } else if (request.command() == Command.TRAIN) {
+      log.info("train: no profile has a section forest");
+    }
+    agenda.done(Step.TRAIN, changed);
+    writeIfWorthIt();
+  }
+
+  private void train(NavigableSet<LocalDate> wanted, NavigableSet<LocalDate> changed) {
+    if (wanted.isEmpty() && changed.isEmpty()) {
+      log.info("train: no date waits");
+      return;
+    }
+    Forests.Trained trained = forests.train(wanted, changed);
+    run.count("train.forests", trained.forests());
+    run.count("train.too_few_events", trained.tooFewEvents());
+    run.dates.addAll(wanted);
+    if (trained.dates() > 0) {
+      log.info(
+          "{} forests grown for {} training dates, {} times an actor had too few events for one, in"
+              + " {} seconds",
+          trained.forests(),
+          trained.dates(),
+          trained.tooFewEvents(),
+          elapsed());
+    } else {
+      log.info("train: the forests that the dates need are there");
+    }
+  }
+
+  private void scoreByForests(NavigableSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    Forests.Scored scored = forests.score(dates);
+    run.count("forest.anomalies", scored.anomalies());
+    run.count("forest.actors", scored.actors());
+    run.count("forest.actors_without_forest", scored.withoutForest());
+    log.info(
+        "{} anomalies found by forests; {} of {} actors had no forest yet, in {} seconds",
+        scored.anomalies(),
+        scored.withoutForest(),
+        scored.actors(),
+        elapsed());
+  }
+
+  private void removeOldForests() {
+    if (agenda.newestScored() != null) {
+      forests.removeOld(agenda.newestScored());
+    }
   }
 
   private void observe(SortedSet<LocalDate> dates) {
@@ -439,10 +509,8 @@ public final class Night {
 
   /** The dates a step is to work on: those asked for that have messages, else those that wait. */
   private NavigableSet<LocalDate> wanted(Step step) {
-    NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(step));
+    NavigableSet<LocalDate> dates = asked(step);
     if (run.request.hasDates()) {
-      dates.addAll(warehouse.dates(Table.MESSAGES));
-      dates.removeIf(date -> !run.request.covers(date));
       if (dates.isEmpty() && !foundNone) {
         foundNone = true;
         log.warn("No messages {}", run.request.between());
@@ -473,10 +541,23 @@ public final class Night {
     return run.request.command() == Command.BACKFILL && !run.request.notifyAnyway();
   }
 
+  private NavigableSet<LocalDate> asked(Step step) {
+    NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(step));
+    if (run.request.hasDates()) {
+      dates.addAll(warehouse.dates(Table.MESSAGES));
+      dates.removeIf(date -> !run.request.covers(date));
+    }
+    return dates;
+  }
+
   /** What is not written down yet would only be done again. */
   private void done(Step step, Collection<LocalDate> dates) {
     agenda.done(step, dates);
     run.dates.addAll(dates);
+    writeIfWorthIt();
+  }
+
+  private void writeIfWorthIt() {
     if (Duration.between(lastWritten, clock.instant()).compareTo(WORTH_WRITING) > 0) {
       write();
     }
@@ -510,10 +591,12 @@ public final class Night {
   }
 
   private int reach() {
-    return profiles.values().stream()
-        .mapToInt(profile -> profile.history().orElse(Integer.MAX_VALUE))
-        .max()
-        .orElse(0);
+    int counts =
+        profiles.values().stream()
+            .mapToInt(profile -> profile.history().orElse(Integer.MAX_VALUE))
+            .max()
+            .orElse(0);
+    return Math.max(counts, forests.reach());
   }
 
   private SortedMap<String, String> hashes() {

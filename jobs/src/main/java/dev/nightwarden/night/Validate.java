@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.min;
 
 import dev.nightwarden.config.Config;
 import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.forest.Feature;
 import dev.nightwarden.ingest.IngestException;
 import dev.nightwarden.ingest.Sample;
 import dev.nightwarden.observe.Field;
@@ -22,6 +23,8 @@ import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.train.ForestEvents;
+import dev.nightwarden.train.ForestSettings;
 import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.time.Instant;
@@ -83,7 +86,16 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
         .reduce(Dataset::unionByName)
         .ifPresent(
             messages ->
-                profiles.values().forEach(profile -> profile(profile, messages, lines, problems)));
+                profiles
+                    .values()
+                    .forEach(
+                        profile -> {
+                          profile(profile, messages, lines, problems);
+                          ForestSettings forest = config.profiles().get(profile.name()).forest();
+                          if (forest != null) {
+                            forest(profile, forest, messages, lines, problems);
+                          }
+                        }));
     samples.values().forEach(Dataset::unpersist);
     return new Report(lines, problems);
   }
@@ -177,6 +189,38 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
         problems.add(
             "%s: %s is never present; the data has %s".formatted(key, path, keys(watched)));
       }
+    }
+  }
+
+  /** A feature that is never present is no mistake where it is one of the default. */
+  private static void forest(
+      Profile profile,
+      ForestSettings forest,
+      Dataset<Row> sample,
+      List<String> lines,
+      List<String> problems) {
+    String key = "profiles." + profile.name() + ".forest";
+    Dataset<Row> watched = Observe.watched(sample, profile);
+    var features = forest.watched();
+    List<Long> present = ForestEvents.present(ForestEvents.of(watched, features), features);
+    if (present.get(0) == 0) {
+      return;
+    }
+    boolean tellsMore = false;
+    int place = 1;
+    for (var feature : features.entrySet()) {
+      long values = present.get(place++);
+      String name = "%s.features.%s".formatted(key, feature.getKey());
+      lines.add("%s: has a value in %d of %d messages".formatted(name, values, present.get(0)));
+      if (values == 0 && !forest.features().isEmpty()) {
+        problems.add("%s: is never present; the data has %s".formatted(name, keys(watched)));
+      }
+      tellsMore |= values > 0 && feature.getValue().kind() != Feature.Kind.HOUR;
+    }
+    if (!tellsMore && forest.features().isEmpty()) {
+      problems.add(
+          "%s: place, network and user agent are never present; name features, of what the data has: %s"
+              .formatted(key, keys(watched)));
     }
   }
 

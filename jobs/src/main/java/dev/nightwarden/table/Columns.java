@@ -32,6 +32,7 @@ public final class Columns {
   public static final String ANOMALIES = "anomalies";
   public static final String MALICIOUS = "malicious";
   public static final String RUN_ID = "run_id";
+  public static final String TRAINED_FOR = "trained_for";
 
   private Columns() {}
 }

@@ -282,7 +282,8 @@ public final class Warehouse {
     return deltaTable(table).as("old").merge(rows.select(columns(table)).as("new"), same);
   }
 
-  private boolean exists(Table table) {
+  /** Whether a table was ever written. */
+  public boolean exists(Table table) {
     if (!known.contains(table)
         && (inCatalog()
             ? spark.catalog().tableExists(name(table))
