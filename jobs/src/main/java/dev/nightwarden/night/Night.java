@@ -277,10 +277,14 @@ public final class Night {
       return;
     }
     boolean late = agenda.newestScored() != null && dates.first().isBefore(agenda.newestScored());
-    Collection<LocalDate> known = late ? warehouse.dates(Table.MESSAGES) : List.of();
+    boolean asks = run.request.hasDates() && run.request.command().does(Step.SCORE);
+    Collection<LocalDate> known = late || asks ? warehouse.dates(Table.MESSAGES) : List.of();
     agenda.changed(dates, known, config.lateDays(), reach());
-    if (isQuiet()) {
-      agenda.silenced(dates.stream().filter(run.request::covers).toList());
+    if (asks) {
+      SortedSet<LocalDate> asked = new TreeSet<>(known);
+      asked.addAll(dates);
+      asked.removeIf(date -> !run.request.covers(date));
+      keepInMind(Step.SCORE, asked);
     }
     write();
   }
@@ -515,25 +519,28 @@ public final class Night {
         foundNone = true;
         log.warn("No messages {}", run.request.between());
       }
-      keepInMind(step, dates);
+      if (keepInMind(step, dates)) {
+        write();
+      }
     } else if (dates.isEmpty()) {
       log.info("{}: no date waits", step.key());
     }
     return dates;
   }
 
-  /** Writes down what was asked for, so that the next run completes it should this one die. */
-  private void keepInMind(Step step, Collection<LocalDate> dates) {
+  /**
+   * Adds what was asked for to what waits, so that the next run completes it should this one die.
+   *
+   * @return whether there is something to write down
+   */
+  private boolean keepInMind(Step step, Collection<LocalDate> dates) {
     boolean isKnown = agenda.pending(step).containsAll(dates);
     boolean isSilent = !isQuiet() || agenda.quiet().containsAll(dates);
-    if (isKnown && isSilent) {
-      return;
-    }
     agenda.asked(step, dates);
     if (isQuiet()) {
       agenda.silenced(dates);
     }
-    write();
+    return !(isKnown && isSilent);
   }
 
   /** Whether nobody is to be notified of what is found, also by a run that completes this one. */
