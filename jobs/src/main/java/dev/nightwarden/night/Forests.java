@@ -300,7 +300,7 @@ final class Forests {
       LocalDate earliest = trainedFor.first().minusDays(dates.history().getAsInt());
       seen = seen.and(col(EVENT_DATE).geq(earliest));
     }
-    return trainedFor.contains(dates.first())
+    return dates.first() != null && trainedFor.contains(dates.first())
         ? seen.or(col(EVENT_DATE).equalTo(dates.first()))
         : seen;
   }
