@@ -197,7 +197,7 @@ final class Forests {
       found.add(ForestAnomalies.of(rows, settings.get(profile), isInSample(profile)));
       Row counted = actors(profile, scored, needed);
       actors += counted.getLong(0);
-      without += counted.getLong(0) - counted.getLong(1);
+      without += counted.getLong(1);
     }
     Counted anomalies =
         new Counted(
