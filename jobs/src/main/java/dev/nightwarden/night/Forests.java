@@ -197,7 +197,7 @@ final class Forests {
       found.add(ForestAnomalies.of(rows, settings.get(profile), isInSample(profile)));
       Row counted = actors(profile, scored, needed);
       actors += counted.getLong(0);
-      without += counted.getLong(0) - counted.getLong(1);
+      without += counted.getLong(1);
     }
     Counted anomalies =
         new Counted(
@@ -300,7 +300,7 @@ final class Forests {
       LocalDate earliest = trainedFor.first().minusDays(dates.history().getAsInt());
       seen = seen.and(col(EVENT_DATE).geq(earliest));
     }
-    return trainedFor.contains(dates.first())
+    return dates.first() != null && trainedFor.contains(dates.first())
         ? seen.or(col(EVENT_DATE).equalTo(dates.first()))
         : seen;
   }

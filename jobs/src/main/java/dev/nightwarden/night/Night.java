@@ -353,7 +353,7 @@ public final class Night {
     run.count("forest.actors", scored.actors());
     run.count("forest.actors_without_forest", scored.withoutForest());
     log.info(
-        "{} anomalies found by forests; {} of {} actors had no forest yet, in {} seconds",
+        "{} anomalies found by forests; {} of {} actors had no forest for some of the dates, in {} seconds",
         scored.anomalies(),
         scored.withoutForest(),
         scored.actors(),

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
@@ -115,18 +116,18 @@ final class Scoring {
 
   private Dataset<Row> byActor(Encoder<Row> encoder) {
     Dataset<Row> groups = groups();
-    List<Column> columns = inputs.keys();
+    List<Column> columns = framed(inputs.keys());
     columns.add(spreading().as("spread"));
     columns.addAll(packed());
     columns.addAll(inputs.values());
     Dataset<Row> spread = events.select(columns.toArray(Column[]::new));
-    Column group = pmod(col("spread"), coalesce(col("groups"), lit(1L)));
+    Column group = coalesce(pmod(col("spread"), coalesce(col("groups"), lit(1L))), lit(0L));
     Dataset<Row> left =
         spread
             .join(broadcast(groups), sameKey(), "left")
             .withColumn("spread", group)
             .drop(joined());
-    columns = new ArrayList<>(forestKeys());
+    columns = framed(forestKeys());
     for (String name : List.of("forest", "encoder", "usual")) {
       columns.add(col(name));
     }
@@ -141,10 +142,10 @@ final class Scoring {
     StructType key = new StructType();
     Column[] by = new Column[keys + 1];
     for (int k = 0; k < keys; k++) {
-      key = key.add("k" + k, DataTypes.StringType);
+      key = key.add("k" + k, DataTypes.StringType, false);
       by[k] = col("k" + k);
     }
-    key = key.add("spread", DataTypes.LongType);
+    key = key.add("spread", DataTypes.LongType, false);
     by[keys] = col("spread");
     var eventsByKey = left.groupBy(by).<Row, Row>as(Encoders.row(key), Encoders.row(left.schema()));
     var forestsByKey =
@@ -157,7 +158,7 @@ final class Scoring {
 
   /** Of each key with many events, over how many groups they are spread. */
   private Dataset<Row> groups() {
-    Column[] by = inputs.keys().toArray(Column[]::new);
+    Column[] by = framed(inputs.keys()).toArray(Column[]::new);
     List<Column> columns = new ArrayList<>();
     for (int k = 0; k < keys; k++) {
       columns.add(col("k" + k).as("n" + k));
@@ -174,7 +175,7 @@ final class Scoring {
   private Column sameKey() {
     Column same = lit(true);
     for (int k = 0; k < keys; k++) {
-      same = same.and(col("k" + k).eqNullSafe(col("n" + k)));
+      same = same.and(col("k" + k).equalTo(col("n" + k)));
     }
     return same;
   }
@@ -194,6 +195,15 @@ final class Scoring {
       names[k] = col(letter + k);
     }
     return names;
+  }
+
+  /** Keys that are never null: both sides of a cogroup must say the same of them. */
+  private static List<Column> framed(List<Column> keys) {
+    List<Column> framed = new ArrayList<>();
+    for (Column key : keys) {
+      framed.add(coalesce(concat(lit("="), key), lit("")).as("k" + framed.size()));
+    }
+    return framed;
   }
 
   private List<Column> forestKeys() {

@@ -50,7 +50,7 @@ class ForestSettingsTest {
           contamination: 0              | forest.contamination is 0; allowed: auto, or a number in (0, 0.5]
           contamination: [0.1]          | forest.contamination is [0.1]; allowed: auto, or a number in (0, 0.5]
           contamination: atuo           | forest.contamination is atuo; allowed: auto, or a number in (0, 0.5]
-          trees: 0                      | forest.trees: 0 is out of range; allowed: a number in [1, 10000]
+          trees: 0                      | forest.trees is 0; allowed: a number in [1, 10000]
           keep_days: 5                  | forest.keep_days is 5; allowed: at least retrain_days, 7, or
           kind: extended_               | forest.kind: "extended_"
           verb: ''                      | forest.verb allowed: 1 to 40 printable characters
@@ -58,7 +58,7 @@ class ForestSettingsTest {
           features: {a: {}}             | forest.features.a.kind is missing
           features: {a: {kind: city}}   | forest.features.a.kind: "city"
           features: {_a: {kind: number}} | forest.features has the name "_a"; allowed: up to 100 letters
-          features: {a: {kind: number}, A: {kind: number}} | forest.features has A and a, which differ by case
+          features: {a: {kind: number}, A: {kind: number}} | forest.features has a and A, which differ by case
           features: {a: {kind: hour, key: t}} | forest.features.a.key is t; a feature of kind hour takes the
           """)
   void whatCannotBeIsRefused(String settings, String problem) {

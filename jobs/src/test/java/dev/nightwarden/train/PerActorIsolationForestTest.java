@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.ml.Pipeline;
@@ -246,7 +247,7 @@ class PerActorIsolationForestTest {
     };
     for (int i = 0; i < 60; i++) {
       Double a = i < odd.length ? odd[i] : Double.valueOf(i % 7);
-      rows.add(RowFactory.create(i, a, (float) (i % 5), true));
+      rows.add(RowFactory.create(i, a, (float) (i < odd.length ? 0 : i % 5), true));
     }
     Dataset<Row> events = SPARK.createDataFrame(rows, schema).withColumn("a2", col("a"));
     for (String kind : List.of("standard", "extended")) {
@@ -450,7 +451,8 @@ class PerActorIsolationForestTest {
     assertEquals(21, estimator.params().length);
     for (Param<?> param : estimator.params()) {
       assertTrue(param.doc().length() > 10, param.name());
-      String name = param.name().substring(0, 1).toUpperCase() + param.name().substring(1);
+      String name =
+          param.name().substring(0, 1).toUpperCase(Locale.ROOT) + param.name().substring(1);
       assertTrue(
           Arrays.stream(estimator.getClass().getMethods())
               .anyMatch(method -> method.getName().equals("set" + name)),

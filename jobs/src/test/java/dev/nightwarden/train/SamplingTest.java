@@ -29,7 +29,7 @@ class SamplingTest {
 
   @Test
   void losesNothingWhenItHandsRowsOnEarly() {
-    List<Row> rows = rows(1_000, 7);
+    List<Row> rows = rows(1_000, 3);
     // Room for twelve rows: handed on again and again.
     List<Row> kept = run(new Sampling(1, MOST, 12), rows);
     assertEquals(smallest(rows), smallest(kept));
