@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
 /** What lies in the folder of a warehouse, before Delta looks at it. */
@@ -50,6 +51,30 @@ final class Layout {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the warehouse %s cannot be looked at: %s".formatted(location, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Whether a folder is a Delta table. A log that has no commit yet is what a run left that died
+   * before its first, and is none: Delta would not read it, but makes it one with the next write.
+   */
+  static boolean hasCommit(SparkSession spark, String table) {
+    Path log = new Path(table, LOG);
+    try {
+      FileSystem files = log.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      RemoteIterator<FileStatus> inside = files.listStatusIterator(log);
+      while (inside.hasNext()) {
+        String name = inside.next().getPath().getName();
+        if (Character.isDigit(name.charAt(0)) || name.equals("_last_checkpoint")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (FileNotFoundException none) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the table %s cannot be looked at: %s".formatted(table, e.getMessage()), e);
     }
   }
 

@@ -287,7 +287,7 @@ public final class Warehouse {
     if (!known.contains(table)
         && (inCatalog()
             ? spark.catalog().tableExists(name(table))
-            : DeltaTable.isDeltaTable(spark, name(table)))) {
+            : Layout.hasCommit(spark, name(table)))) {
       known.add(table);
     }
     return known.contains(table);

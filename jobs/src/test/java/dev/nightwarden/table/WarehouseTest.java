@@ -70,6 +70,20 @@ class WarehouseTest {
     new Warehouse(SPARK, folder.resolve("new/one").toString()).check();
   }
 
+  /** As a run leaves it that dies right before the first commit to a table. */
+  @Test
+  void aLogWithoutACommitIsATableToBeMade() throws IOException {
+    for (String table : List.of("lease", "messages")) {
+      Files.createDirectories(folder.resolve(table).resolve("_delta_log"));
+    }
+    Warehouse warehouse = new Warehouse(SPARK, folder.toString());
+
+    warehouse.check();
+
+    assertEquals(0, warehouse.deltaTable(Table.LEASE).toDF().count());
+    assertEquals(0, warehouse.read(Table.MESSAGES).count());
+  }
+
   @Test
   void aNewerOrAlteredWarehouseIsLeftAlone() throws IOException {
     Warehouse warehouse = new Warehouse(SPARK, folder.toString());
