@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -59,7 +60,7 @@ record ForestReason(String verb, Map<String, Feature.Kind> kinds) implements Ser
    */
   String of(
       List<Part> parts, List<Custom> customs, int trainedOn, boolean sampled, boolean inSample) {
-    List<Part> named = named(parts);
+    List<Part> named = named(parts, customs);
     List<Part> told = named.stream().sorted(Comparator.comparingInt(this::place)).toList();
     StringBuilder reason =
         new StringBuilder(verb)
@@ -95,7 +96,7 @@ record ForestReason(String verb, Map<String, Feature.Kind> kinds) implements Ser
     return reason.toString();
   }
 
-  private static List<Part> named(List<Part> parts) {
+  private static List<Part> named(List<Part> parts, List<Custom> customs) {
     List<Part> named = new ArrayList<>();
     for (Part part : parts) {
       double strongest = parts.get(0).contribution();
@@ -104,7 +105,21 @@ record ForestReason(String verb, Map<String, Feature.Kind> kinds) implements Ser
         named.add(part);
       }
     }
+    // Usual values are odd only beside something else.
+    if (named.stream().allMatch(part -> isUsual(part, customs))) {
+      parts.stream()
+          .filter(part -> part.contribution() > 0 && !isUsual(part, customs))
+          .findFirst()
+          .ifPresent(named::add);
+    }
     return named;
+  }
+
+  private static boolean isUsual(Part part, List<Custom> customs) {
+    Custom custom = custom(customs, part.feature());
+    return custom != null
+        && !custom.values().isEmpty()
+        && Objects.equals(part.shown(), custom.values().get(0).shown());
   }
 
   private int place(Part part) {

@@ -82,6 +82,17 @@ class ForestReasonTest {
   }
 
   @Test
+  void aUsualValueIsNotLeftToStandAlone() {
+    assertEquals(
+        "signed in with agent Firefox, app payroll; 200 of 214 earlier events had agent Firefox, 120"
+            + " had app mail",
+        reason(
+            new Part("agent", 0.3, "Firefox"),
+            new Part("hour", 0.05, "09:00"),
+            new Part("app", 0.04, "payroll")));
+  }
+
+  @Test
   void aMissingValueIsSaidToBe() {
     assertEquals(
         "signed in from an unknown place on an unknown network without agent; 212 of 214 earlier"
