@@ -3,7 +3,9 @@ package dev.nightwarden.train;
 import dev.nightwarden.forest.Feature;
 import dev.nightwarden.value.Printable;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
@@ -19,6 +21,8 @@ record Layout(List<String> names, List<Feature.Kind> kinds, String vector, List<
     implements Serializable {
   private static final int SHOWN_LENGTH = 120;
   private static final long HOUR = 3_600_000_000L;
+  private static final List<String> HOURS =
+      IntStream.range(0, 24).mapToObj(hour -> (hour < 10 ? "0" : "") + hour + ":00").toList();
 
   Layout(List<Feature> features, String vector, List<Integer> shownAt) {
     this(
@@ -79,20 +83,31 @@ record Layout(List<String> names, List<Feature.Kind> kinds, String vector, List<
 
   private String shown(Row row, int from, int feature, Object value) {
     if (vector == null && shownAt.get(feature) >= 0) {
-      return Printable.printable(row.getString(from + shownAt.get(feature)), SHOWN_LENGTH);
+      return printable(row.getString(from + shownAt.get(feature)));
     }
     if (value == null) {
       return null;
     }
     return switch (vector == null ? kinds.get(feature) : Feature.Kind.NUMBER) {
       case NUMBER -> number((double) value);
-      case HOUR -> "%02d:00".formatted((long) value / HOUR);
+      case HOUR -> HOURS.get((int) ((long) value / HOUR));
       case PLACE -> {
         double[] point = (double[]) value;
-        yield "%.3f, %.3f, %.3f".formatted(point[0], point[1], point[2]);
+        yield Arrays.stream(point)
+            .mapToObj(number -> number(Math.rint(number * 1000) / 1000))
+            .collect(Collectors.joining(", "));
       }
-      default -> Printable.printable((String) value, SHOWN_LENGTH);
+      default -> printable((String) value);
     };
+  }
+
+  /** Most texts are short and plain: looking is quicker than replacing. */
+  private static String printable(String text) {
+    boolean plain = text == null || text.length() <= SHOWN_LENGTH;
+    for (int i = 0; plain && text != null && i < text.length(); i++) {
+      plain = text.charAt(i) >= ' ' && text.charAt(i) <= '~';
+    }
+    return plain ? text : Printable.printable(text, SHOWN_LENGTH);
   }
 
   private static String number(double value) {
