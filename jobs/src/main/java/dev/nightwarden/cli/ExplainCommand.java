@@ -2,6 +2,7 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Loaded;
+import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.night.Explain;
 import dev.nightwarden.night.Profiles;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -60,6 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Logging.configure(common.verbosity.length, common.logFile);
     String id = event.strip().toLowerCase(Locale.ROOT);
     if (!EVENT_ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
@@ -67,15 +69,21 @@ final class ExplainCommand implements Callable<Integer> {
                   .formatted(Printable.printable(event, SHOWN))
               + " of alerts.csv and of the table anomalies");
     }
-    Logging.configure(common.verbosity.length, common.logFile);
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
-      Profiles.check(session.spark(), Profiles.of(loaded.config()).values());
-      Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
+      Config config = loaded.config();
+      Warehouse warehouse = new Warehouse(session.spark(), config.warehouse());
       List<String> lines =
-          new Explain(warehouse, loaded.config(), Version.current())
-              .of(id, date)
-              .orElseThrow(() -> new IllegalStateException(unknown(id, warehouse)));
+          GeoDatabases.using(
+              session.spark(),
+              config.geoip(),
+              () -> {
+                Profiles.check(session.spark(), Profiles.of(config).values());
+                warehouse.check();
+                return new Explain(warehouse, config, Version.current())
+                    .of(id, date)
+                    .orElseThrow(() -> new IllegalStateException(unknown(id, warehouse)));
+              });
       PrintWriter out = spec.commandLine().getOut();
       lines.forEach(line -> out.println(loaded.secrets().mask(line)));
       out.flush();
