@@ -265,6 +265,9 @@ public final class Warehouse {
   }
 
   private void make(Table table) {
+    if (!inCatalog()) {
+      Layout.dropEmptyLog(spark, name(table));
+    }
     DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
     DeltaTable unused =
         (inCatalog() ? builder.tableName(name(table)) : builder.location(name(table)))
@@ -286,7 +289,7 @@ public final class Warehouse {
     if (!known.contains(table)
         && (inCatalog()
             ? spark.catalog().tableExists(name(table))
-            : DeltaTable.isDeltaTable(spark, name(table)))) {
+            : Layout.hasCommit(spark, name(table)))) {
       known.add(table);
     }
     return known.contains(table);
