@@ -8,7 +8,6 @@ import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
 /** What lies in the folder of a warehouse, before Delta looks at it. */
@@ -25,7 +24,7 @@ final class Layout {
   static void check(SparkSession spark, String location) {
     Path folder = new Path(location);
     try {
-      FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileSystem files = fileSystem(spark, location);
       for (Path at = folder; at != null; at = at.getParent()) {
         if (files.exists(at) && files.getFileStatus(at).isFile()) {
           throw refused(
@@ -49,33 +48,59 @@ final class Layout {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the warehouse %s cannot be looked at: %s".formatted(location, e.getMessage()), e);
+      throw cannotLook(location, e);
     }
   }
 
   /**
    * Whether a folder is a Delta table. A log that has no commit yet is what a run left that died
-   * before its first, and is none: Delta would not read it, but makes it one with the next write.
+   * before its first, and is none.
    */
   static boolean hasCommit(SparkSession spark, String table) {
-    Path log = new Path(table, LOG);
     try {
-      FileSystem files = log.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      RemoteIterator<FileStatus> inside = files.listStatusIterator(log);
-      while (inside.hasNext()) {
-        String name = inside.next().getPath().getName();
-        if (Character.isDigit(name.charAt(0)) || name.equals("_last_checkpoint")) {
-          return true;
-        }
-      }
-      return false;
-    } catch (FileNotFoundException none) {
-      return false;
+      return Arrays.stream(inLog(spark, table)).anyMatch(Layout::isVisible);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the table %s cannot be looked at: %s".formatted(table, e.getMessage()), e);
+      throw cannotLook(table, e);
     }
+  }
+
+  /** Takes away a log without a commit, which Delta takes for a table that is there. */
+  static void dropEmptyLog(SparkSession spark, String table) {
+    try {
+      FileSystem files = fileSystem(spark, table);
+      FileStatus[] inside = inLog(spark, table);
+      if (Arrays.stream(inside).anyMatch(Layout::isVisible)) {
+        return;
+      }
+      for (FileStatus leftover : inside) {
+        files.delete(leftover.getPath(), true);
+      }
+      // Not with what is inside: another run may be at its first commit.
+      files.delete(new Path(table, LOG), false);
+    } catch (IOException e) {
+      throw cannotLook(table, e);
+    }
+  }
+
+  private static FileStatus[] inLog(SparkSession spark, String table) throws IOException {
+    try {
+      return fileSystem(spark, table).listStatus(new Path(table, LOG));
+    } catch (FileNotFoundException none) {
+      return new FileStatus[0];
+    }
+  }
+
+  private static boolean isVisible(FileStatus status) {
+    return !status.getPath().getName().startsWith(".");
+  }
+
+  private static FileSystem fileSystem(SparkSession spark, String place) throws IOException {
+    return new Path(place).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  private static UncheckedIOException cannotLook(String place, IOException e) {
+    return new UncheckedIOException(
+        "%s cannot be looked at: %s".formatted(place, e.getMessage()), e);
   }
 
   private static IllegalKeyException refused(String problem) {

@@ -265,6 +265,9 @@ public final class Warehouse {
   }
 
   private void make(Table table) {
+    if (!inCatalog()) {
+      Layout.dropEmptyLog(spark, name(table));
+    }
     DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
     DeltaTable unused =
         (inCatalog() ? builder.tableName(name(table)) : builder.location(name(table)))

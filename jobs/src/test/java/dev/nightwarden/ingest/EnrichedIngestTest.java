@@ -50,13 +50,12 @@ class EnrichedIngestTest extends IngestFixture {
     transports.put("parquet", enriched("parquet", "parquet"));
     transports.put("delta", enriched("delta", "delta"));
     // As with --files: the path is not here, but a file of its name was shipped.
-    Path shipped = folder.resolve("shipped-city.mmdb");
-    java.nio.file.Files.copy(GEOIP.resolve("city.mmdb"), shipped);
-    SharedSpark.session().sparkContext().addFile(shipped.toString());
+    // It stays where it is, because every later task of the session looks for it.
+    SharedSpark.session().sparkContext().addFile(GEOIP.resolve("city.mmdb").toString());
 
     IngestResult result =
         ingest(
-            new GeoDatabases("/nowhere/shipped-city.mmdb", GEOIP.resolve("asn.mmdb").toString()),
+            new GeoDatabases("/nowhere/city.mmdb", GEOIP.resolve("asn.mmdb").toString()),
             transports);
 
     assertEquals(

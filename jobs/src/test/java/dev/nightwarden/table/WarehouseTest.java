@@ -73,15 +73,18 @@ class WarehouseTest {
   /** As a run leaves it that dies right before the first commit to a table. */
   @Test
   void aLogWithoutACommitIsATableToBeMade() throws IOException {
-    for (String table : List.of("lease", "messages")) {
-      Files.createDirectories(folder.resolve(table).resolve("_delta_log"));
+    for (String table : List.of("lease", "messages", "feature_counts")) {
+      write(folder.resolve(table).resolve("_delta_log/.00000000000000000000.json.tmp"));
     }
     Warehouse warehouse = new Warehouse(SPARK, folder.toString());
 
     warehouse.check();
 
-    assertEquals(0, warehouse.deltaTable(Table.LEASE).toDF().count());
     assertEquals(0, warehouse.read(Table.MESSAGES).count());
+    assertEquals(0, warehouse.deltaTable(Table.LEASE).toDF().count());
+    warehouse.append(Table.FEATURE_COUNTS, rows("2025-03-01", "ann"));
+    warehouse.check();
+    assertEquals(List.of("2025-03-01 ann"), actors(warehouse));
   }
 
   @Test
