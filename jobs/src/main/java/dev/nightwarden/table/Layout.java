@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** What lies in the folder of a warehouse, before Delta looks at it. */
 final class Layout {
+  private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.(json|checkpoint.*)");
   private static final String LOG = "_delta_log";
 
   private Layout() {}
@@ -58,7 +60,7 @@ final class Layout {
    */
   static boolean hasCommit(SparkSession spark, String table) {
     try {
-      return Arrays.stream(inLog(spark, table)).anyMatch(Layout::isVisible);
+      return Arrays.stream(inLog(spark, table)).anyMatch(Layout::isOfACommit);
     } catch (IOException e) {
       throw cannotLook(table, e);
     }
@@ -69,7 +71,7 @@ final class Layout {
     try {
       FileSystem files = fileSystem(spark, table);
       FileStatus[] inside = inLog(spark, table);
-      if (Arrays.stream(inside).anyMatch(Layout::isVisible)) {
+      if (Arrays.stream(inside).anyMatch(Layout::isOfACommit)) {
         return;
       }
       for (FileStatus leftover : inside) {
@@ -90,8 +92,10 @@ final class Layout {
     }
   }
 
-  private static boolean isVisible(FileStatus status) {
-    return !status.getPath().getName().startsWith(".");
+  /** A commit, a checkpoint of some, or the note of the last one; not what lies beside them. */
+  private static boolean isOfACommit(FileStatus status) {
+    String name = status.getPath().getName();
+    return status.isFile() && (COMMIT.matcher(name).matches() || name.equals("_last_checkpoint"));
   }
 
   private static FileSystem fileSystem(SparkSession spark, String place) throws IOException {
