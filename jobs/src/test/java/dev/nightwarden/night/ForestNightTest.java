@@ -57,7 +57,6 @@ class ForestNightTest {
     deliver(clean, "all", logins, login -> true);
     RunRecord run = Nights.of(config(clean)).execute(request(Command.RUN));
 
-    System.err.println("STEPS " + run.stepSeconds);
     assertForests(clean);
     String odd = assertAnomalies(clean, run);
     assertExplained(clean, odd);
