@@ -19,6 +19,7 @@ import dev.nightwarden.ingest.IngestResult;
 import dev.nightwarden.investigate.Findings;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.observe.FeatureCounts;
+import dev.nightwarden.observe.FeatureTotals;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.score.Anomalies;
@@ -40,7 +41,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -72,6 +72,7 @@ public final class Night {
   private final Map<String, Profile> profiles;
   private final String codeVersion;
   private Forests forests;
+  private final FeatureTotals totals;
   private Agenda agenda;
   private RunRecord run;
   private Instant lastWritten;
@@ -98,6 +99,7 @@ public final class Night {
     this.runs = new Runs(warehouse, configHash, codeVersion);
     this.profiles = Profiles.of(config);
     this.codeVersion = codeVersion;
+    this.totals = new FeatureTotals(warehouse, profiles.values());
   }
 
   /**
@@ -385,6 +387,7 @@ public final class Night {
       observations.add(Observe.observations(watched.rows(), profile));
       seen.put(profile.name(), watched);
     }
+    totals.forget(dates.first());
     warehouse.replace(
         Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(observations)), Slices.sql(dates));
     done(Step.OBSERVE, dates);
@@ -423,15 +426,13 @@ public final class Night {
   private void score(NavigableSet<LocalDate> dates) {
     for (NavigableSet<LocalDate> range : ranges(dates)) {
       Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(range));
-      List<Dataset<Row>> observations =
+      List<Dataset<Row>> values =
           profiles.values().stream()
-              .map(profile -> Observe.observations(Observe.watched(messages, profile), profile))
+              .map(profile -> Observe.values(Observe.watched(messages, profile), profile))
               .toList();
-      Map<String, OptionalInt> reach = new HashMap<>();
-      profiles.values().forEach(profile -> reach.put(profile.name(), profile.history()));
       Dataset<Row> observed =
-          new History(range.first(), range.last(), reach)
-              .before(union(observations), warehouse.read(Table.FEATURE_COUNTS));
+          new History(range.first(), range.last(), profiles.values())
+              .before(union(values), totals.counts(range.first()));
       Counted anomalies =
           new Counted(
               Anomalies.explain(Anomalies.score(observed, profiles.values()), profiles.values()),

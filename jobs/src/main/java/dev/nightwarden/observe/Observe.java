@@ -29,6 +29,9 @@ import org.apache.spark.sql.Row;
 
 /** From messages to observations: what a profile sees of each message. */
 public final class Observe {
+  /** The values of a message's fields, in the order of the profile's. */
+  public static final String VALUES = "values";
+
   /** Why a profile's SQL cannot be evaluated for a message; null where it can. */
   public static final String SQL_ERROR = "sql_error";
 
@@ -77,6 +80,20 @@ public final class Observe {
   }
 
   /**
+   * One row per watched message, with the values of its fields.
+   *
+   * @param watched what {@link #watched} gives; messages without an actor are passed over
+   * @return columns profile, actor, transport, message_id, event_time, event_date, values (array of
+   *     canonical JSON texts in the order of the profile's fields, null where a {@code single}
+   *     field has no value)
+   */
+  public static Dataset<Row> values(Dataset<Row> watched, Profile profile) {
+    Column[] fields =
+        profile.fields().entrySet().stream().map(Observe::value).toArray(Column[]::new);
+    return watched.where(col(ACTOR).isNotNull()).select(kept(array(fields).as(VALUES)));
+  }
+
+  /**
    * One row per watched message and field.
    *
    * @param watched what {@link #watched} gives; messages without an actor are passed over
@@ -89,13 +106,14 @@ public final class Observe {
         profile.fields().entrySet().stream()
             .map(field -> struct(lit(field.getKey()).as(FIELD), value(field).as(VALUE)))
             .toArray(Column[]::new);
-    Column[] kept =
+    return watched.where(col(ACTOR).isNotNull()).select(kept(inline(array(fields))));
+  }
+
+  private static Column[] kept(Column more) {
+    Stream<Column> kept =
         Stream.of(PROFILE, ACTOR, TRANSPORT, MESSAGE_ID, EVENT_TIME, EVENT_DATE)
-            .map(name -> col(name))
-            .toArray(Column[]::new);
-    Column[] columns =
-        Stream.concat(Stream.of(kept), Stream.of(inline(array(fields)))).toArray(Column[]::new);
-    return watched.where(col(ACTOR).isNotNull()).select(columns);
+            .map(name -> col(name));
+    return Stream.concat(kept, Stream.of(more)).toArray(Column[]::new);
   }
 
   private static Column value(Map.Entry<String, Field> field) {

@@ -52,6 +52,16 @@ public enum Table {
       """,
       Columns.TRAINED_FOR),
 
+  /**
+   * What {@code feature_counts} has before a date, added up; made from it, and made again where it
+   * is missing, so that a night need not read all of history.
+   */
+  FEATURE_TOTALS(
+      """
+      profile STRING, field STRING, actor STRING, value STRING, before_date DATE, count BIGINT
+      """,
+      Columns.BEFORE_DATE),
+
   /** What a detector found: a score in (0, 1], its reason in words, its evidence as JSON. */
   ANOMALIES(
       """

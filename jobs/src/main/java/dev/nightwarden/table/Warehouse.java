@@ -193,10 +193,10 @@ public final class Warehouse {
         : spark.read().format("delta").load(name(table));
   }
 
-  /** The event dates a table has rows of. */
+  /** The dates that a table partitioned by date has rows of. */
   public NavigableSet<LocalDate> dates(Table table) {
     return read(table)
-        .select(col(Columns.EVENT_DATE).cast("string"))
+        .select(col(table.partitions().get(0)).cast("string"))
         .distinct()
         .as(Encoders.STRING())
         .collectAsList()
