@@ -106,6 +106,11 @@ public final class MessageSql {
     return parse(sql, path -> typed(path, types.getOrDefault(path, DataTypes.StringType)));
   }
 
+  /** As {@link #parse}, null where it cannot be evaluated for a message. */
+  public static Column attempt(String sql, Map<String, DataType> types) {
+    return Attempt.of(parse(sql, types)).getField(Attempt.VALUE);
+  }
+
   private static Column parse(String sql, Function<String, Column> values) {
     Expression parsed;
     try {
