@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightwarden.geo.GeoFunctions;
 import dev.nightwarden.metric.MetricFunctions;
 import dev.nightwarden.reporter.Evidence;
 import dev.nightwarden.reporter.Mandatory;
@@ -68,7 +69,7 @@ public final class NightwardenFunctions {
               arguments -> Printable.printable(arguments.get(0), 120)));
 
   private static final List<SqlFunction> ALL =
-      Stream.of(OWN, MetricFunctions.all()).flatMap(List::stream).toList();
+      Stream.of(OWN, GeoFunctions.all(), MetricFunctions.all()).flatMap(List::stream).toList();
 
   private NightwardenFunctions() {}
 

@@ -6,7 +6,9 @@ import picocli.CommandLine.Option;
 /** {@code nightwarden backfill}. */
 @picocli.CommandLine.Command(
     name = "backfill",
-    description = {"The night over history, in one pass. Notifies nobody."})
+    description = {
+      "The night over history, in one pass, from the date --from on. Notifies nobody."
+    })
 final class BackfillCommand extends JobCommand {
   @Option(names = "--notify", description = "Notifies also of what history holds.")
   boolean notify;

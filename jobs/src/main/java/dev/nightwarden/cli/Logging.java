@@ -25,7 +25,9 @@ final class Logging {
 
   /** Messages and stacks may quote the logs: a line break in them begins no line of its own. */
   private static final String LINE =
-      "%d{yyyy-MM-dd HH:mm:ss} %-5level %replace{%encode{%msg}{CRLF}}{" + UNSEEN + "}{\uFFFD}%n";
+      "%d{yyyy-MM-dd'T'HH:mm:ss'Z'}{UTC} %-5level %replace{%encode{%msg}{CRLF}}{"
+          + UNSEEN
+          + "}{\uFFFD}%n";
 
   private static final String LINE_WITH_STACK =
       LINE + "%replace{%replace{%xEx}{" + UNSEEN + "}{\uFFFD}}{\n(?=.)}{\n    }";

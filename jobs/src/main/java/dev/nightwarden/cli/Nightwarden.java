@@ -29,10 +29,12 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       BackfillCommand.class,
       IngestCommand.class,
+      TrainCommand.class,
       CollectCommand.class,
       InvestigateCommand.class,
       ShipCommand.class,
       ReportCommand.class,
+      ExplainCommand.class,
       ValidateCommand.class
     },
     footer = {

@@ -6,6 +6,8 @@ import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
 import dev.nightwarden.night.Validate;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Spec;
       "Exit code 2 if a run with this config would be pointless."
     })
 final class ValidateCommand implements Callable<Integer> {
+  /** How the schema calls what it describes. */
+  static final String SCHEMA_TITLE = "Nightwarden config";
+
   @Mixin CommonOptions common;
 
   @Option(
@@ -51,7 +56,8 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     if (schema) {
-      out.println(JsonSchema.of(Config.class, Registry.load(), "Nightwarden config"));
+      out.print(JsonSchema.of(Config.class, Registry.load(), SCHEMA_TITLE));
+      out.flush();
       return ExitCode.OK;
     }
     if (records < 1) {
@@ -60,6 +66,7 @@ final class ValidateCommand implements Callable<Integer> {
     Logging.configure(common.verbosity.length, common.logFile);
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
+      new Warehouse(session.spark(), loaded.config().warehouse()).check();
       Validate.Report report =
           new Validate(session.spark(), loaded.config(), Instant.now(), records).look();
       report.lines().forEach(line -> out.println(loaded.secrets().mask(line)));
@@ -71,8 +78,8 @@ final class ValidateCommand implements Callable<Integer> {
               + (report.problems().isEmpty()
                   ? " is valid"
                   : " is well written, but see the "
-                      + report.problems().size()
-                      + " problems above"));
+                      + Amount.of(report.problems().size(), "problem")
+                      + " above"));
       return report.problems().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());

@@ -7,6 +7,7 @@ import dev.nightwarden.config.Node.Sequence;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.plugin.TypedBy;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -114,6 +115,12 @@ final class Binder {
     String name = Keys.name(component);
     KeyPath at = path.then(name);
     Node node = mapping.entries().get(name);
+    if (component.isAnnotationPresent(TypedBy.class)) {
+      return bindTyped(component, node, mapping, path, rule);
+    }
+    if (key.commas() && node instanceof Scalar scalar && !isNull(node)) {
+      node = parts(scalar);
+    }
     if (!isNull(node)) {
       Object value = bind(type, node, at, rule);
       return value != null && isAllowed(type, key, value, node, at, rule) ? value : null;
@@ -123,6 +130,57 @@ final class Binder {
       return problem(place, "%s is missing; wanted: %s".formatted(at, Kinds.wanted(type)));
     }
     return bindFallback(component, key, mapping.place(), at, rule);
+  }
+
+  /** A type of an extension point that a key beside it names. */
+  private Object bindTyped(
+      RecordComponent component, Node node, Mapping mapping, KeyPath path, Rule rule) {
+    TypedBy by = component.getAnnotation(TypedBy.class);
+    KeyPath at = path.then(Keys.name(component));
+    Node kind = mapping.entries().get(TYPE);
+    String type =
+        kind instanceof Scalar given && !isNull(kind) ? given.text() : defaultOf(TYPE, component);
+    if (!List.of(by.when()).contains(type)) {
+      return isNull(node)
+          ? null
+          : problem(
+              node.place(), "%s is only for type %s".formatted(at, String.join(" or ", by.when())));
+    }
+    if (!isNull(node) && !(node instanceof Mapping)) {
+      return wrongType(component.getGenericType(), node, at, rule, "");
+    }
+    for (String key : by.value()) {
+      Node name = mapping.entries().get(key);
+      if (!isNull(name)) {
+        Place place = isNull(node) ? mapping.place() : node.place();
+        Map<String, Node> params = isNull(node) ? Map.of() : ((Mapping) node).entries();
+        return bindNamed(
+            Kinds.raw(component.getGenericType()),
+            name,
+            path.then(key),
+            new Mapping(place, params, null),
+            at,
+            rule);
+      }
+    }
+    // The key that is missing is required, and said to be missing.
+    return null;
+  }
+
+  private static String defaultOf(String name, RecordComponent component) {
+    return Arrays.stream(component.getDeclaringRecord().getRecordComponents())
+        .filter(other -> Keys.name(other).equals(name))
+        .map(other -> Kinds.key(other).fallback())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Node parts(Scalar scalar) {
+    List<Node> parts = new ArrayList<>();
+    for (String part : scalar.text().split(",", -1)) {
+      parts.add(new Scalar(scalar.place(), part.strip(), scalar.plain(), scalar.origin()));
+    }
+    return new Sequence(scalar.place(), parts, scalar.text());
   }
 
   private Object bindFallback(
@@ -261,30 +319,7 @@ final class Binder {
     Node given = mapping.entries().get(TYPE);
     String name = rule.defaultType;
     if (!isNull(given)) {
-      if (!(given instanceof Scalar scalar)) {
-        problem(
-            given.place(),
-            "%s: %s is not %s; known: %s"
-                .formatted(path.then(TYPE), found(given, rule), a(point), known(types)));
-        return null;
-      }
-      Optional<Filled> filled = fill(scalar, path.then(TYPE), Rule.NONE);
-      if (filled.isEmpty()) {
-        return null;
-      }
-      name = filled.get().text();
-      if (!types.containsKey(name)) {
-        String shown = filled.get().variables().isEmpty() ? name : null;
-        problem(
-            given.place(),
-            "%s: %s is not %s%s"
-                .formatted(
-                    path.then(TYPE),
-                    found(filled.get()),
-                    a(point),
-                    Nearest.hint(shown, types.keySet(), "known")));
-        return null;
-      }
+      return bindNamed(point, given, path.then(TYPE), mapping, path, rule);
     } else if (name.isEmpty()) {
       problem(mapping.place(), "%s is missing; known: %s".formatted(path.then(TYPE), known(types)));
       mapping
@@ -302,6 +337,32 @@ final class Binder {
       throw new IllegalStateException("the fallback %s is not %s".formatted(name, a(point)));
     }
     return bindRecord(types.get(name).settings(), mapping, path, new Rule(rule.secret, ""), true);
+  }
+
+  /** The type of an extension point that a node names, its keys in a mapping. */
+  private Object bindNamed(
+      Class<?> point, Node given, KeyPath key, Mapping mapping, KeyPath path, Rule rule) {
+    Map<String, Registry.Type> types = registry.types(point);
+    if (!(given instanceof Scalar scalar)) {
+      return problem(
+          given.place(),
+          "%s: %s is not %s; known: %s".formatted(key, found(given, rule), a(point), known(types)));
+    }
+    Filled filled = fill(scalar, key, Rule.NONE).orElse(null);
+    if (filled == null) {
+      return null;
+    }
+    String name = filled.text();
+    if (!types.containsKey(name)) {
+      String shown = filled.variables().isEmpty() ? name : null;
+      return problem(
+          given.place(),
+          "%s: %s is not %s%s"
+              .formatted(
+                  key, found(filled), a(point), Nearest.hint(shown, types.keySet(), "known")));
+    }
+    boolean typed = key.toString().equals(path.then(TYPE).toString());
+    return bindRecord(types.get(name).settings(), mapping, path, new Rule(rule.secret, ""), typed);
   }
 
   private static String known(Map<String, Registry.Type> types) {

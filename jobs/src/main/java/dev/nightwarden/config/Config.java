@@ -1,5 +1,7 @@
 package dev.nightwarden.config;
 
+import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
@@ -8,6 +10,7 @@ import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,8 +26,14 @@ public record Config(
     @Key(doc = "The PostgreSQL database of the postgres shippers.") Database database,
     @Key(doc = "Where raw logs come from, by name.", required = true, min = 1, fallback = "files")
         Map<String, Transport> transports,
-    @Key(doc = "Who is watched and how, by name.", required = true, min = 1)
-        Map<String, ProfileSection> profiles,
+    @Key(doc = "The databases of place and network, for geoip of transports and for SQL.")
+        GeoDatabases geoip,
+    @Key(doc = "Who is watched and how, by name.") Map<String, ProfileSection> profiles,
+    @Key(
+            doc =
+                "What matters in the data: filters, features, flags, clusters. Default: none. Either"
+                    + " profiles or features must be there.")
+        FeatureSettings features,
     @Key(doc = "Where malicious events go, by name; none: they are logged.")
         Map<String, Shipper> shippers,
     @Key(doc = "Where report pages are written; default: none are.") ReportFolder report,
@@ -38,22 +47,56 @@ public record Config(
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
 
   public Config {
-    Keys.check(Config.class, warehouse, database, transports, profiles, shippers, report, lateDays);
+    Keys.check(
+        Config.class,
+        warehouse,
+        database,
+        transports,
+        geoip,
+        profiles,
+        features,
+        shippers,
+        report,
+        lateDays);
+    if (profiles.isEmpty() && features == null) {
+      throw new IllegalKeyException(
+          "profiles", "is missing, and so is features; give at least one of them");
+    }
+    if (features != null && profiles.containsKey(FeatureSettings.PROFILE)) {
+      throw new IllegalKeyException(
+          "profiles",
+          "has a profile %s, under which the section features writes; give it another name"
+              .formatted(FeatureSettings.PROFILE));
+    }
     checkNames("transports", transports.keySet());
     checkNames("profiles", profiles.keySet());
     checkNames("shippers", shippers.keySet());
     transports = new LinkedHashMap<>(transports);
     profiles = new LinkedHashMap<>(profiles);
     shippers = new LinkedHashMap<>(shippers);
+    for (var transport : transports.entrySet()) {
+      if (geoip == null && transport.getValue().record().geoip() != null) {
+        throw new IllegalKeyException(
+            "transports.\"%s\".geoip".formatted(transport.getKey()),
+            "needs databases; name them at the top: geoip: {city_db: PATH, asn_db: PATH}");
+      }
+    }
     for (var profile : profiles.entrySet()) {
       checkNames("profiles." + profile.getKey() + ".fields", profile.getValue().fields().keySet());
-      for (String transport : profile.getValue().transports()) {
-        if (!transports.containsKey(transport)) {
-          throw new IllegalKeyException(
-              "profiles." + profile.getKey() + ".transports",
-              "names %s, which is not a transport; known: %s"
-                  .formatted(transport, transports.keySet()));
-        }
+      checkTransports(
+          "profiles." + profile.getKey(), profile.getValue().transports(), transports.keySet());
+    }
+    if (features != null) {
+      checkTransports("features", features.transports(), transports.keySet());
+    }
+  }
+
+  private static void checkTransports(String section, List<String> named, Set<String> known) {
+    for (String transport : named) {
+      if (!known.contains(transport)) {
+        throw new IllegalKeyException(
+            section + ".transports",
+            "names %s, which is not a transport; known: %s".formatted(transport, known));
       }
     }
   }

@@ -2,10 +2,14 @@ package dev.nightwarden.config;
 
 import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Scalar;
+import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.plugin.OwnFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +20,9 @@ import java.util.Optional;
 
 /** Reads a YAML file into a settings record, or says everything that is wrong with it. */
 public final class ConfigReader {
+  /** The key that leads to a section's own file. */
+  static final String PATH = "path";
+
   private final Registry registry;
   private final Environment environment;
 
@@ -61,6 +68,7 @@ public final class ConfigReader {
         Yaml.decode(name, yaml, problems)
             .flatMap(text -> Yaml.file(name, text, problems))
             .flatMap(node -> top(node, name, type, problems))
+            .map(mapping -> withOwnFiles(mapping, name, type, problems))
             .map(mapping -> Overrides.apply(mapping, overrides, problems));
     Optional<T> config =
         root.flatMap(r -> new Binder(registry, environment, secrets, problems).bind(type, r));
@@ -73,6 +81,64 @@ public final class ConfigReader {
               .toList());
     }
     return new Loaded<>(config.orElseThrow(), name, secrets, root.orElseThrow());
+  }
+
+  /** The same with the sections that stand in files of their own. */
+  private static Mapping withOwnFiles(
+      Mapping root, String name, Class<? extends Record> type, List<Problem> problems) {
+    Mapping whole = root;
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = Keys.name(component);
+      if (component.getType().isAnnotationPresent(OwnFile.class)
+          && root.entries().get(key) instanceof Mapping section
+          && section.entries().get(PATH) instanceof Scalar path) {
+        Optional<Mapping> read = ownFile(path, name, component, problems);
+        if (read.isPresent()) {
+          whole = whole.with(key, joined(read.get(), section, key, problems));
+        }
+      }
+    }
+    return whole;
+  }
+
+  private static Optional<Mapping> ownFile(
+      Scalar path, String name, RecordComponent component, List<Problem> problems) {
+    String key = Keys.name(component) + "." + PATH;
+    Path file;
+    try {
+      file = Path.of(name).resolveSibling(path.text());
+    } catch (InvalidPathException e) {
+      problems.add(new Problem(path.place(), key + ": is not a path of a file"));
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String shown = file.toString();
+      return Yaml.decode(shown, in.readNBytes(Yaml.MAX_BYTES + 1), problems)
+          .flatMap(text -> Yaml.file(shown, text, problems))
+          .flatMap(
+              node -> top(node, shown, component.getType().asSubclass(Record.class), problems));
+    } catch (IOException e) {
+      String why = e instanceof NoSuchFileException ? "there is no such file" : "cannot be read";
+      problems.add(new Problem(path.place(), "%s: %s: %s".formatted(key, file, why)));
+      return Optional.empty();
+    }
+  }
+
+  private static Mapping joined(
+      Mapping file, Mapping section, String name, List<Problem> problems) {
+    Mapping joined = file;
+    for (var entry : section.entries().entrySet()) {
+      if (file.entries().containsKey(entry.getKey())) {
+        problems.add(
+            new Problem(
+                entry.getValue().place(),
+                "%s.%s is also in the section's own file; keep one"
+                    .formatted(name, entry.getKey())));
+      } else if (!entry.getKey().equals(PATH)) {
+        joined = joined.with(entry.getKey(), entry.getValue());
+      }
+    }
+    return joined;
   }
 
   private static Optional<Mapping> top(

@@ -14,10 +14,13 @@ import dev.nightwarden.config.Node.Scalar;
 import dev.nightwarden.config.Node.Sequence;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.plugin.OwnFile;
+import dev.nightwarden.plugin.TypedBy;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,14 +96,63 @@ public final class JsonSchema {
         required.add(Keys.name(component));
       }
     }
+    if (type.isAnnotationPresent(OwnFile.class)) {
+      properties
+          .putObject(ConfigReader.PATH)
+          .put(
+              "description",
+              "A file of its own that has the section, seen from this file's folder.")
+          .put("type", "string");
+    }
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
+    typedBy(type, schema);
     return schema.put("additionalProperties", false);
+  }
+
+  /** What follows from keys that name the type of another. */
+  private void typedBy(Class<? extends Record> type, ObjectNode schema) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      TypedBy by = component.getAnnotation(TypedBy.class);
+      if (by == null) {
+        continue;
+      }
+      String named = Keys.name(component);
+      String last = by.value()[by.value().length - 1];
+      ArrayNode cases = schema.withArray("allOf");
+      Class<?> point = Kinds.raw(component.getGenericType());
+      for (Registry.Type each : registry.types(point).values()) {
+        String definition = define(each, Registry.word(point).replace(' ', '_'));
+        for (String key : by.value()) {
+          ObjectNode either = cases.addObject();
+          ObjectNode condition = either.putObject("if");
+          condition.putObject("properties").putObject(key).put("const", each.name());
+          condition.putArray("required").add(key);
+          if (key.equals(last)) {
+            ArrayNode others = JSON.arrayNode();
+            Arrays.stream(by.value())
+                .filter(other -> !other.equals(last))
+                .forEach(other -> others.addObject().putArray("required").add(other));
+            if (!others.isEmpty()) {
+              condition.putObject("not").set("anyOf", others);
+            }
+          }
+          either
+              .putObject("then")
+              .putObject("properties")
+              .putObject(named)
+              .put("$ref", "#/$defs/" + definition);
+        }
+      }
+    }
   }
 
   private ObjectNode property(RecordComponent component, Key key) {
     Type type = component.getGenericType();
+    if (component.isAnnotationPresent(TypedBy.class)) {
+      return JSON.objectNode().put("description", key.doc()).put("type", "object");
+    }
     boolean leadsToPoint = Kinds.leadsToPoint(type);
     ObjectNode schema = JSON.objectNode();
     schema.put("description", key.doc());
@@ -136,7 +188,13 @@ public final class JsonSchema {
       case LIST -> {
         schema.put("type", "array");
         schema.set("items", value(Kinds.element(type), null, defaultType));
-        yield bounded(schema, key, "Items");
+        bounded(schema, key, "Items");
+        if (key == null || !key.commas()) {
+          yield schema;
+        }
+        ObjectNode either = JSON.objectNode();
+        either.putArray("anyOf").add(schema).addObject().put("type", "string");
+        yield either;
       }
       case MAP -> {
         schema.put("type", "object");

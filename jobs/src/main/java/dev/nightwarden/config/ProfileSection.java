@@ -6,6 +6,7 @@ import dev.nightwarden.observe.Field;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.train.ForestSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.OptionalInt;
 /** One profile of a config: what is watched, and how what is odd in it is judged. */
 public record ProfileSection(
     @Key(doc = "The transports it reads; default: all.") List<String> transports,
-    @Key(doc = "Which messages it watches, as an SQL condition; default: every message.")
+    @Key(
+            doc =
+                "Which messages it watches, as an SQL condition; default: every message. Those for"
+                    + " which it, or actor_sql, cannot be evaluated are counted and not watched.")
         String matches,
     @Key(doc = "Who is watched: a path into the message.") String actor,
     @Key(doc = "Who is watched, as an SQL expression, in place of actor.") String actorSql,
@@ -23,6 +27,11 @@ public record ProfileSection(
         Duration history,
     @Key(doc = "The watched fields by name.", required = true, min = 1, fallback = "single")
         Map<String, Field> fields,
+    @Key(
+            doc =
+                "Grows an isolation forest for each actor, which finds unusual combinations; {} for"
+                    + " the default of every key. Default: none.")
+        ForestSettings forest,
     @Key(doc = "Which anomalies are looked at together.", fallback = "time_range")
         Collector collector,
     @Key(doc = "Which of those groups are malicious.", fallback = "exponential_decay")
@@ -36,6 +45,7 @@ public record ProfileSection(
         actorSql,
         history,
         fields,
+        forest,
         collector,
         analyzer);
     if ((actor == null) == (actorSql == null)) {

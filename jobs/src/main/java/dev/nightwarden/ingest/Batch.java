@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.ingest.RecordParser.Parsed;
 import dev.nightwarden.table.Columns;
 import java.time.Instant;
@@ -35,13 +36,15 @@ final class Batch {
   /**
    * One row for each raw record. {@code kind} is one of {@link RecordParser} or {@link RawRecords};
    * {@code id} is null unless the record has its own; equal records share a {@code key}; times are
-   * microseconds and days since 1970; {@code lines} is 1 but for lines that were skipped.
+   * microseconds and days since 1970; {@code lines} is 1 but for lines that were skipped; the last
+   * three are a message's {@link Enricher.Outcome}.
    */
   static final StructType PARSED =
       StructType.fromDDL(
           """
           transport STRING, source_file STRING, kind STRING, id STRING, key STRING,
-          event_micros BIGINT, event_day INT, data VARIANT, raw STRING, reason STRING, lines BIGINT
+          event_micros BIGINT, event_day INT, data VARIANT, raw STRING, reason STRING, lines BIGINT,
+          user_outcome STRING, place_outcome STRING, network_outcome STRING
           """);
 
   static final String KIND = "kind";
@@ -58,6 +61,9 @@ final class Batch {
   static final String KNOWN = "known";
   static final String CHANGED = "changed";
 
+  private static final String USER = "user_outcome";
+  private static final String PLACE = "place_outcome";
+  private static final String NETWORK = "network_outcome";
   private static final String ID = "id";
   private static final String KEY = "key";
   private static final String EVENT_MICROS = "event_micros";
@@ -103,10 +109,24 @@ final class Batch {
                   raw.getString(4),
                   raw.getString(5),
                   raw.isNullAt(6) ? null : raw.getLong(6));
-      case RawRecords.REFUSED -> parsed = RecordParser.reject(raw.getString(3), raw.getString(7));
+      case RawRecords.REFUSED ->
+          parsed = RecordParser.reject(file, raw.getString(3), raw.getString(7));
       default -> {
         return RowFactory.create(
-            transport, file, kind, null, null, null, null, null, null, raw.get(7), raw.get(8));
+            transport,
+            file,
+            kind,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            raw.get(7),
+            raw.get(8),
+            null,
+            null,
+            null);
       }
     }
     boolean isReject = parsed.kind().equals(RecordParser.REJECT);
@@ -121,7 +141,10 @@ final class Batch {
         parsed.data(),
         parsed.raw(),
         parsed.reason(),
-        raw.getLong(8));
+        raw.getLong(8),
+        isReject ? null : parsed.added().user(),
+        isReject ? null : parsed.added().place(),
+        isReject ? null : parsed.added().network());
   }
 
   /**
@@ -163,10 +186,13 @@ final class Batch {
     return xxhash64(to_json(col(Columns.DATA)));
   }
 
-  /** Counts messages: rows of (transport, event_day, verdict, count, whether any has an id). */
+  /**
+   * Counts messages: rows of (transport, event_day, verdict, user_outcome, place_outcome,
+   * network_outcome, count, whether any has an id).
+   */
   static Dataset<Row> perDay(Dataset<Row> messages) {
     return messages
-        .groupBy(Columns.TRANSPORT, EVENT_DAY, VERDICT)
+        .groupBy(Columns.TRANSPORT, EVENT_DAY, VERDICT, USER, PLACE, NETWORK)
         .agg(count(lit(1)), bool_or(col(ID).isNotNull()));
   }
 

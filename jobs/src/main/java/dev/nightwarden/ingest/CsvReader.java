@@ -198,8 +198,9 @@ final class CsvReader extends RawReader {
   private int readQuoted() throws IOException, Refusal {
     record.add(bytes.read());
     while (true) {
-      int c = bytes.read();
-      if (c < 0 || isTooLong()) {
+      // Looked at first: what is read is either part of the record or of the next.
+      int c = isTooLong() ? -1 : bytes.read();
+      if (c < 0) {
         throw backToSecondLine("a quote in column %d is not closed".formatted(found + 1));
       }
       record.add(c);
@@ -245,8 +246,7 @@ final class CsvReader extends RawReader {
 
   @Override
   Row broken(BrokenFileException broken) {
-    return RawRecords.refused(
-        file, record.shown(), "the file breaks off here: " + broken.getMessage());
+    return RawRecords.refused(file, record.shown(), RawRecords.BREAKS_OFF + broken.getMessage());
   }
 
   @Override

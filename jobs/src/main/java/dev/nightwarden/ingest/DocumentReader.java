@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.nightwarden.value.Json;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,14 +28,22 @@ final class DocumentReader extends RawReader {
   /** Stands for a byte that is not UTF-8: half a character, which no well-formed text holds. */
   private static final char MALFORMED = '\udc80';
 
+  /**
+   * What a document may hold before the rest of its file is given up: far more than a record may,
+   * so that one that is out of bounds is refused alone.
+   */
   private static final int LONGEST_TEXT = 64 << 20;
+
+  private static final int DEEPEST = 100_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(LONGEST_TEXT)
-                  .maxNestingDepth(2 * Json.MAX_DEPTH)
+                  .maxNameLength(LONGEST_TEXT)
+                  .maxNumberLength(LONGEST_TEXT)
+                  .maxNestingDepth(DEEPEST)
                   .build())
           .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
           .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
@@ -222,7 +229,7 @@ final class DocumentReader extends RawReader {
     return RawRecords.refused(
         file,
         copy.isEmpty() ? text.head() : copy.toString(),
-        "the file breaks off here: " + broken.getMessage());
+        RawRecords.BREAKS_OFF + broken.getMessage());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.enrich.Geoip;
+import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
@@ -63,7 +65,8 @@ public record Files(
     @Key(
             doc =
                 "Path of the record's own id; without it, the id is a hash of the record, so that a"
-                    + " record delivered twice is one message.")
+                    + " record delivered twice is one message. Of an id of more than 1,000"
+                    + " characters the first 900 and a hash are kept.")
         String id,
     @Key(
             doc =
@@ -103,6 +106,8 @@ public record Files(
         Map<String, String> types,
     @Key(doc = "New name to path: the value has that name too, so that transports agree.")
         Map<String, String> rename,
+    @Key(doc = "Who the users of the log are; default: as the log names them.") Identity identity,
+    @Key(doc = "Adds the place and the network of an IP address, as geo and network.") Geoip geoip,
     @Key(
             doc = "The longest record, in bytes; longer ones are refused.",
             fallback = "1048576",
@@ -164,6 +169,8 @@ public record Files(
         unmatched,
         types,
         rename,
+        identity,
+        geoip,
         maxBytes,
         maxRejectShare,
         maxFuture);
@@ -197,12 +204,14 @@ public record Files(
       throw new IllegalKeyException("quote", "must be one ASCII character, or empty for none");
     }
     compiled(pattern);
-    settings(time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture);
+    settings(
+        time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
   }
 
   @Override
   public RecordSettings record() {
-    return settings(time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture);
+    return settings(
+        time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
   }
 
   @Override
@@ -281,9 +290,21 @@ public record Files(
       String idFrom,
       Map<String, String> types,
       Map<String, String> rename,
-      Duration maxFuture) {
+      Duration maxFuture,
+      Identity identity,
+      Geoip geoip) {
     return new RecordSettings(
-        time, timeFormat, timeZone, year, id, idFrom.equals(FILE), types, rename, maxFuture);
+        time,
+        timeFormat,
+        timeZone,
+        year,
+        id,
+        idFrom.equals(FILE),
+        types,
+        rename,
+        maxFuture,
+        identity,
+        geoip);
   }
 
   private static void only(String goesWith, String format, String key, boolean isSet) {

@@ -1,16 +1,19 @@
 package dev.nightwarden.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.ReadFiles.Outcome;
 import dev.nightwarden.ingest.ReadFiles.TransportFile;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,6 +48,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param transports by their names in the config
  * @param delays of some of them: messages newer than now less this wait for a later run
+ * @param databases of place and network; may be null where no transport asks for them
  * @param now when the run takes place
  * @param retry whether to read held files again, and take them in whatever they hold
  */
@@ -52,6 +56,7 @@ public record Ingest(
     Warehouse warehouse,
     Map<String, Transport> transports,
     Map<String, Duration> delays,
+    GeoDatabases databases,
     Instant now,
     boolean retry) {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
@@ -67,13 +72,13 @@ public record Ingest(
     delays = Map.copyOf(delays);
   }
 
-  /** Without reading held files again. */
+  /** Without databases, and without reading held files again. */
   public Ingest(
       Warehouse warehouse,
       Map<String, Transport> transports,
       Map<String, Duration> delays,
       Instant now) {
-    this(warehouse, transports, delays, now, false);
+    this(warehouse, transports, delays, null, now, false);
   }
 
   /**
@@ -126,7 +131,10 @@ public record Ingest(
               String name = entry.getKey();
               RecordParser parser =
                   new RecordParser(
-                      transports.get(name).record(), now, delays.getOrDefault(name, Duration.ZERO));
+                      transports.get(name).record(),
+                      now,
+                      delays.getOrDefault(name, Duration.ZERO),
+                      databases);
               return Batch.parse(entry.getValue().rows(), name, parser);
             })
         .reduce(Dataset::union)
@@ -139,14 +147,21 @@ public record Ingest(
     for (Row row :
         numbered
             .groupBy(Columns.TRANSPORT, Columns.SOURCE_FILE, Batch.KIND)
-            .agg(sum(Batch.LINES))
+            .agg(sum(Batch.LINES), count_if(breaksOff()))
             .collectAsList()) {
-      perFile
-          .computeIfAbsent(
-              new TransportFile(row.getString(0), row.getString(1)), k -> new HashMap<>())
-          .put(row.getString(2), row.getLong(3));
+      Map<String, Long> kinds =
+          perFile.computeIfAbsent(
+              new TransportFile(row.getString(0), row.getString(1)), k -> new HashMap<>());
+      kinds.put(row.getString(2), row.getLong(3));
+      if (row.getLong(4) > 0) {
+        kinds.put(ReadFiles.BROKEN, row.getLong(4));
+      }
     }
     return perFile;
+  }
+
+  private static Column breaksOff() {
+    return col(Columns.REASON).startsWith(RawRecords.BREAKS_OFF);
   }
 
   /** The files that have too many rejects. */
@@ -232,13 +247,25 @@ public record Ingest(
                       file,
                       kinds.getOrDefault(RecordParser.MESSAGE, 0L),
                       kinds.getOrDefault(RecordParser.REJECT, 0L),
-                      kinds.containsKey(RecordParser.WAITING)
-                          ? ReadFiles.WAITING
-                          : ReadFiles.READ));
+                      status(kinds)));
+              if (kinds.containsKey(ReadFiles.BROKEN)) {
+                tally.add(name, Tally.BROKEN, 1);
+                LOG.warn(
+                    "{}: {} breaks off before its end; what could be read of it is taken in",
+                    name,
+                    file.path());
+              }
             }
           }
         });
     return outcomes;
+  }
+
+  private static String status(Map<String, Long> kinds) {
+    if (kinds.containsKey(RecordParser.WAITING)) {
+      return ReadFiles.WAITING;
+    }
+    return kinds.containsKey(ReadFiles.BROKEN) ? ReadFiles.BROKEN : ReadFiles.READ;
   }
 
   /** Adds what is new to {@code messages}, in one commit; returns the dates that have some. */
@@ -259,7 +286,7 @@ public record Ingest(
     if (!isFirstOfItsDates) {
       Object[] withIds =
           counted.stream()
-              .filter(row -> row.getBoolean(4))
+              .filter(row -> row.getBoolean(7))
               .map(row -> row.getString(0))
               .distinct()
               .toArray();
@@ -270,10 +297,13 @@ public record Ingest(
       List<Row> judged = isFirstOfItsDates ? counted : Batch.perDay(messages).collectAsList();
       for (Row row : judged) {
         if (row.getString(2).equals(Batch.NEW)) {
-          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(3), Long::sum);
-          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(3));
+          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(6), Long::sum);
+          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(6));
+          tally.addOutcome(row.getString(0), Tally.USER, row.getString(3), row.getLong(6));
+          tally.addOutcome(row.getString(0), Tally.PLACE, row.getString(4), row.getLong(6));
+          tally.addOutcome(row.getString(0), Tally.NETWORK, row.getString(5), row.getLong(6));
         } else {
-          tally.add(row.getString(0), row.getString(2), row.getLong(3));
+          tally.add(row.getString(0), row.getString(2), row.getLong(6));
         }
       }
       SortedSet<LocalDate> dates = new TreeSet<>(added.keySet());
@@ -301,7 +331,7 @@ public record Ingest(
 
   /**
    * Takes out of {@code rejects} what the last reading of these files said and the new one says
-   * better: that a file is held back, that its last line has no end yet.
+   * better: that a file is held back or breaks off, that its last line has no end yet.
    */
   private void dropPassingRejects(Set<TransportFile> files, ReadFiles known) {
     List<TransportFile> again = files.stream().filter(known::isKnown).toList();
@@ -311,6 +341,7 @@ public record Ingest(
     Column passing =
         col(Columns.REASON)
             .startsWith(RawRecords.UNFINISHED)
+            .or(breaksOff())
             .or(col(Columns.REASON).startsWith(HELD_BACK))
             .and(col(Columns.TRANSPORT).isin(distinct(again, TransportFile::transport)))
             .and(col(Columns.SOURCE_FILE).isin(distinct(again, TransportFile::path)));
@@ -354,7 +385,9 @@ public record Ingest(
 
   private static String holdReason(Outcome outcome) {
     return HELD_BACK
-        + "%d of its %d records are refused"
-            .formatted(outcome.rejects(), outcome.rejects() + outcome.messages());
+        + "%d of its %s refused"
+            .formatted(
+                outcome.rejects(),
+                Amount.of(outcome.rejects() + outcome.messages(), "record is", "records are"));
   }
 }

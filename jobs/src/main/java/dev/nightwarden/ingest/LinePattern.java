@@ -1,6 +1,7 @@
 package dev.nightwarden.ingest;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.nightwarden.value.BoundedText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,6 @@ final class LinePattern implements Serializable {
   /** The key that the whole line has. */
   static final String LINE = "raw";
 
-  /** Characters a match may look at, for a line of no length and for each character of it. */
-  private static final long STEPS = 5_000_000;
-
-  private static final long STEPS_PER_CHARACTER = 200;
   private static final String NAME = "[A-Za-z_@][A-Za-z0-9_.@-]*";
   private static final Pattern GROUP = Pattern.compile("\\(\\?P?<(?![=!])([^>]*)>");
   private static final Pattern REFERENCE = Pattern.compile("\\\\k<([^>]*)>");
@@ -59,13 +56,12 @@ final class LinePattern implements Serializable {
    * @throws Refusal if that cannot be told in a reasonable time
    */
   String match(String line) throws Refusal {
-    Matcher matcher =
-        pattern.matcher(new Counted(line, STEPS + STEPS_PER_CHARACTER * line.length()));
+    Matcher matcher = pattern.matcher(new BoundedText(line));
     try {
       if (!matcher.find()) {
         return null;
       }
-    } catch (TooManySteps | StackOverflowError endless) {
+    } catch (BoundedText.Exhausted | StackOverflowError endless) {
       throw new Refusal("the pattern takes too long on this line");
     }
     JsonStringEncoder encoder = JsonStringEncoder.getInstance();
@@ -142,47 +138,5 @@ final class LinePattern implements Serializable {
       }
     }
     return translated.toString();
-  }
-
-  private static final class TooManySteps extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TooManySteps() {
-      super(null, null, false, false);
-    }
-  }
-
-  /** A line that says stop when it has been looked at too often: the same everywhere, always. */
-  private static final class Counted implements CharSequence {
-    private final String line;
-    private long steps;
-
-    Counted(String line, long steps) {
-      this.line = line;
-      this.steps = steps;
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (--steps < 0) {
-        throw new TooManySteps();
-      }
-      return line.charAt(index);
-    }
-
-    @Override
-    public int length() {
-      return line.length();
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return line.substring(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return line;
-    }
   }
 }

@@ -109,8 +109,7 @@ final class LineReader extends RawReader {
 
   @Override
   Row broken(BrokenFileException broken) {
-    return RawRecords.refused(
-        file, line.shown(), "the file breaks off here: " + broken.getMessage());
+    return RawRecords.refused(file, line.shown(), RawRecords.BREAKS_OFF + broken.getMessage());
   }
 
   @Override

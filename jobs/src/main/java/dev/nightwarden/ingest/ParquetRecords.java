@@ -86,7 +86,7 @@ final class ParquetRecords extends RawReader {
 
   @Override
   Row broken(BrokenFileException broken) {
-    return RawRecords.refused(file, "", "the file breaks off here: " + broken.getMessage());
+    return RawRecords.refused(file, "", RawRecords.BREAKS_OFF + broken.getMessage());
   }
 
   @Override

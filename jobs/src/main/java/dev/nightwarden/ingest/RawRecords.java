@@ -38,6 +38,9 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
   /** How a reason starts, where the record may only be the start of one that is being written. */
   static final String UNFINISHED = "the last line has no end yet: ";
 
+  /** How a reason starts, where nothing after it could be read of the file. */
+  static final String BREAKS_OFF = "the file breaks off here: ";
+
   public RawRecords {
     files = List.copyOf(files);
   }

@@ -22,6 +22,7 @@ final class ReadFiles {
   static final String READ = "read";
   static final String WAITING = "waiting";
   static final String HELD = "held";
+  static final String BROKEN = "broken";
 
   private static final String PATH = "path";
   private static final String LENGTH = "length";
@@ -43,7 +44,7 @@ final class ReadFiles {
    * What a file gave.
    *
    * @param status {@link #READ}; {@link #WAITING}: some of its messages were too new; {@link
-   *     #HELD}: it was held back
+   *     #HELD}: it was held back; {@link #BROKEN}: it breaks off before its end
    */
   record Outcome(SourceFile file, long messages, long rejects, String status) {}
 

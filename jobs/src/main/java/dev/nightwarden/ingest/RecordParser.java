@@ -1,7 +1,10 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.enrich.Enricher;
+import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Path;
+import dev.nightwarden.value.Shortened;
 import dev.nightwarden.value.Values;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +33,7 @@ final class RecordParser implements Serializable {
   private final List<Typed> types = new ArrayList<>();
   private final List<Renamed> renames = new ArrayList<>();
   private final List<Typed> typesOfRenamed = new ArrayList<>();
+  private final Enricher enricher;
   private final long latest;
   private final long waitAfter;
   private final long now;
@@ -50,13 +54,25 @@ final class RecordParser implements Serializable {
    * @param key the id, or a hash that equal records share; for a reject, of raw text and reason
    * @param micros event time, microseconds since 1970; a message's only
    * @param raw a reject's text, fit to be shown
+   * @param added what enrichment did; a message's only
    */
   record Parsed(
-      String kind, String id, String key, long micros, VariantVal data, String raw, String reason) {
+      String kind,
+      String id,
+      String key,
+      long micros,
+      VariantVal data,
+      String raw,
+      String reason,
+      Enricher.Outcome added) {
     /** The event date, in days since 1970. */
     int day() {
-      return (int) Math.floorDiv(micros, MICROS_OF_A_DAY);
+      return RecordParser.day(micros);
     }
+  }
+
+  private static int day(long micros) {
+    return (int) Math.floorDiv(micros, MICROS_OF_A_DAY);
   }
 
   static final String MESSAGE = "message";
@@ -67,9 +83,11 @@ final class RecordParser implements Serializable {
    * Prepares for the records of one transport.
    *
    * @param delay messages newer than now less this wait; not negative
+   * @param databases of place and network; may be null where the settings ask for neither
    */
-  RecordParser(RecordSettings settings, Instant now, Duration delay) {
+  RecordParser(RecordSettings settings, Instant now, Duration delay, GeoDatabases databases) {
     this.settings = settings;
+    this.enricher = new Enricher(settings.identity(), settings.geoip(), databases);
     this.eventTime = settings.eventTime();
     this.time = RecordSettings.path(settings.time());
     this.id = RecordSettings.path(settings.id());
@@ -109,16 +127,23 @@ final class RecordParser implements Serializable {
       String ownId = givenId == null && id != null ? id(tree) : givenId;
       String key = ownId == null ? hash(file, record) : ownId;
       String kind = micros > waitAfter ? WAITING : MESSAGE;
-      return new Parsed(kind, ownId, key, micros, variant(tree), null, null);
+      // After id and time, so that neither depends on what is added.
+      Enricher.Outcome added = enricher.enrich(tree, day(micros));
+      return new Parsed(kind, ownId, key, micros, variant(tree), null, null, added);
     } catch (Json.Problem | Refusal refused) {
-      return reject(record, refused.getMessage());
+      return reject(file, record, refused.getMessage());
     }
   }
 
-  /** The reject of a record. */
-  static Parsed reject(String record, String reason) {
+  /**
+   * The reject of a record.
+   *
+   * @param file where it is from; tells rejects apart that have no text
+   */
+  static Parsed reject(String file, String record, String reason) {
     String raw = Shown.raw(record);
-    return new Parsed(REJECT, null, hash(raw + '\n' + reason), 0L, null, raw, reason);
+    String about = raw.isEmpty() ? file : raw;
+    return new Parsed(REJECT, null, hash(about + '\n' + reason), 0L, null, raw, reason, null);
   }
 
   private static Map<String, Object> object(String text) throws Json.Problem, Refusal {
@@ -177,7 +202,7 @@ final class RecordParser implements Serializable {
     if (text == null || text.isEmpty()) {
       throw new Refusal("no id at path \"%s\"".formatted(settings.id()));
     }
-    return text;
+    return Shortened.text(text);
   }
 
   private static VariantVal variant(Object tree) throws Refusal {

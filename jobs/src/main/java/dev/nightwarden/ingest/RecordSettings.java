@@ -1,5 +1,8 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.enrich.Enricher;
+import dev.nightwarden.enrich.Geoip;
+import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.value.Path;
 import java.io.Serializable;
@@ -25,6 +28,8 @@ import java.util.Map;
  * @param types path to {@code string}, {@code long}, {@code double} or {@code boolean}
  * @param rename new name to the path of the value it takes
  * @param maxFuture how far after now a message may be; null: any
+ * @param identity who the users are; null: names stay
+ * @param geoip where the address is whose place and network are added; null: none
  */
 public record RecordSettings(
     String time,
@@ -35,7 +40,9 @@ public record RecordSettings(
     boolean idFromFile,
     Map<String, String> types,
     Map<String, String> rename,
-    Duration maxFuture)
+    Duration maxFuture,
+    Identity identity,
+    Geoip geoip)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -75,7 +82,14 @@ public record RecordSettings(
   /** For a transport that knows the id and the time of its records. */
   public static RecordSettings asGiven() {
     return new RecordSettings(
-        null, EventTime.AUTO, "UTC", null, null, false, Map.of(), Map.of(), null);
+        null, EventTime.AUTO, "UTC", null, null, false, Map.of(), Map.of(), null, null, null);
+  }
+
+  /** The declared types by path, those of what enrichment adds among them. */
+  public Map<String, String> fieldTypes() {
+    Map<String, String> all = new LinkedHashMap<>(geoip == null ? Map.of() : Enricher.TYPES);
+    all.putAll(types);
+    return all;
   }
 
   EventTime eventTime() {

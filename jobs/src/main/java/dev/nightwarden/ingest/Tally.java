@@ -1,9 +1,12 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.value.Amount;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,7 @@ final class Tally {
   static final String REJECTS = "rejects";
   static final String SKIPPED = "skipped";
   static final String HELD = "held";
+  static final String BROKEN = "broken";
   static final String GONE = "gone";
   static final String UNREADABLE = "unreadable";
 
@@ -33,8 +37,15 @@ final class Tally {
           REJECTS,
           SKIPPED,
           HELD,
+          BROKEN,
           GONE,
           UNREADABLE);
+
+  static final String USER = "user.";
+  static final String PLACE = "place.";
+  static final String NETWORK = "network.";
+
+  private static final Map<String, String> OUTCOMES = outcomes();
 
   private final Map<String, Map<String, Long>> byTransport = new TreeMap<>();
 
@@ -42,15 +53,64 @@ final class Tally {
     byTransport.computeIfAbsent(transport, t -> new TreeMap<>()).merge(name, more, Long::sum);
   }
 
+  /**
+   * Counts what became of one thing that enrichment asks for.
+   *
+   * @param outcome null where it was not asked for
+   */
+  void addOutcome(String transport, String of, String outcome, long more) {
+    if (outcome != null) {
+      add(transport, of + outcome, more);
+    }
+  }
+
   long of(String name) {
     return byTransport.values().stream().mapToLong(counts -> counts.getOrDefault(name, 0L)).sum();
   }
 
-  /** All counts, also those that are 0. */
+  /** All counts, also those that are 0; of enrichment, only those that are not. */
   SortedMap<String, Long> counts() {
     SortedMap<String, Long> counts = new TreeMap<>();
     ALL.forEach(name -> counts.put(name, of(name)));
+    OUTCOMES.keySet().stream()
+        .filter(name -> of(name) > 0)
+        .forEach(name -> counts.put(name, of(name)));
     return counts;
+  }
+
+  /** What can become of what enrichment asks for, in the words of the log. */
+  private static Map<String, String> outcomes() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("user.mapped", "users mapped");
+    words.put("user.with_domain", "with the domain added");
+    words.put("user.unchanged", "unchanged");
+    words.put("user.none", "without a name");
+    words.put("user.no_name", "not a name");
+    for (String found : List.of(PLACE, NETWORK)) {
+      words.put(found + "found", found.equals(PLACE) ? "places found" : "networks found");
+      words.put(found + "none", "without an address");
+      words.put(found + "private", "private");
+      words.put(found + "unknown", "unknown");
+      words.put(found + "malformed", "malformed");
+    }
+    return words;
+  }
+
+  /** Tells of the new messages what enrichment made of them: {@code 5 places found, 1 private}. */
+  private static void logOutcomes(String transport, Map<String, Long> counts) {
+    StringBuilder all = new StringBuilder();
+    for (String of : List.of(USER, PLACE, NETWORK)) {
+      String outcomes =
+          OUTCOMES.entrySet().stream()
+              .filter(outcome -> outcome.getKey().startsWith(of))
+              .filter(outcome -> counts.containsKey(outcome.getKey()))
+              .map(outcome -> counts.get(outcome.getKey()) + " " + outcome.getValue())
+              .collect(Collectors.joining(", "));
+      all.append(all.isEmpty() || outcomes.isEmpty() ? "" : "; ").append(outcomes);
+    }
+    if (!all.isEmpty()) {
+      LOG.info("{}: {}", transport, all);
+    }
   }
 
   /** Tells what each transport gave, in one line. */
@@ -61,16 +121,18 @@ final class Tally {
           for (String name : ALL.subList(ALL.indexOf(KNOWN), ALL.size())) {
             long number = counts.getOrDefault(name, 0L);
             if (number > 0) {
-              rest.append(", ").append(number).append(' ').append(name);
+              rest.append(", ")
+                  .append(Amount.of(number, name.equals(REJECTS) ? "reject" : name, name));
             }
           }
           LOG.info(
-              "{}: {} files with {} records read: {} new messages{}",
+              "{}: {} with {} read: {}{}",
               transport,
-              counts.getOrDefault(FILES, 0L),
-              counts.getOrDefault(RECORDS, 0L),
-              counts.getOrDefault(MESSAGES, 0L),
+              Amount.of(counts.getOrDefault(FILES, 0L), "file"),
+              Amount.of(counts.getOrDefault(RECORDS, 0L), "record"),
+              Amount.of(counts.getOrDefault(MESSAGES, 0L), "new message"),
               rest);
+          logOutcomes(transport, counts);
         });
   }
 }

@@ -17,10 +17,14 @@ import java.util.TreeSet;
  * <p>The newest scored date is still open: more of it is not late. A message for an older date d
  * sends d and the {@code lateDays} after it back to be scored, and makes later scored dates stale
  * as far as any profile's history sees d.
+ *
+ * <p>The dates that wait for {@link Step#TRAIN} are those whose messages changed since forests last
+ * heard of it: see {@link Forests}.
  */
 final class Agenda {
   private final Map<Step, NavigableSet<LocalDate>> pending = new EnumMap<>(Step.class);
   private final NavigableSet<LocalDate> stale = new TreeSet<>();
+  private final NavigableSet<LocalDate> quiet = new TreeSet<>();
   private LocalDate newestScored;
 
   /** Nothing to do and nothing scored. */
@@ -33,8 +37,10 @@ final class Agenda {
   Agenda(
       Map<Step, ? extends Collection<LocalDate>> pending,
       Collection<LocalDate> stale,
+      Collection<LocalDate> quiet,
       LocalDate newestScored) {
     this();
+    this.quiet.addAll(quiet);
     pending.forEach((step, dates) -> this.pending.get(step).addAll(dates));
     this.stale.addAll(stale);
     this.newestScored = newestScored;
@@ -50,6 +56,11 @@ final class Agenda {
     return Collections.unmodifiableNavigableSet(stale);
   }
 
+  /** Dates that a backfill began, whose events no notifier is to tell of when they are shipped. */
+  SortedSet<LocalDate> quiet() {
+    return Collections.unmodifiableNavigableSet(quiet);
+  }
+
   /** The newest date that was scored; null before the first. */
   LocalDate newestScored() {
     return newestScored;
@@ -60,9 +71,10 @@ final class Agenda {
    *
    * @param known dates that have messages
    * @param lateDays how many dates after a late one are scored again
-   * @param reach how many dates after a late one any profile's history sees it
+   * @param reach how many dates after a late one any profile's history, or a forest, sees it
    */
   void changed(Collection<LocalDate> dates, Collection<LocalDate> known, int lateDays, int reach) {
+    pending.get(Step.TRAIN).addAll(dates);
     pending.get(Step.OBSERVE).addAll(dates);
     pending.get(Step.SCORE).addAll(dates);
     for (LocalDate date : dates) {
@@ -80,6 +92,16 @@ final class Agenda {
         }
       }
     }
+  }
+
+  /** Takes in that a step is to be done again for dates, whether or not they have changed. */
+  void asked(Step step, Collection<LocalDate> dates) {
+    pending.get(step).addAll(dates);
+  }
+
+  /** Takes in that no notifier is to tell of these dates until they are shipped. */
+  void silenced(Collection<LocalDate> dates) {
+    quiet.addAll(dates);
   }
 
   /** Takes in that what profiles watch has changed: all is counted anew, old scores are stale. */
@@ -102,7 +124,7 @@ final class Agenda {
   void done(Step step, Collection<LocalDate> dates) {
     pending.get(step).removeAll(dates);
     switch (step) {
-      case OBSERVE -> {}
+      case TRAIN, OBSERVE -> {}
       case SCORE -> {
         pending.get(Step.INVESTIGATE).addAll(dates);
         stale.removeAll(dates);
@@ -116,7 +138,8 @@ final class Agenda {
         pending.get(Step.SHIP).addAll(dates);
         pending.get(Step.REPORT).addAll(dates);
       }
-      case SHIP, REPORT -> {}
+      case SHIP -> quiet.removeAll(dates);
+      case REPORT -> {}
     }
   }
 }

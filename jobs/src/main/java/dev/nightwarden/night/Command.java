@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Command {
   RUN,
   INGEST,
+  TRAIN,
   COLLECT,
   INVESTIGATE,
   SHIP,
@@ -22,6 +23,8 @@ public enum Command {
 
   boolean does(Step step) {
     return switch (step) {
+      // Scores without the forests they rest on would be wrong, so collect grows what lacks.
+      case TRAIN -> this == RUN || this == BACKFILL || this == TRAIN || this == COLLECT;
       case OBSERVE, SCORE -> this == RUN || this == BACKFILL || this == COLLECT;
       case INVESTIGATE -> this == RUN || this == BACKFILL || this == INVESTIGATE;
       case SHIP -> this == RUN || this == BACKFILL || this == SHIP;

@@ -21,11 +21,15 @@ public final class Failure {
    * @param mask takes secrets out
    */
   public static String describe(Throwable error, UnaryOperator<String> mask) {
+    Throwable told = FullDisk.behind(error, List.of()).map(Throwable.class::cast).orElse(error);
     List<String> messages = new ArrayList<>();
-    for (Throwable cause = error; cause != null && messages.size() < 5; cause = cause.getCause()) {
+    for (Throwable cause = told; cause != null && messages.size() < 5; cause = cause.getCause()) {
       String text = text(cause, mask);
       if (messages.stream().noneMatch(known -> known.contains(text))) {
         messages.add(text);
+      }
+      if (cause instanceof FullDiskException) {
+        break;
       }
     }
     String all = String.join("; caused by: ", messages);

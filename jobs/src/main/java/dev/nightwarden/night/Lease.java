@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class Lease implements AutoCloseable {
     if (current.isPresent() && isHeld(current.get(), clock.instant())) {
       throw held(warehouse, current.get());
     }
-    Row winner = lease.contend(current.map(row -> row.getString(0)).orElse(null));
+    Row winner = lease.contend(current);
     if (!holder.equals(winner.getString(0))) {
       throw held(warehouse, winner);
     }
@@ -128,40 +129,56 @@ final class Lease implements AutoCloseable {
   }
 
   /** Tries to take the lease from its last holder, and gives the row of whoever succeeded. */
-  private Row contend(String previous) {
+  private Row contend(Optional<Row> last) {
+    Optional<Row> current = last;
     for (int attempt = 1; ; attempt++) {
       try {
-        takeFrom(previous);
+        if (current.isEmpty()) {
+          insert();
+        } else {
+          takeFrom(current.get().getString(0));
+        }
       } catch (RuntimeException e) {
         if (!isConflict(e) || attempt == MAX_ATTEMPTS) {
           throw e;
         }
       }
-      Optional<Row> winner = current();
-      if (winner.isPresent() && !winner.get().isNullAt(0)) {
-        return winner.get();
+      current = current();
+      if (current.isPresent() && !current.get().isNullAt(0)) {
+        return current.get();
       }
     }
   }
 
+  private Row mine() {
+    ProcessHandle process = ProcessHandle.current();
+    return RowFactory.create(
+        holder,
+        hostName(),
+        process.pid(),
+        process.info().startInstant().orElse(null),
+        since,
+        clock.instant());
+  }
+
   /** Of several who take it from the same holder, Delta lets one commit. */
   private void takeFrom(String previous) {
-    ProcessHandle process = ProcessHandle.current();
-    Row mine =
-        RowFactory.create(
-            holder,
-            hostName(),
-            process.pid(),
-            process.info().startInstant().orElse(null),
-            since,
-            clock.instant());
+    Row mine = mine();
+    String[] names = Table.LEASE.schema().fieldNames();
+    Map<String, Column> set = new LinkedHashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      set.put(names[i], lit(mine.get(i)));
+    }
+    table().update(col("holder").eqNullSafe(lit(previous)), set);
+  }
+
+  /** Of several who make the first row, Delta lets one commit. */
+  private void insert() {
     table()
         .as("lease")
         .merge(
-            warehouse.spark().createDataFrame(List.of(mine), Table.LEASE.schema()).as("mine"),
+            warehouse.spark().createDataFrame(List.of(mine()), Table.LEASE.schema()).as("mine"),
             lit(true))
-        .whenMatched(col("lease.holder").eqNullSafe(lit(previous)))
-        .updateAll()
         .whenNotMatched()
         .insertAll()
         .execute();

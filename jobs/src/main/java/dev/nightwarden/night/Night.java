@@ -7,16 +7,19 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 
 import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.config.ProfileSection;
+import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.Ingest;
 import dev.nightwarden.ingest.IngestResult;
 import dev.nightwarden.investigate.Findings;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.observe.FeatureCounts;
+import dev.nightwarden.observe.FeatureTotals;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.report.FromTables;
@@ -27,6 +30,7 @@ import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -40,7 +44,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -70,6 +73,9 @@ public final class Night {
   private final Clock clock;
   private final Runs runs;
   private final Map<String, Profile> profiles;
+  private final String codeVersion;
+  private Forests forests;
+  private final FeatureTotals totals;
   private Agenda agenda;
   private RunRecord run;
   private Instant lastWritten;
@@ -95,24 +101,42 @@ public final class Night {
     this.clock = clock;
     this.runs = new Runs(warehouse, configHash, codeVersion);
     this.profiles = Profiles.of(config);
+    this.codeVersion = codeVersion;
+    this.totals = new FeatureTotals(warehouse, profiles.values());
   }
 
   /**
    * Does what is asked and leaves a row in {@code runs}, also when it fails.
    *
    * @return what was done
+   * @throws dev.nightwarden.plugin.IllegalKeyException if the config's SQL or warehouse cannot be
+   *     used; nothing was done then
    * @throws HeldException if another run works on the warehouse; nothing was done then
    * @throws RuntimeException what made it fail, after the row was written; or one of the checked
    *     exceptions that Spark throws without saying so
    */
   public RunRecord execute(Request request) {
-    Profiles.check(warehouse.spark(), profiles.values());
+    return GeoDatabases.using(
+        warehouse.spark(),
+        config.geoip(),
+        () -> {
+          Profiles.check(warehouse.spark(), profiles.values());
+          warehouse.check();
+          return executeChecked(request);
+        });
+  }
+
+  private RunRecord executeChecked(Request request) {
     Instant now = clock.instant();
     run = new RunRecord(RunIds.next(now), request, now);
     lastWritten = now;
     foundNone = false;
+    forests = new Forests(warehouse, config, profiles, codeVersion);
     try (Lease held = Lease.take(warehouse, run.runId(), clock)) {
       return execute(held);
+    } catch (Throwable e) {
+      throwIfDiskIsFull(e);
+      throw e;
     }
   }
 
@@ -128,6 +152,7 @@ public final class Night {
         }
         timed("ingest", () -> ingest(now));
       }
+      train(request);
       collect(request);
       if (request.command().does(Step.INVESTIGATE)) {
         timed(Step.INVESTIGATE.key(), () -> investigate(wanted(Step.INVESTIGATE)));
@@ -143,7 +168,8 @@ public final class Night {
     } catch (Throwable e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
       run.status = "failed";
-      run.error = Failure.describe(e, mask);
+      run.error =
+          Failure.describe(FullDisk.behind(e, places()).map(Throwable.class::cast).orElse(e), mask);
       try {
         close();
       } catch (Throwable alsoFailed) {
@@ -153,6 +179,27 @@ public final class Night {
     }
     close();
     return run;
+  }
+
+  private void throwIfDiskIsFull(Throwable e) {
+    FullDisk.behind(e, places())
+        .ifPresent(
+            full -> {
+              throw full;
+            });
+  }
+
+  /** Where a run writes, shippers aside. */
+  private List<String> places() {
+    List<String> places = new ArrayList<>(List.of(warehouse.location()));
+    String scratch =
+        warehouse
+            .spark()
+            .sparkContext()
+            .getConf()
+            .get("spark.local.dir", System.getProperty("java.io.tmpdir"));
+    places.addAll(List.of(scratch.split(",")));
+    return places;
   }
 
   private void open() {
@@ -184,9 +231,9 @@ public final class Night {
     write();
     if (!agenda.stale().isEmpty()) {
       log.warn(
-          "{} dates are stale: the profiles, or messages of earlier dates, changed after they were"
-              + " scored; run --from {} makes them right",
-          agenda.stale().size(),
+          "{} stale: the profiles, or messages of earlier dates, changed after the scoring; run"
+              + " --from {} makes that right",
+          Amount.of(agenda.stale().size(), "date is", "dates are"),
           agenda.stale().first());
     }
   }
@@ -203,7 +250,7 @@ public final class Night {
       }
     }
     IngestResult result =
-        new Ingest(warehouse, config.transports(), delays, now, run.request.retry())
+        new Ingest(warehouse, config.transports(), delays, config.geoip(), now, run.request.retry())
             .run(this::noteChanged);
     result.counts().forEach((name, amount) -> run.count("ingest." + name, amount));
   }
@@ -212,16 +259,23 @@ public final class Night {
   private void requireNothingHeld() {
     long held = run.counts.getOrDefault("ingest.held", 0L);
     long unreadable = run.counts.getOrDefault("ingest.unreadable", 0L);
+    long broken = run.counts.getOrDefault("ingest.broken", 0L);
     if (held > 0) {
       throw new IllegalStateException(
-          "%d files were held back for too many rejects (see the tables files and rejects); mend the"
-                  .formatted(held)
-              + " config, or take them in as they are with ingest --retry");
+          "%s held back for too many rejects (see the tables files and rejects); mend the config, or"
+                  .formatted(Amount.of(held, "file was", "files were"))
+              + " take in what is held as it is with ingest --retry");
     }
     if (unreadable > 0) {
       throw new IllegalStateException(
-          "%d files could not be opened, as the log says; the next run tries them again"
-              .formatted(unreadable));
+          "%s not be opened, as the log says; the next run tries again"
+              .formatted(Amount.of(unreadable, "file could", "files could")));
+    }
+    if (broken > 0) {
+      throw new IllegalStateException(
+          "%s off before the end, as the log says; what was read of it is taken in, and the rest is"
+                  .formatted(Amount.of(broken, "file breaks", "files break"))
+              + " read when it is delivered again");
     }
   }
 
@@ -231,8 +285,15 @@ public final class Night {
       return;
     }
     boolean late = agenda.newestScored() != null && dates.first().isBefore(agenda.newestScored());
-    Collection<LocalDate> known = late ? warehouse.dates(Table.MESSAGES) : List.of();
+    boolean asks = run.request.hasDates() && run.request.command().does(Step.SCORE);
+    Collection<LocalDate> known = late || asks ? warehouse.dates(Table.MESSAGES) : List.of();
     agenda.changed(dates, known, config.lateDays(), reach());
+    if (asks) {
+      SortedSet<LocalDate> asked = new TreeSet<>(known);
+      asked.addAll(dates);
+      asked.removeIf(date -> !run.request.covers(date));
+      keepInMind(Step.SCORE, asked);
+    }
     write();
   }
 
@@ -245,7 +306,72 @@ public final class Night {
       SortedSet<LocalDate> uncounted = agenda.pending(Step.OBSERVE).headSet(dates.last(), true);
       timed(Step.OBSERVE.key(), () -> observe(new TreeSet<>(uncounted)));
     }
+    if (forests.isNone()) {
+      timed(Step.SCORE.key(), () -> score(dates));
+      return;
+    }
+    // Before the reporters, who say of each date that it is scored.
+    timed("forest", () -> scoreByForests(dates));
     timed(Step.SCORE.key(), () -> score(dates));
+    timed("forest", this::removeOldForests);
+  }
+
+  private void train(Request request) {
+    if (!request.command().does(Step.TRAIN)) {
+      return;
+    }
+    NavigableSet<LocalDate> changed = new TreeSet<>(agenda.pending(Step.TRAIN));
+    if (!forests.isNone()) {
+      timed(Step.TRAIN.key(), () -> train(asked(Step.SCORE), changed));
+    } else if (request.command() == Command.TRAIN) {
+      log.info("train: no profile has a section forest");
+    }
+    agenda.done(Step.TRAIN, changed);
+    writeIfWorthIt();
+  }
+
+  private void train(NavigableSet<LocalDate> wanted, NavigableSet<LocalDate> changed) {
+    if (wanted.isEmpty() && changed.isEmpty()) {
+      log.info("train: no date waits");
+      return;
+    }
+    Forests.Trained trained = forests.train(wanted, changed);
+    run.count("train.forests", trained.forests());
+    run.count("train.too_few_events", trained.tooFewEvents());
+    run.dates.addAll(wanted);
+    if (trained.dates() > 0) {
+      log.info(
+          "{} forests grown for {} training dates, {} times an actor had too few events for one, in"
+              + " {} seconds",
+          trained.forests(),
+          trained.dates(),
+          trained.tooFewEvents(),
+          elapsed());
+    } else {
+      log.info("train: the forests that the dates need are there");
+    }
+  }
+
+  private void scoreByForests(NavigableSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    Forests.Scored scored = forests.score(dates);
+    run.count("forest.anomalies", scored.anomalies());
+    run.count("forest.actors", scored.actors());
+    run.count("forest.actors_without_forest", scored.withoutForest());
+    log.info(
+        "{} anomalies found by forests; {} of {} actors had no forest for some of the dates, in {} seconds",
+        scored.anomalies(),
+        scored.withoutForest(),
+        scored.actors(),
+        elapsed());
+  }
+
+  private void removeOldForests() {
+    if (agenda.newestScored() != null) {
+      forests.removeOld(agenda.newestScored());
+    }
   }
 
   private void observe(SortedSet<LocalDate> dates) {
@@ -259,11 +385,15 @@ public final class Night {
       Counted watched =
           new Counted(
               Observe.watched(messages, profile),
-              count(lit(1)).as("messages"),
-              count_if(col(ACTOR).isNull()).as("without_actor"));
+              count_if(col(Observe.SQL_ERROR).isNull()).as("messages"),
+              count_if(col(ACTOR).isNull().and(col(Observe.SQL_ERROR).isNull()))
+                  .as("without_actor"),
+              count(col(Observe.SQL_ERROR)).as("sql_errors"),
+              max(col(Observe.SQL_ERROR)).as("sql_error"));
       observations.add(Observe.observations(watched.rows(), profile));
       seen.put(profile.name(), watched);
     }
+    totals.forget(dates.first());
     warehouse.replace(
         Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(observations)), Slices.sql(dates));
     done(Step.OBSERVE, dates);
@@ -273,31 +403,42 @@ public final class Night {
       long nameless = profile.getValue().get("without_actor");
       run.count("observe." + profile.getKey() + ".messages", watched);
       run.count("observe." + profile.getKey() + ".without_actor", nameless);
+      long failing = profile.getValue().get("sql_errors");
+      run.count("observe." + profile.getKey() + ".sql_errors", failing);
       identified += watched;
       if (nameless > 0) {
-        log.warn("{}: {} of {} messages name no actor", profile.getKey(), nameless, watched);
+        log.warn(
+            "{}: {} of {} without an actor",
+            profile.getKey(),
+            nameless,
+            Amount.of(watched, "message"));
+      }
+      if (failing > 0) {
+        log.warn(
+            "{}: the SQL of the profile cannot be evaluated for {}, which it does not watch, such as: {}",
+            profile.getKey(),
+            Amount.of(failing, "message"),
+            profile.getValue().text("sql_error"));
       }
     }
     run.count("observe.messages", identified);
     log.info(
-        "{} messages identified between {} profiles in {} seconds",
-        identified,
-        profiles.size(),
+        "{} identified between {} in {} seconds",
+        Amount.of(identified, "message"),
+        Amount.of(profiles.size(), "profile"),
         elapsed());
   }
 
   private void score(NavigableSet<LocalDate> dates) {
     for (NavigableSet<LocalDate> range : ranges(dates)) {
       Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(range));
-      List<Dataset<Row>> observations =
+      List<Dataset<Row>> values =
           profiles.values().stream()
-              .map(profile -> Observe.observations(Observe.watched(messages, profile), profile))
+              .map(profile -> Observe.values(Observe.watched(messages, profile), profile))
               .toList();
-      Map<String, OptionalInt> reach = new HashMap<>();
-      profiles.values().forEach(profile -> reach.put(profile.name(), profile.history()));
       Dataset<Row> observed =
-          new History(range.first(), range.last(), reach)
-              .before(union(observations), warehouse.read(Table.FEATURE_COUNTS));
+          new History(range.first(), range.last(), profiles.values())
+              .before(union(values), totals.counts(range.first()));
       Counted anomalies =
           new Counted(
               Anomalies.explain(Anomalies.score(observed, profiles.values()), profiles.values()),
@@ -311,9 +452,9 @@ public final class Night {
       return;
     }
     log.info(
-        "{} anomalies found in {} dates in {} seconds",
-        run.counts.getOrDefault("score.anomalies", 0L),
-        dates.size(),
+        "{} found in {} in {} seconds",
+        Amount.of(run.counts.getOrDefault("score.anomalies", 0L), "anomaly", "anomalies"),
+        Amount.of(dates.size(), "date"),
         elapsed());
   }
 
@@ -353,10 +494,10 @@ public final class Night {
     run.count("investigate.malicious_events", malicious.get("malicious_events"));
     done(Step.INVESTIGATE, dates);
     log.info(
-        "{} investigations, {} of them malicious with {} anomalies, in {} seconds",
-        investigations.get("investigations"),
+        "{}, {} of them malicious with {}, in {} seconds",
+        Amount.of(investigations.get("investigations"), "investigation"),
         investigations.get("malicious_investigations"),
-        malicious.get("malicious_events"),
+        Amount.of(malicious.get("malicious_events"), "anomaly", "anomalies"),
         elapsed());
   }
 
@@ -364,13 +505,12 @@ public final class Night {
     if (dates.isEmpty()) {
       return;
     }
-    boolean backfill = run.request.command() == Command.BACKFILL;
     new Ship(
             warehouse,
             config.shippers(),
             config.database(),
             clock,
-            backfill,
+            agenda.quiet(),
             run.request.notifyAnyway())
         .run(dates)
         .counts()
@@ -398,16 +538,46 @@ public final class Night {
 
   /** The dates a step is to work on: those asked for that have messages, else those that wait. */
   private NavigableSet<LocalDate> wanted(Step step) {
-    NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(step));
+    NavigableSet<LocalDate> dates = asked(step);
     if (run.request.hasDates()) {
-      dates.addAll(warehouse.dates(Table.MESSAGES));
-      dates.removeIf(date -> !run.request.covers(date));
       if (dates.isEmpty() && !foundNone) {
         foundNone = true;
         log.warn("No messages {}", run.request.between());
       }
+      if (keepInMind(step, dates)) {
+        write();
+      }
     } else if (dates.isEmpty()) {
       log.info("{}: no date waits", step.key());
+    }
+    return dates;
+  }
+
+  /**
+   * Adds what was asked for to what waits, so that the next run completes it should this one die.
+   *
+   * @return whether there is something to write down
+   */
+  private boolean keepInMind(Step step, Collection<LocalDate> dates) {
+    boolean isKnown = agenda.pending(step).containsAll(dates);
+    boolean isSilent = !isQuiet() || agenda.quiet().containsAll(dates);
+    agenda.asked(step, dates);
+    if (isQuiet()) {
+      agenda.silenced(dates);
+    }
+    return !(isKnown && isSilent);
+  }
+
+  /** Whether nobody is to be notified of what is found, also by a run that completes this one. */
+  private boolean isQuiet() {
+    return run.request.command() == Command.BACKFILL && !run.request.notifyAnyway();
+  }
+
+  private NavigableSet<LocalDate> asked(Step step) {
+    NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(step));
+    if (run.request.hasDates()) {
+      dates.addAll(warehouse.dates(Table.MESSAGES));
+      dates.removeIf(date -> !run.request.covers(date));
     }
     return dates;
   }
@@ -419,6 +589,10 @@ public final class Night {
       agenda.done(Step.REPORT, dates);
     }
     run.dates.addAll(dates);
+    writeIfWorthIt();
+  }
+
+  private void writeIfWorthIt() {
     if (Duration.between(lastWritten, clock.instant()).compareTo(WORTH_WRITING) > 0) {
       write();
     }
@@ -452,10 +626,12 @@ public final class Night {
   }
 
   private int reach() {
-    return profiles.values().stream()
-        .mapToInt(profile -> profile.history().orElse(Integer.MAX_VALUE))
-        .max()
-        .orElse(0);
+    int counts =
+        profiles.values().stream()
+            .mapToInt(profile -> profile.history().orElse(Integer.MAX_VALUE))
+            .max()
+            .orElse(0);
+    return Math.max(counts, forests.reach());
   }
 
   private SortedMap<String, String> hashes() {

@@ -143,7 +143,7 @@ public final class Profiles {
           }
           settings
               .record()
-              .types()
+              .fieldTypes()
               .forEach(
                   (field, type) -> {
                     DataType known = types.putIfAbsent(field, DataType.fromDDL(type));

@@ -18,6 +18,10 @@ public record Request(
       throw new IllegalArgumentException(
           "--from %s is after --to %s; give the earlier date first".formatted(from, to));
     }
+    if (command == Command.BACKFILL && from == null) {
+      throw new IllegalArgumentException(
+          "backfill needs its first date, and may have a last: --from 2024-01-01 --to 2024-12-31");
+    }
     if (from == null && to != null) {
       throw new IllegalArgumentException("--to needs --from");
     }

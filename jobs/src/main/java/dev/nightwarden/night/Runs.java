@@ -22,6 +22,9 @@ import org.apache.spark.sql.RowFactory;
 
 /** The {@code runs} table: what every execution did, and what the last one left to do. */
 final class Runs {
+  /** The key in {@code pending} of the dates that no notifier is to tell of. */
+  private static final String QUIET = "quiet";
+
   private final Warehouse warehouse;
   private final String configHash;
   private final String codeVersion;
@@ -73,6 +76,9 @@ final class Runs {
         pending.put(step.key(), List.copyOf(agenda.pending(step)));
       }
     }
+    if (!agenda.quiet().isEmpty()) {
+      pending.put(QUIET, List.copyOf(agenda.quiet()));
+    }
     boolean ended = !run.status.equals(RunRecord.RUNNING);
     Row row =
         RowFactory.create(
@@ -115,9 +121,10 @@ final class Runs {
         pending.put(step, dates(dates));
       }
     }
+    List<LocalDate> quiet = written.containsKey(QUIET) ? dates(written.get(QUIET)) : List.of();
     LocalDate newest = row.isNullAt(2) ? null : LocalDate.parse(row.getString(2));
     return new State(
-        new Agenda(pending, dates(row.get(1)), newest),
+        new Agenda(pending, dates(row.get(1)), quiet, newest),
         new TreeMap<>(row.getJavaMap(3)),
         row.getString(4));
   }

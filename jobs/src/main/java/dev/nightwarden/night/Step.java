@@ -4,9 +4,11 @@ import java.util.Locale;
 
 /** The steps that wait for dates: each hands its dates to the next. */
 public enum Step {
+  /** Messages to forests; its dates are those that forests have to hear of, see {@link Forests}. */
+  TRAIN,
   /** Messages to feature counts. */
   OBSERVE,
-  /** Messages and counts to the reporters' anomalies. */
+  /** Messages, counts and forests to the anomalies of reporters and forests. */
   SCORE,
   /** Anomalies to investigations and malicious events. */
   INVESTIGATE,

@@ -14,6 +14,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import dev.nightwarden.config.Config;
+import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.forest.Feature;
 import dev.nightwarden.ingest.IngestException;
 import dev.nightwarden.ingest.Sample;
 import dev.nightwarden.observe.Field;
@@ -21,6 +23,9 @@ import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.train.ForestEvents;
+import dev.nightwarden.train.ForestSettings;
+import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +56,10 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
 
   /** Looks at a sample of every transport, and at what every profile makes of it. */
   public Report look() {
+    return GeoDatabases.using(spark, config.geoip(), this::lookAtAll);
+  }
+
+  private Report lookAtAll() {
     List<String> lines = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Map<String, Profile> profiles = Profiles.of(config);
@@ -61,7 +70,8 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
         .forEach(
             (name, transport) -> {
               try {
-                Dataset<Row> sample = Sample.of(spark, name, transport, now, records).cache();
+                Dataset<Row> sample =
+                    Sample.of(spark, name, transport, config.geoip(), now, records).cache();
                 transport(name, sample, lines, problems);
                 samples.put(name, sample.where(col(REASON).isNull()).drop(REASON));
               } catch (IngestException e) {
@@ -76,7 +86,16 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
         .reduce(Dataset::unionByName)
         .ifPresent(
             messages ->
-                profiles.values().forEach(profile -> profile(profile, messages, lines, problems)));
+                profiles
+                    .values()
+                    .forEach(
+                        profile -> {
+                          profile(profile, messages, lines, problems);
+                          ForestSettings forest = config.profiles().get(profile.name()).forest();
+                          if (forest != null) {
+                            forest(profile, forest, messages, lines, problems);
+                          }
+                        }));
     samples.values().forEach(Dataset::unpersist);
     return new Report(lines, problems);
   }
@@ -97,8 +116,9 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
             ? ""
             : "; %d refused, one because: %s".formatted(row.getLong(1), shown(row.getString(4)));
     lines.add(
-        "transports.%s: %d messages in the sample, from %s to %s%s"
-            .formatted(name, row.getLong(0), row.get(2), row.get(3), refused));
+        "transports.%s: %s in the sample, from %s to %s%s"
+            .formatted(
+                name, Amount.of(row.getLong(0), "message"), row.get(2), row.get(3), refused));
     if (row.getLong(0) == 0) {
       problems.add(
           "transports.%s: no record of the sample became a message%s".formatted(name, refused));
@@ -108,12 +128,22 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
   private static void profile(
       Profile profile, Dataset<Row> sample, List<String> lines, List<String> problems) {
     String key = "profiles." + profile.name();
-    Dataset<Row> watched = Observe.watched(sample, profile);
+    Dataset<Row> seen = Observe.watched(sample, profile);
+    Dataset<Row> watched = seen.where(col(Observe.SQL_ERROR).isNull());
     Row row =
-        watched
-            .agg(count(lit(1)), count_if(col(ACTOR).isNull()), approx_count_distinct(ACTOR))
+        seen.agg(
+                count_if(col(Observe.SQL_ERROR).isNull()),
+                count_if(col(ACTOR).isNull().and(col(Observe.SQL_ERROR).isNull())),
+                approx_count_distinct(ACTOR),
+                count(col(Observe.SQL_ERROR)),
+                max(col(Observe.SQL_ERROR)))
             .first();
     long matching = row.getLong(0);
+    if (row.getLong(3) > 0) {
+      lines.add(
+          "%s: its SQL cannot be evaluated for %s, which it does not watch, such as: %s"
+              .formatted(key, Amount.of(row.getLong(3), "message"), row.getString(4)));
+    }
     if (matching == 0) {
       problems.add(
           key
@@ -124,8 +154,13 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
       return;
     }
     lines.add(
-        "%s: watches %d messages of %d actors (%s); %d name no actor"
-            .formatted(key, matching, row.getLong(2), actors(watched), row.getLong(1)));
+        "%s: watches %s of %s (%s); %d without an actor"
+            .formatted(
+                key,
+                Amount.of(matching, "message"),
+                Amount.of(row.getLong(2), "actor"),
+                actors(watched),
+                row.getLong(1)));
     if (row.getLong(1) == matching) {
       problems.add(
           "%s.%s: names no actor in any message; the data has %s"
@@ -154,6 +189,38 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
         problems.add(
             "%s: %s is never present; the data has %s".formatted(key, path, keys(watched)));
       }
+    }
+  }
+
+  /** A feature that is never present is no mistake where it is one of the default. */
+  private static void forest(
+      Profile profile,
+      ForestSettings forest,
+      Dataset<Row> sample,
+      List<String> lines,
+      List<String> problems) {
+    String key = "profiles." + profile.name() + ".forest";
+    Dataset<Row> watched = Observe.watched(sample, profile);
+    var features = forest.watched();
+    List<Long> present = ForestEvents.present(ForestEvents.of(watched, features), features);
+    if (present.get(0) == 0) {
+      return;
+    }
+    boolean tellsMore = false;
+    int place = 1;
+    for (var feature : features.entrySet()) {
+      long values = present.get(place++);
+      String name = "%s.features.%s".formatted(key, feature.getKey());
+      lines.add("%s: has a value in %d of %d messages".formatted(name, values, present.get(0)));
+      if (values == 0 && !forest.features().isEmpty()) {
+        problems.add("%s: is never present; the data has %s".formatted(name, keys(watched)));
+      }
+      tellsMore |= values > 0 && feature.getValue().kind() != Feature.Kind.HOUR;
+    }
+    if (!tellsMore && forest.features().isEmpty()) {
+      problems.add(
+          "%s: place, network and user agent are never present; name features, of what the data has: %s"
+              .formatted(key, keys(watched)));
     }
   }
 

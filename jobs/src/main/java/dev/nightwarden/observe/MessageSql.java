@@ -2,9 +2,11 @@ package dev.nightwarden.observe;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.try_to_timestamp;
+import static org.apache.spark.sql.functions.udf;
 
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
+import dev.nightwarden.value.BoundedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,18 +14,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.catalyst.analysis.Star;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
@@ -79,6 +87,12 @@ public final class MessageSql {
           "monotonically_increasing_id",
           "spark_partition_id");
 
+  private static final Set<String> SEARCHES = Set.of("rlike", "regexp", "regexp_like");
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
+  /** How many patterns are kept, and how long each may be. */
+  private static final int MAX_PATTERNS = 1_000;
+
   private MessageSql() {}
 
   /**
@@ -92,6 +106,11 @@ public final class MessageSql {
     return parse(sql, path -> typed(path, types.getOrDefault(path, DataTypes.StringType)));
   }
 
+  /** As {@link #parse}, null where it cannot be evaluated for a message. */
+  public static Column attempt(String sql, Map<String, DataType> types) {
+    return Attempt.of(parse(sql, types)).getField(Attempt.VALUE);
+  }
+
   private static Column parse(String sql, Function<String, Column> values) {
     Expression parsed;
     try {
@@ -101,18 +120,70 @@ public final class MessageSql {
     }
     refuseForbidden(parsed);
     return ExpressionUtils.column(
-        parsed.transform(
+        parsed.transformUp(
             new AbstractPartialFunction<Expression, Expression>() {
               @Override
               public boolean isDefinedAt(Expression node) {
-                return node instanceof UnresolvedAttribute attribute && !isOwn(attribute);
+                return (node instanceof UnresolvedAttribute attribute && !isOwn(attribute))
+                    || searches(node);
               }
 
               @Override
               public Expression apply(Expression node) {
+                if (searches(node)) {
+                  return search(CollectionConverters.asJava(node.children()));
+                }
                 return ExpressionUtils.expression(values.apply(path((UnresolvedAttribute) node)));
               }
             }));
+  }
+
+  /** Whether this is {@code text RLIKE pattern}, or one of the functions that say the same. */
+  private static boolean searches(Expression node) {
+    return node instanceof RLike
+        || (node instanceof UnresolvedFunction function
+            && function.nameParts().size() == 1
+            && function.arguments().size() == 2
+            && SEARCHES.contains(function.nameParts().head().toLowerCase(Locale.ROOT)));
+  }
+
+  /** A search that gives up where Spark's own might take for ever. */
+  private static Expression search(List<Expression> arguments) {
+    if (arguments.get(1) instanceof Literal pattern && pattern.value() != null) {
+      try {
+        compiled(pattern.value().toString());
+      } catch (PatternSyntaxException e) {
+        throw new SqlException(
+            "has %s, which is no regular expression: %s"
+                .formatted(pattern.sql(), e.getDescription()));
+      }
+    }
+    return ExpressionUtils.expression(
+        udf(
+                (UDF2<String, String, Boolean>)
+                    (text, pattern) -> {
+                      if (text == null || pattern == null) {
+                        return null;
+                      }
+                      return BoundedText.find(compiled(pattern), text);
+                    },
+                DataTypes.BooleanType)
+            .withName("rlike")
+            .apply(
+                ExpressionUtils.column(arguments.get(0)).cast("string"),
+                ExpressionUtils.column(arguments.get(1)).cast("string")));
+  }
+
+  private static Pattern compiled(String pattern) {
+    Pattern known = PATTERNS.get(pattern);
+    if (known == null) {
+      known = Pattern.compile(pattern);
+      // A pattern may come from the messages, whose writers bring as many as they like.
+      if (PATTERNS.size() < MAX_PATTERNS && pattern.length() <= MAX_PATTERNS) {
+        PATTERNS.put(pattern, known);
+      }
+    }
+    return known;
   }
 
   /**
@@ -149,8 +220,10 @@ public final class MessageSql {
       checkAnalyzed(
           ((org.apache.spark.sql.classic.Dataset<Row>) probe).queryExecution().analyzed());
     } catch (Exception e) {
-      if (e instanceof AnalysisException analysis) {
-        throw new SqlException("cannot be evaluated: " + firstLine(analysis));
+      // A function of ours refuses its arguments, or lacks a file, with the latter.
+      boolean isRefused = e instanceof IllegalArgumentException && !(e instanceof SqlException);
+      if (e instanceof AnalysisException || isRefused) {
+        throw new SqlException("cannot be evaluated: " + firstLine(e));
       }
       throw e;
     }
@@ -176,7 +249,7 @@ public final class MessageSql {
             String text = cast.child().sql();
             String type = cast.dataType().simpleString();
             throw new SqlException(
-                ("takes the text %s for a %s, and fails at the first message where it is none;"
+                ("takes the text %s for a %s, and cannot be evaluated where it is none;"
                         + " declare it with types in its transport, or write try_cast(%s AS %s)")
                     .formatted(text, type, text, type));
           }

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.Map;
@@ -28,24 +29,68 @@ import org.apache.spark.sql.Row;
 
 /** From messages to observations: what a profile sees of each message. */
 public final class Observe {
+  /** The values of a message's fields, in the order of the profile's. */
+  public static final String VALUES = "values";
+
+  /** Why a profile's SQL cannot be evaluated for a message; null where it can. */
+  public static final String SQL_ERROR = "sql_error";
+
+  private static final String MATCHED = "matched";
+  private static final String NAMED = "named";
+
   private Observe() {}
 
   /**
-   * The messages a profile watches: those of its transports that match.
+   * The messages a profile watches: those of its transports that match. Messages for which its SQL
+   * cannot be evaluated are among them, without an actor, so that they can be counted.
    *
    * @param messages rows of {@code messages}
    * @return the same columns and {@code profile}, {@code actor} (text; null where the message names
-   *     none, an empty name being none)
+   *     none, an empty name being none; a long one shortened as {@link
+   *     dev.nightwarden.value.Shortened} says), {@code sql_error} (why {@code matches} or {@code
+   *     actor_sql} cannot be evaluated, in at most 300 characters; null where they can)
    */
   public static Dataset<Row> watched(Dataset<Row> messages, Profile profile) {
     Dataset<Row> rows = messages;
     if (!profile.transports().isEmpty()) {
       rows = rows.where(col(TRANSPORT).isin(profile.transports().toArray()));
     }
+    Column error = lit(null).cast("string");
     if (profile.matches() != null) {
-      rows = rows.where(MessageSql.parse(profile.matches(), profile.types()));
+      Column matches = MessageSql.parse(profile.matches(), profile.types());
+      rows =
+          rows.withColumn(MATCHED, Attempt.of(matches))
+              .where(
+                  col(MATCHED)
+                      .getField(Attempt.VALUE)
+                      .or(col(MATCHED).getField(Attempt.ERROR).isNotNull()));
+      error = col(MATCHED).getField(Attempt.ERROR);
     }
-    return rows.withColumn(PROFILE, lit(profile.name())).withColumn(ACTOR, actor(profile));
+    Column actor = MessageValues.actor(col(DATA), profile.actor());
+    if (profile.actorSql() != null) {
+      Column sql = MessageSql.parse(profile.actorSql(), profile.types()).cast("string");
+      rows = rows.withColumn(NAMED, Attempt.of(sql));
+      error = coalesce(error, col(NAMED).getField(Attempt.ERROR));
+      actor = MessageValues.shortened(col(NAMED).getField(Attempt.VALUE));
+    }
+    return rows.withColumn(PROFILE, lit(profile.name()))
+        .withColumn(ACTOR, when(error.isNull(), nullif(actor, lit(""))))
+        .withColumn(SQL_ERROR, error)
+        .drop(MATCHED, NAMED);
+  }
+
+  /**
+   * One row per watched message, with the values of its fields.
+   *
+   * @param watched what {@link #watched} gives; messages without an actor are passed over
+   * @return columns profile, actor, transport, message_id, event_time, event_date, values (array of
+   *     canonical JSON texts in the order of the profile's fields, null where a {@code single}
+   *     field has no value)
+   */
+  public static Dataset<Row> values(Dataset<Row> watched, Profile profile) {
+    Column[] fields =
+        profile.fields().entrySet().stream().map(Observe::value).toArray(Column[]::new);
+    return watched.where(col(ACTOR).isNotNull()).select(kept(array(fields).as(VALUES)));
   }
 
   /**
@@ -53,28 +98,22 @@ public final class Observe {
    *
    * @param watched what {@link #watched} gives; messages without an actor are passed over
    * @return columns profile, actor, transport, message_id, event_time, event_date, field, value
-   *     (canonical JSON text; null where a {@code single} field has no value)
+   *     (canonical JSON text, long values shortened as {@link dev.nightwarden.value.Shortened}
+   *     says; null where a {@code single} field has no value)
    */
   public static Dataset<Row> observations(Dataset<Row> watched, Profile profile) {
     Column[] fields =
         profile.fields().entrySet().stream()
             .map(field -> struct(lit(field.getKey()).as(FIELD), value(field).as(VALUE)))
             .toArray(Column[]::new);
-    Column[] kept =
-        Stream.of(PROFILE, ACTOR, TRANSPORT, MESSAGE_ID, EVENT_TIME, EVENT_DATE)
-            .map(name -> col(name))
-            .toArray(Column[]::new);
-    Column[] columns =
-        Stream.concat(Stream.of(kept), Stream.of(inline(array(fields)))).toArray(Column[]::new);
-    return watched.where(col(ACTOR).isNotNull()).select(columns);
+    return watched.where(col(ACTOR).isNotNull()).select(kept(inline(array(fields))));
   }
 
-  private static Column actor(Profile profile) {
-    Column name =
-        profile.actorSql() == null
-            ? MessageValues.text(col(DATA), profile.actor())
-            : MessageSql.parse(profile.actorSql(), profile.types()).cast("string");
-    return nullif(name, lit(""));
+  private static Column[] kept(Column more) {
+    Stream<Column> kept =
+        Stream.of(PROFILE, ACTOR, TRANSPORT, MESSAGE_ID, EVENT_TIME, EVENT_DATE)
+            .map(name -> col(name));
+    return Stream.concat(kept, Stream.of(more)).toArray(Column[]::new);
   }
 
   private static Column value(Map.Entry<String, Field> field) {
@@ -82,14 +121,14 @@ public final class Observe {
       return jsonArray(multi.keys());
     }
     String key = ((Field.Single) field.getValue()).key();
-    return MessageValues.json(col(DATA), key == null ? field.getKey() : key);
+    return MessageValues.value(col(DATA), key == null ? field.getKey() : key);
   }
 
   /** Canonical JSON texts as one canonical array; a missing element is {@code null}. */
   private static Column jsonArray(List<String> keys) {
     Column[] elements =
         keys.stream()
-            .map(key -> coalesce(MessageValues.json(col(DATA), key), lit("null")))
+            .map(key -> coalesce(MessageValues.value(col(DATA), key), lit("null")))
             .toArray(Column[]::new);
     return concat(lit("["), concat_ws(",", elements), lit("]"));
   }

@@ -9,38 +9,42 @@ import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.TRANSPORT;
 import static dev.nightwarden.table.Columns.VALUE;
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightwarden.observe.Observe;
+import dev.nightwarden.observe.Profile;
 import java.time.LocalDate;
-import java.util.Map;
+import java.util.Collection;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * What the history before each message knew of each of its values, for a range of event dates at
  * once.
  *
- * <p>Three kinds of entries go through one exchange and two running sums: the counts carried in
- * from the days before the range (+count at its start), the messages of the range (+1 each), and
+ * <p>Three kinds of entries go through one exchange and one sort: the counts carried in from the
+ * days before the range (+count at its start), the messages of the range (+1 for each value), and
  * the days that leave a limited history (-count at the start of the first day that no longer sees
- * them). A message sees the entries before it in the order (event_time, message_id, transport), the
- * other two kinds coming before the messages of their instant.
+ * them). {@link RunningCounts} then passes over each actor's entries in the order (event_time,
+ * message_id, transport), the other two kinds coming before the messages of their instant.
  *
  * @param from the first event date of the range
  * @param to the last
- * @param days how many days before its own date each profile's history reaches; empty: all
+ * @param profiles whose messages are observed, and how many days their histories reach
  */
-public record History(LocalDate from, LocalDate to, Map<String, OptionalInt> days) {
+public record History(LocalDate from, LocalDate to, Collection<Profile> profiles) {
   /** c: earlier messages of the actor with the same value (bigint, never null). */
   public static final String SEEN = "seen";
 
@@ -53,58 +57,88 @@ public record History(LocalDate from, LocalDate to, Map<String, OptionalInt> day
   /** c0: earlier messages of the actor without a value (bigint, never null). */
   public static final String MISSING = "missing";
 
-  private static final String GROUP = "group_hash";
-  private static final String WEIGHT = "weight";
-  private static final String IS_MESSAGE = "is_message";
-  private static final String APPEARS = "appears";
-  private static final String LACKING = "lacking";
+  private static final String POSITION = "position";
 
   /**
-   * Adds {@code seen}, {@code total}, {@code distinct} and {@code missing} to observations.
+   * One row per message, profile and field, with {@code seen}, {@code total}, {@code distinct} and
+   * {@code missing}.
    *
-   * @param observations rows of {@link dev.nightwarden.observe.Observe#observations} whose dates
-   *     are in the range
+   * @param messages rows of {@link Observe#values} whose dates are in the range
    * @param counts rows of {@code feature_counts} of all dates up to the range's last, those of the
-   *     range included
+   *     range included; or what {@link dev.nightwarden.observe.FeatureTotals#counts} gives
+   * @return columns profile, actor, transport, message_id, event_time, event_date, field, value and
+   *     the four
    */
-  public Dataset<Row> before(Dataset<Row> observations, Dataset<Row> counts) {
+  public Dataset<Row> before(Dataset<Row> messages, Dataset<Row> counts) {
     Dataset<Row> entries =
-        messages(observations)
+        asEntries(messages)
             .unionByName(carriedIn(counts.where(isWithinReach())))
             .unionByName(leaving(counts.where(isWithinReach())));
-    // The hash stands first because a sort compares whole rows only where the first key is equal.
-    WindowSpec ofField = Window.partitionBy(GROUP, PROFILE, FIELD, ACTOR).orderBy(order());
-    WindowSpec ofValue = Window.partitionBy(GROUP, PROFILE, FIELD, ACTOR, VALUE).orderBy(order());
-    Column after = col(SEEN).plus(col(WEIGHT));
-    return entries
-        .withColumn(GROUP, xxhash64(col(PROFILE), col(FIELD), col(ACTOR)))
-        .repartition(col(GROUP))
-        .withColumn(SEEN, earlier(col(WEIGHT), ofValue))
-        .withColumn(APPEARS, isPresent(after).minus(isPresent(col(SEEN))))
-        .withColumn(LACKING, when(col(VALUE).isNull(), col(WEIGHT)).otherwise(0L))
-        .withColumns(
-            Map.of(
-                TOTAL, earlier(col(WEIGHT), ofField),
-                DISTINCT, earlier(col(APPEARS), ofField),
-                MISSING, earlier(col(LACKING), ofField)))
-        .where(col(IS_MESSAGE))
-        .drop(GROUP, WEIGHT, IS_MESSAGE, APPEARS, LACKING);
+    // The hash stands first because a sort compares further only where the first key is equal.
+    Column group = xxhash64(col(PROFILE), col(ACTOR));
+    Dataset<Row> known =
+        entries
+            .withColumn(Entry.GROUP, group)
+            .repartition(col(Entry.GROUP))
+            .sortWithinPartitions(Entry.ORDER)
+            .mapPartitions(new RunningCounts(profiles), Encoders.row(RunningCounts.SCHEMA));
+    return known
+        .select(col("*"), posexplode(col(Observe.VALUES)).as(new String[] {POSITION, VALUE}))
+        .select(
+            col(PROFILE),
+            col(ACTOR),
+            col(TRANSPORT),
+            col(MESSAGE_ID),
+            timestamp_micros(col(Entry.MICROS)).as(EVENT_TIME),
+            timestamp_micros(col(Entry.MICROS)).cast("date").as(EVENT_DATE),
+            fieldNames().getItem(col(POSITION)).as(FIELD),
+            col(VALUE),
+            at(SEEN),
+            at(TOTAL),
+            at(DISTINCT),
+            at(MISSING));
   }
 
-  private static Column[] order() {
-    return new Column[] {col(EVENT_TIME), col(IS_MESSAGE), col(MESSAGE_ID), col(TRANSPORT)};
+  private static Column at(String amounts) {
+    return col(amounts).getItem(col(POSITION)).as(amounts);
   }
 
-  private static Column earlier(Column amount, WindowSpec window) {
-    return coalesce(sum(amount).over(window.rowsBetween(Window.unboundedPreceding(), -1)), lit(0L));
+  private Column fieldNames() {
+    Column names = lit(null).cast("array<string>");
+    for (Profile profile : profiles) {
+      names =
+          when(
+                  col(PROFILE).equalTo(profile.name()),
+                  lit(profile.fields().keySet().toArray(String[]::new)))
+              .otherwise(names);
+    }
+    return names;
   }
 
-  private static Column isPresent(Column count) {
-    return when(count.gt(0), 1L).otherwise(0L);
+  private static Dataset<Row> asEntries(Dataset<Row> messages) {
+    return messages.select(
+        col(PROFILE),
+        col(ACTOR),
+        unix_micros(col(EVENT_TIME)).as(Entry.MICROS),
+        lit(true).as(Entry.IS_MESSAGE),
+        col(TRANSPORT),
+        col(MESSAGE_ID),
+        lit(null).cast("string").as(FIELD),
+        col(Observe.VALUES),
+        lit(1L).as(Entry.WEIGHT));
   }
 
-  private static Dataset<Row> messages(Dataset<Row> observations) {
-    return observations.withColumn(WEIGHT, lit(1L)).withColumn(IS_MESSAGE, lit(true));
+  private static Dataset<Row> asEntries(Dataset<Row> weighted, Column date) {
+    return weighted.select(
+        col(PROFILE),
+        col(ACTOR),
+        unix_micros(date.cast("timestamp")).as(Entry.MICROS),
+        lit(false).as(Entry.IS_MESSAGE),
+        lit("").as(TRANSPORT),
+        lit("").as(MESSAGE_ID),
+        col(FIELD),
+        array(col(VALUE)).as(Observe.VALUES),
+        col(Entry.WEIGHT));
   }
 
   /** The history of the range's first day, one entry per value. */
@@ -113,7 +147,7 @@ public record History(LocalDate from, LocalDate to, Map<String, OptionalInt> day
         counts
             .where(col(EVENT_DATE).lt(from).and(isSeenFrom(lit(from))))
             .groupBy(PROFILE, FIELD, ACTOR, VALUE)
-            .agg(sum(COUNT).as(WEIGHT));
+            .agg(sum(COUNT).as(Entry.WEIGHT));
     return asEntries(earlier, lit(from));
   }
 
@@ -123,17 +157,18 @@ public record History(LocalDate from, LocalDate to, Map<String, OptionalInt> day
     Dataset<Row> expired =
         counts
             .where(isSeenFrom(lit(from)).and(leaves.leq(to)).and(reach().isNotNull()))
-            .withColumn(WEIGHT, col(COUNT).multiply(-1L));
+            .withColumn(Entry.WEIGHT, col(COUNT).multiply(-1L));
     return asEntries(expired, leaves);
   }
 
   /** The dates that any profile still sees, so that only their partitions are read. */
   private Column isWithinReach() {
     Column upTo = col(EVENT_DATE).leq(to);
-    if (days.values().stream().anyMatch(OptionalInt::isEmpty)) {
+    if (profiles.stream().map(Profile::history).anyMatch(OptionalInt::isEmpty)) {
       return upTo;
     }
-    int longest = days.values().stream().mapToInt(OptionalInt::getAsInt).max().orElse(0);
+    int longest =
+        profiles.stream().map(Profile::history).mapToInt(OptionalInt::getAsInt).max().orElse(0);
     return upTo.and(col(EVENT_DATE).geq(from.minusDays(longest)));
   }
 
@@ -144,27 +179,13 @@ public record History(LocalDate from, LocalDate to, Map<String, OptionalInt> day
 
   private Column reach() {
     Column reach = lit(null).cast("int");
-    for (Map.Entry<String, OptionalInt> profile : days.entrySet()) {
-      if (profile.getValue().isPresent()) {
+    for (Profile profile : profiles) {
+      if (profile.history().isPresent()) {
         reach =
-            when(col(PROFILE).equalTo(profile.getKey()), profile.getValue().getAsInt())
+            when(col(PROFILE).equalTo(profile.name()), profile.history().getAsInt())
                 .otherwise(reach);
       }
     }
     return reach;
-  }
-
-  private static Dataset<Row> asEntries(Dataset<Row> weighted, Column date) {
-    return weighted.select(
-        col(PROFILE),
-        col(FIELD),
-        col(ACTOR),
-        col(VALUE),
-        date.cast("timestamp").as(EVENT_TIME),
-        date.as(EVENT_DATE),
-        lit("").as(TRANSPORT),
-        lit("").as(MESSAGE_ID),
-        col(WEIGHT),
-        lit(false).as(IS_MESSAGE));
   }
 }

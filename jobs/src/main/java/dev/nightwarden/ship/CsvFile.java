@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -161,9 +162,12 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
       if (isLocal()) {
         out.hsync();
       }
-    } catch (TextWritingException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
+    } catch (TextWritingException | IllegalStateException | FSError e) {
+      // A full disk is any of these: the writer's, the writer's on closing, Hadoop's.
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof IOException why) {
+          throw why;
+        }
       }
       throw e;
     }

@@ -9,6 +9,7 @@ import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Columns;
+import dev.nightwarden.value.Amount;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -95,7 +96,7 @@ public record Log(
 
   private static String number(long count, String what) {
     String many = what.endsWith("y") ? what.substring(0, what.length() - 1) + "ies" : what + "s";
-    return count + " " + (count == 1 ? what : many);
+    return Amount.of(count, what, many);
   }
 
   private static String between(SortedSet<LocalDate> dates) {

@@ -2,6 +2,7 @@ package dev.nightwarden.ship;
 
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *     findings are logged
  * @param database the deployment's database; null where none is configured
  * @param clock tells when an event was sent
- * @param backfill whether the run is over history, of which nobody is to be notified
+ * @param history the dates of which nobody is to be notified, as a backfill's
  * @param notifyAnyway whether to notify all the same, of history and in a notifier's first run
  */
 public record Ship(
@@ -38,7 +39,7 @@ public record Ship(
     Map<String, Shipper> shippers,
     Database database,
     Clock clock,
-    boolean backfill,
+    SortedSet<LocalDate> history,
     boolean notifyAnyway) {
   /** After so many failures in a row the other side is taken to be down. */
   static final int MAX_FAILURES_IN_A_ROW = 3;
@@ -53,6 +54,7 @@ public record Ship(
         shippers.isEmpty()
             ? Map.of("log", new Log("info", false))
             : Collections.unmodifiableMap(new LinkedHashMap<>(shippers));
+    history = Collections.unmodifiableSortedSet(new TreeSet<>(history));
   }
 
   /**
@@ -70,7 +72,7 @@ public record Ship(
             if (shipper instanceof Store store) {
               long rows = store.replace(new Slice(maliciousEvents, dates, database));
               counts.put(name + ".rows", rows);
-              log.info("{}: {} rows", name, rows);
+              log.info("{}: {}", name, Amount.of(rows, "row"));
             } else {
               notify(name, (Notifier) shipper, maliciousEvents, dates, counts);
             }
@@ -97,20 +99,30 @@ public record Ship(
       throws Exception {
     Deliveries deliveries = new Deliveries(warehouse, name, clock);
     Deliveries.Past past = deliveries.past();
-    if (!notifyAnyway && (past.isNew() || backfill)) {
-      long suppressed = deliveries.suppress(maliciousEvents, dates, past.isNew());
+    SortedSet<LocalDate> silent = new TreeSet<>(dates);
+    if (notifyAnyway) {
+      silent.clear();
+    } else if (!past.isNew()) {
+      silent.retainAll(history);
+    }
+    if (!silent.isEmpty()) {
+      long suppressed = deliveries.suppress(maliciousEvents, silent, past.isNew());
       counts.put(name + ".suppressed", suppressed);
       log.info(
-          "{}: {} events not sent, as this is {}; --notify sends them",
+          "{}: {} not sent, as this is {}; --notify sends them",
           name,
-          suppressed,
-          backfill ? "a backfill" : "its first run");
+          Amount.of(suppressed, "event"),
+          past.isNew() ? "its first run" : "a backfill");
+    }
+    SortedSet<LocalDate> told = new TreeSet<>(dates);
+    told.removeAll(silent);
+    if (told.isEmpty()) {
       return;
     }
     if (past.isNew()) {
       deliveries.start();
     }
-    SortedSet<LocalDate> all = new TreeSet<>(dates);
+    SortedSet<LocalDate> all = new TreeSet<>(told);
     all.addAll(past.failedDates());
     Deliveries.Known known = deliveries.known(all);
     Events events = Events.of(new Slice(maliciousEvents, all, null).found());
@@ -123,7 +135,7 @@ public record Ship(
       Event event = events.next();
       boolean failedBefore = known.failed().contains(event.eventId());
       if (known.done().contains(event.eventId())
-          || !(failedBefore || dates.contains(event.eventDate()))) {
+          || !(failedBefore || told.contains(event.eventDate()))) {
         continue;
       }
       Exception failure = inARow < MAX_FAILURES_IN_A_ROW ? send(notifier, event) : why;
@@ -154,11 +166,13 @@ public record Ship(
     if (!sent.isEmpty()) {
       deliveries.compact(new TreeSet<>(sent.keySet()));
     }
-    log.info("{}: {} events sent", name, counts.get(name + ".sent"));
+    log.info("{}: {} sent", name, Amount.of(counts.get(name + ".sent"), "event"));
     if (why != null) {
       throw new IllegalStateException(
-          "%d events were not sent and will be tried again by the next run: %s"
-              .formatted(failed, why.getMessage() == null ? why : why.getMessage()),
+          "%s not sent and will be tried again by the next run: %s"
+              .formatted(
+                  Amount.of(failed, "event was", "events were"),
+                  why.getMessage() == null ? why : why.getMessage()),
           why);
     }
   }

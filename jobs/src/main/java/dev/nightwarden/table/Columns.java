@@ -19,6 +19,7 @@ public final class Columns {
   public static final String COUNT = "count";
   public static final String FIRST_SEEN = "first_seen";
   public static final String LAST_SEEN = "last_seen";
+  public static final String BEFORE_DATE = "before_date";
   public static final String ANOMALY_ID = "anomaly_id";
   public static final String EVENT_ID = "event_id";
   public static final String DETECTOR = "detector";
@@ -32,6 +33,7 @@ public final class Columns {
   public static final String ANOMALIES = "anomalies";
   public static final String MALICIOUS = "malicious";
   public static final String RUN_ID = "run_id";
+  public static final String TRAINED_FOR = "trained_for";
 
   private Columns() {}
 }

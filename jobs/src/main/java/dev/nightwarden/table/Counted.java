@@ -12,7 +12,7 @@ public final class Counted {
   private final Dataset<Row> rows;
 
   /**
-   * @param counts named aggregates over the rows, each a bigint
+   * @param counts named aggregates over the rows, each a bigint or a text
    */
   public Counted(Dataset<Row> rows, Column count, Column... counts) {
     this.rows = rows.observe(observation, count, counts);
@@ -25,9 +25,17 @@ public final class Counted {
 
   /** A count, once the rows have been written. */
   public long get(String name) {
+    return (long) counts().get(name);
+  }
+
+  /** An aggregate that is a text, once the rows have been written; null where it is. */
+  public String text(String name) {
+    return (String) counts().get(name);
+  }
+
+  private Map<String, Object> counts() {
     try {
-      Map<String, Object> counts = observation.getAsJava();
-      return (long) counts.get(name);
+      return observation.getAsJava();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while counting", e);

@@ -23,12 +23,17 @@ public final class Slices {
 
   /** The same as SQL text, for {@link Warehouse#replace}. */
   public static String sql(SortedSet<LocalDate> dates) {
+    return sql(Columns.EVENT_DATE, dates);
+  }
+
+  /** The same for another column of dates. */
+  public static String sql(String column, SortedSet<LocalDate> dates) {
     if (dates.isEmpty()) {
       return "false";
     }
     return dates.stream()
         .map(date -> "DATE'" + date + "'")
-        .collect(Collectors.joining(", ", Columns.EVENT_DATE + " IN (", ")"));
+        .collect(Collectors.joining(", ", column + " IN (", ")"));
   }
 
   /**

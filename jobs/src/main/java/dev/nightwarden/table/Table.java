@@ -36,6 +36,32 @@ public enum Table {
       """,
       Columns.EVENT_DATE),
 
+  /**
+   * An actor's forest: what it was grown for and on, {@code settings} being a hash of what decides
+   * it. {@code events} is how many events the actor had, {@code trained_on} how many of them it was
+   * grown on; {@code in_sample} says that they are of trained_for itself. An actor with too few
+   * events has a row whose forest, encoder, usual and threshold are null.
+   */
+  FORESTS(
+      """
+      profile STRING, actor STRING, trained_for DATE, forest BINARY, encoder BINARY,
+      usual ARRAY<STRUCT<feature: STRING, values: ARRAY<STRUCT<shown: STRING, count: INT>>,
+        together: ARRAY<INT>, low: DOUBLE, middle: DOUBLE, high: DOUBLE>>,
+      threshold DOUBLE, events BIGINT, trained_on INT, seed BIGINT, in_sample BOOLEAN,
+      settings STRING, code_version STRING
+      """,
+      Columns.TRAINED_FOR),
+
+  /**
+   * What {@code feature_counts} has before a date, added up; made from it, and made again where it
+   * is missing, so that a night need not read all of history.
+   */
+  FEATURE_TOTALS(
+      """
+      profile STRING, field STRING, actor STRING, value STRING, before_date DATE, count BIGINT
+      """,
+      Columns.BEFORE_DATE),
+
   /** What a detector found: a score in (0, 1], its reason in words, its evidence as JSON. */
   ANOMALIES(
       """
@@ -83,9 +109,10 @@ public enum Table {
       """),
 
   /**
-   * One execution. {@code pending} maps a step to the dates it has still to do after this run;
-   * {@code stale} are dates whose scores rest on a history that has changed since; {@code
-   * newest_scored} is still open.
+   * One execution. {@code pending} maps a step to the dates it has still to do after this run, and
+   * {@code quiet} to those that a backfill began, of which nobody is to be notified; {@code stale}
+   * are dates whose scores rest on a history that has changed since; {@code newest_scored} is still
+   * open.
    */
   RUNS(
       """

@@ -3,16 +3,22 @@ package dev.nightwarden.table;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import dev.nightwarden.plugin.IllegalKeyException;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +32,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables of one deployment. A table that was never written reads as empty; every write is one
@@ -33,6 +41,20 @@ import org.apache.spark.sql.functions;
  */
 public final class Warehouse {
   private static final Pattern CATALOG_SCHEMA = Pattern.compile("\\w+\\.\\w+");
+
+  /** How this code lays out a warehouse: the next number, once older code must not touch it. */
+  static final int FORMAT = 1;
+
+  /** The property of the table {@link Table#LEASE}, the first to be made, that holds the format. */
+  static final String FORMAT_PROPERTY = "nightwarden.format";
+
+  /** How Delta says that a table asks for more than it knows. */
+  private static final List<String> TOO_NEW =
+      List.of("DELTA_UNSUPPORTED_FEATURES", "DELTA_INVALID_PROTOCOL_VERSION");
+
+  /** How Delta says that a table of a catalog is none of its own. */
+  private static final List<String> NO_DELTA =
+      List.of("DELTA_MISSING_DELTA_TABLE", "DELTA_TABLE_ONLY_OPERATION", "EXPECT_TABLE_NOT_VIEW");
 
   private final SparkSession spark;
   private final String location;
@@ -58,22 +80,123 @@ public final class Warehouse {
     return location;
   }
 
+  /**
+   * Looks whether this code can work here, before anything is written: once for each execution.
+   *
+   * @throws IllegalKeyException for the key {@code warehouse}, if the place is a file, a Delta
+   *     table itself, or holds under a table's name what is no Delta table
+   * @throws IllegalStateException if it was written by a newer Nightwarden or a newer Delta, or a
+   *     table has other columns than this code would give it
+   */
+  public void check() {
+    if (!inCatalog()) {
+      Layout.check(spark, location);
+    }
+    if (schema(Table.LEASE).isPresent()) {
+      checkFormat();
+    }
+    for (Table table : Table.values()) {
+      schema(table).ifPresent(found -> checkColumns(table, found));
+    }
+  }
+
+  private void checkFormat() {
+    String table = inCatalog() ? name(Table.LEASE) : "delta.`" + name(Table.LEASE) + "`";
+    int format =
+        spark.sql("SHOW TBLPROPERTIES " + table).collectAsList().stream()
+            .filter(row -> row.getString(0).equals(FORMAT_PROPERTY))
+            .mapToInt(row -> Integer.parseInt(row.getString(1)))
+            .findFirst()
+            .orElse(FORMAT);
+    if (format > FORMAT) {
+      throw new IllegalStateException(
+          ("the warehouse %s was written by a newer Nightwarden (format %d; this one knows %d):"
+                  + " upgrade this one, or set warehouse to another place")
+              .formatted(location, format, FORMAT));
+    }
+  }
+
+  /** The columns that a table has in fact, if it is there. */
+  private Optional<StructType> schema(Table table) {
+    try {
+      if (!exists(table)) {
+        return Optional.empty();
+      }
+      if (inCatalog()) {
+        DeltaTable unused = DeltaTable.forName(spark, name(table));
+      }
+      return Optional.of(rows(table).schema());
+    } catch (Exception e) {
+      // Spark's own exceptions are checked, though no method of its Java API declares them.
+      String condition = String.valueOf(e.getMessage()).replaceFirst("^\\[", "");
+      if (TOO_NEW.stream().anyMatch(condition::startsWith)) {
+        throw new IllegalStateException(
+            ("%s was written by a newer Delta Lake than this one can read: run Nightwarden with that"
+                    + " Delta Lake, or set warehouse to another place")
+                .formatted(name(table)),
+            e);
+      }
+      if (NO_DELTA.stream().anyMatch(condition::startsWith)) {
+        throw new IllegalKeyException(
+            "warehouse",
+            ("is %s, but %s there is no Delta table; name a schema of Nightwarden's own, or drop"
+                    + " that")
+                .formatted(location, table.tableName()));
+      }
+      throw e;
+    }
+  }
+
+  private void checkColumns(Table table, StructType found) {
+    Map<String, String> declared = types(table.schema());
+    Map<String, String> there = types(found);
+    if (declared.equals(there)) {
+      return;
+    }
+    List<String> problems = new ArrayList<>();
+    declared.forEach(
+        (column, type) -> {
+          String other = there.get(column);
+          if (other == null) {
+            problems.add("column %s is missing".formatted(column));
+          } else if (!other.equals(type)) {
+            problems.add("column %s is %s, not %s".formatted(column, other, type));
+          }
+        });
+    there.keySet().stream()
+        .filter(column -> !declared.containsKey(column))
+        .forEach(column -> problems.add("column %s is none of Nightwarden's".formatted(column)));
+    throw new IllegalStateException(
+        "the table %s was altered (%s): undo that, or set warehouse to another place"
+            .formatted(name(table), String.join("; ", problems)));
+  }
+
+  private static Map<String, String> types(StructType schema) {
+    Map<String, String> types = new TreeMap<>();
+    for (StructField field : schema.fields()) {
+      types.put(field.name(), field.dataType().simpleString());
+    }
+    return types;
+  }
+
   /** The rows of a table, with its declared columns. */
   public Dataset<Row> read(Table table) {
     if (!exists(table)) {
       return spark.createDataFrame(List.<Row>of(), table.schema());
     }
-    Dataset<Row> rows =
-        inCatalog()
-            ? spark.read().table(name(table))
-            : spark.read().format("delta").load(name(table));
-    return rows.select(columns(table));
+    return rows(table).select(columns(table));
   }
 
-  /** The event dates a table has rows of. */
+  private Dataset<Row> rows(Table table) {
+    return inCatalog()
+        ? spark.read().table(name(table))
+        : spark.read().format("delta").load(name(table));
+  }
+
+  /** The dates that a table partitioned by date has rows of. */
   public NavigableSet<LocalDate> dates(Table table) {
     return read(table)
-        .select(col(Columns.EVENT_DATE).cast("string"))
+        .select(col(table.partitions().get(0)).cast("string"))
         .distinct()
         .as(Encoders.STRING())
         .collectAsList()
@@ -134,11 +257,24 @@ public final class Warehouse {
   /** The Delta table itself, for its history and its maintenance; made, empty, if need be. */
   public DeltaTable deltaTable(Table table) {
     if (!exists(table)) {
-      append(table, read(table));
+      make(table);
     }
     return inCatalog()
         ? DeltaTable.forName(spark, name(table))
         : DeltaTable.forPath(spark, name(table));
+  }
+
+  private void make(Table table) {
+    if (!inCatalog()) {
+      Layout.dropEmptyLog(spark, name(table));
+    }
+    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
+    DeltaTable unused =
+        (inCatalog() ? builder.tableName(name(table)) : builder.location(name(table)))
+            .addColumns(table.schema())
+            .partitionedBy(table.partitions().toArray(String[]::new))
+            .property(FORMAT_PROPERTY, String.valueOf(FORMAT))
+            .execute();
   }
 
   private DeltaMergeBuilder matched(Table table, Dataset<Row> rows, String... keys) {
@@ -149,11 +285,12 @@ public final class Warehouse {
     return deltaTable(table).as("old").merge(rows.select(columns(table)).as("new"), same);
   }
 
-  private boolean exists(Table table) {
+  /** Whether a table was ever written. */
+  public boolean exists(Table table) {
     if (!known.contains(table)
         && (inCatalog()
             ? spark.catalog().tableExists(name(table))
-            : DeltaTable.isDeltaTable(spark, name(table)))) {
+            : Layout.hasCommit(spark, name(table)))) {
       known.add(table);
     }
     return known.contains(table);

@@ -1,5 +1,7 @@
 package dev.nightwarden.bench;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.nightwarden.config.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Loaded;
@@ -7,6 +9,7 @@ import dev.nightwarden.config.Registry;
 import dev.nightwarden.night.Command;
 import dev.nightwarden.night.Night;
 import dev.nightwarden.night.Request;
+import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -16,71 +19,147 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.commons.io.file.PathUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * What one more night costs after 10, 100 and 300 nights of history: the whole run, from log files
- * to CSV, in one process, the median of three nights each. The nights between are run too, in
- * batches.
+ * to CSV, in one process. The nights before are run too, in batches, most of them from messages
+ * that are there already; then each history gets three more, in turns, so that all of them meet the
+ * same machine.
  */
 public final class NightBench {
   private static final int[] AFTER = {10, 100, 300};
   private static final int ACTORS = 20_000;
+  private static final int BATCH = 30;
+  private static final int ROUNDS = 3;
   private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
 
-  private NightBench() {}
+  private final SparkSession spark;
+  private final Path folder;
+  private final int messages;
+  private int nights;
+
+  private NightBench(SparkSession spark, Path folder, int messages, int nights) {
+    this.spark = spark;
+    this.folder = folder;
+    this.messages = messages;
+    this.nights = nights;
+  }
 
   /** {@code night [MESSAGES] [NIGHTS,NIGHTS,...]}: messages a night, and after how many nights. */
   public static void main(String[] args) throws IOException {
     int count = args.length > 0 ? Integer.parseInt(args[0].replace("_", "")) : 100_000;
     int[] after =
         args.length > 1
-            ? Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).toArray()
+            ? Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).sorted().toArray()
             : AFTER;
-    Path folder = Files.createTempDirectory("nightwarden-bench");
+    Path root = Files.createTempDirectory("nightwarden-bench");
     SparkSession spark = Bench.session();
     try {
       System.out.printf("%,d messages a night of %,d actors, three fields%n", count, ACTORS);
-      Night night = night(spark, folder);
-      int nights = 0;
-      double first = 0;
-      double last = 0;
+      List<NightBench> histories = new ArrayList<>();
       for (int history : after) {
-        while (nights < history) {
-          int until = Math.min(history, nights + 30);
-          while (nights < until) {
-            write(folder, nights++, count);
+        NightBench bench = new NightBench(spark, root.resolve("after" + history), count, 0);
+        if (!histories.isEmpty()) {
+          NightBench last = histories.get(histories.size() - 1);
+          PathUtils.copyDirectory(last.folder, bench.folder);
+          bench.nights = last.nights;
+        }
+        bench.growTo(history);
+        histories.add(bench);
+      }
+      double[][] seconds = new double[after.length][ROUNDS];
+      for (int round = -1; round < ROUNDS; round++) {
+        for (int i = 0; i < after.length; i++) {
+          double taken = histories.get(i).night(null);
+          if (round >= 0) {
+            seconds[i][round] = taken;
           }
-          night.execute(new Request(Command.RUN, null, null));
-          Bench.empty(folder.resolve("logs"));
         }
-        double[] seconds = new double[3];
-        for (int i = 0; i < seconds.length; i++) {
-          write(folder, nights++, count);
-          long start = System.nanoTime();
-          night.execute(new Request(Command.RUN, null, null));
-          seconds[i] = (System.nanoTime() - start) / 1e9;
-          Bench.empty(folder.resolve("logs"));
-        }
-        last = Bench.median(seconds);
-        first = first == 0 ? last : first;
+      }
+      for (int i = 0; i < after.length; i++) {
         System.out.printf(
             Locale.ROOT,
             "one more night after %d: %.2f s (of %s)%n",
-            history,
-            last,
-            Arrays.toString(seconds));
+            after[i],
+            Bench.median(seconds[i]),
+            Arrays.toString(seconds[i]));
       }
-      System.out.printf(Locale.ROOT, "ratio_last_over_first=%.2f%n", last / first);
+      System.out.printf(
+          Locale.ROOT,
+          "ratio_last_over_first=%.2f%n",
+          Bench.median(seconds[after.length - 1]) / Bench.median(seconds[0]));
     } finally {
       spark.stop();
-      Bench.delete(folder);
+      Bench.delete(root);
     }
+  }
+
+  /** The nights of a batch but the last come as messages, which spares the reading of logs. */
+  private void growTo(int history) throws IOException {
+    while (nights < history) {
+      int batch = Math.min(BATCH, history - nights);
+      LocalDate from = FIRST.plusDays(nights);
+      new Warehouse(spark, folder + "/warehouse").append(Table.MESSAGES, messages(batch - 1));
+      nights += batch - 1;
+      double seconds = night(from);
+      System.out.printf(
+          Locale.ROOT, "%d nights of history (%d in %.1f s)%n", nights, batch, seconds);
+    }
+  }
+
+  /** Writes the logs of one more night and runs over it; returns the seconds of the run. */
+  private double night(LocalDate from) throws IOException {
+    write(folder, nights, messages);
+    LocalDate to = FIRST.plusDays(nights++);
+    Night night = night(spark, folder);
+    long start = System.nanoTime();
+    night.execute(
+        from == null
+            ? new Request(Command.RUN, null, null)
+            : new Request(Command.BACKFILL, from, to));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Bench.empty(folder.resolve("logs"));
+    return seconds;
+  }
+
+  /** As {@link #write} makes them. */
+  private Dataset<Row> messages(int more) {
+    return spark
+        .range((long) nights * messages, (long) (nights + more) * messages)
+        .selectExpr(
+            "cast(id DIV " + messages + " AS INT) AS night",
+            "id % " + messages + " AS i",
+            "rand(7) AS a",
+            "rand(8) AS b",
+            "rand(9) AS c",
+            "rand(10) AS d",
+            "rand(11) AS e")
+        .selectExpr(
+            "'logins' AS transport",
+            "concat(night, '-', i) AS message_id",
+            "date_add(DATE'" + FIRST + "', night) AS event_date",
+            "timestamp(date_add(DATE'"
+                + FIRST
+                + "', night)) + make_dt_interval(0, 0, 0, a * 86399)"
+                + " AS event_time",
+            "parse_json(to_json(named_struct('user', concat('actor', cast(b * "
+                + ACTORS
+                + " AS INT)), 'city', concat('city', cast(pow(c, 6) * 40 AS INT)), 'application',"
+                + " concat('app', cast(pow(d, 3) * 20 AS INT)), 'factor', if(e < 0.1, concat('f',"
+                + " cast(e * 30 AS INT)), null)))) AS data",
+            "'bench' AS source_file",
+            "current_timestamp() AS ingested_at")
+        .repartition(col("event_date"));
   }
 
   private static void write(Path folder, int night, int count) throws IOException {

@@ -2,9 +2,7 @@ package dev.nightwarden.bench;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Profile;
@@ -112,10 +110,8 @@ public final class ScoreBench {
 
   private static void nightwarden(SparkSession spark, String messages, String out) {
     Column[] fields =
-        PROFILE.fields().keySet().stream()
-            .map(field -> struct(lit(field).as("field"), col(field).as("value")))
-            .toArray(Column[]::new);
-    Dataset<Row> observations =
+        PROFILE.fields().keySet().stream().map(name -> col(name)).toArray(Column[]::new);
+    Dataset<Row> values =
         spark
             .read()
             .parquet(messages)
@@ -126,11 +122,9 @@ public final class ScoreBench {
                 col("message_id"),
                 col("event_time"),
                 col("event_date"),
-                inline(array(fields)));
+                array(fields).as("values"));
     Dataset<Row> noCounts = spark.createDataFrame(List.<Row>of(), Table.FEATURE_COUNTS.schema());
-    Dataset<Row> observed =
-        new History(FIRST, LAST, Map.of("bench", OptionalInt.empty()))
-            .before(observations, noCounts);
+    Dataset<Row> observed = new History(FIRST, LAST, List.of(PROFILE)).before(values, noCounts);
     if (Boolean.getBoolean("explain")) {
       Anomalies.score(observed, List.of(PROFILE)).where(col("score").gt(0)).explain();
     }

@@ -138,6 +138,12 @@ class CommandLineTest {
         () -> refuses("--to needs --from", "run", "--config", file, "--to", "2025-03-01"),
         () ->
             refuses(
+                "backfill needs its first date, and may have a last: --from 2024-01-01 --to 2024-12-31",
+                "backfill",
+                "--config",
+                file),
+        () ->
+            refuses(
                 "--date stands alone; for several dates give --from and --to",
                 "run",
                 "--config",
@@ -164,7 +170,8 @@ class CommandLineTest {
   void unknownCommandsAndOptionsAreNamed() {
     assertAll(
         () -> refuses("runn is not a command; did you mean run?", "runn"),
-        () -> refuses("commands: [run, backfill, ingest, collect, investigate, ship, ", "xyz"),
+        () ->
+            refuses("commands: [run, backfill, ingest, train, collect, investigate, ship, ", "xyz"),
         () -> refuses("--confg is not an option; did you mean --config?", "run", "--confg", "x"),
         () -> refuses("2025-03-01 is one word too many", "run", "2025-03-01"),
         () -> refuses("nightwarden run --help", "run", "--nope"));
@@ -179,7 +186,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "backfill", "ingest", "collect", "investigate", "ship"})
+  @ValueSource(strings = {"run", "backfill", "ingest", "train", "collect", "investigate", "ship"})
   void everyCommandExplainsItself(String command) {
     Ended ended = Commands.run(command, "--help");
 
@@ -190,6 +197,24 @@ class CommandLineTest {
       assertTrue(ended.out().contains(option), () -> option + " in " + ended.out());
     }
     assertTrue(Commands.run("--help").out().contains("\n  " + command + " "), command);
+  }
+
+  @Test
+  void whatIsNoEventIdIsNotLookedFor() throws IOException {
+    String file = config();
+    assertAll(
+        () ->
+            refuses(
+                "--event \"abc\" is no event id; ids are 32 hexadecimal digits, as in the column",
+                "explain",
+                "--config",
+                file,
+                "--event",
+                "abc"),
+        () -> refuses("Missing required option: '--event=ID'", "explain", "--config", file),
+        () ->
+            assertTrue(
+                Commands.run("explain", "--help").out().startsWith("Usage: nightwarden explain")));
   }
 
   @Test

@@ -31,7 +31,7 @@ class DemoTest {
   }
 
   @Test
-  void findsThePlantedIncidentsThatCountsCanSee() throws IOException {
+  void findsThePlantedIncidents() throws IOException {
     Ended ended =
         Commands.runJob(
             folder,
@@ -40,6 +40,10 @@ class DemoTest {
             PROJECT.resolve("configs/example.yml").toString(),
             "--set",
             "transports.logins.path=" + PROJECT.resolve("test-data/logins/*.json"),
+            "--set",
+            "geoip.city_db=" + PROJECT.resolve("test-data/geoip/city.mmdb"),
+            "--set",
+            "geoip.asn_db=" + PROJECT.resolve("test-data/geoip/asn.mmdb"),
             "--set",
             "warehouse=" + folder.resolve("warehouse"),
             "--set",
@@ -51,15 +55,18 @@ class DemoTest {
     String log = Commands.log(folder);
     for (String line :
         List.of(
-            "logins: 31 files with 6080 records read: 6079 new messages, 1 rejects",
-            "5917 messages identified between 1 profiles in ",
+            "logins: 31 files with 6080 records read: 6079 new messages, 1 reject",
+            "logins: 6069 places found, 10 unknown; 6069 networks found, 10 unknown",
+            "5917 messages identified between 1 profile in ",
             "3924 anomalies found in 31 dates in ",
-            "61 of them malicious with 243 anomalies, in ",
-            "csv: 243 rows")) {
+            "116 forests grown for 4 training dates, ",
+            "52 anomalies found by forests; ",
+            "61 of them malicious with 295 anomalies, in ",
+            "csv: 295 rows")) {
       assertTrue(log.contains(line), () -> line + " in " + log);
     }
     List<List<String>> alerts = CsvText.parse(Files.readString(folder.resolve("alerts.csv")));
-    assertEquals(1 + 243, alerts.size());
+    assertEquals(1 + 295, alerts.size());
     Set<String> found = new HashSet<>();
     alerts.forEach(row -> found.add(row.get(alerts.get(0).indexOf("message_id"))));
     List<List<String>> incidents =
@@ -69,7 +76,7 @@ class DemoTest {
     for (List<String> incident : incidents.subList(1, incidents.size())) {
       boolean isFound =
           List.of(incident.get(messages).split(" ")).stream().anyMatch(found::contains);
-      assertEquals(incident.get(0).compareTo("INC-6") <= 0, isFound, incident::toString);
+      assertTrue(isFound, incident::toString);
     }
     String page = Files.readString(folder.resolve("report/report-2025-03-01--2025-03-31.html"));
     assertTrue(page.contains("6,079</b> messages read"), "no such total");

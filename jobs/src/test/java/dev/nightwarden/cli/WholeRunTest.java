@@ -120,6 +120,42 @@ class WholeRunTest {
         ofOtherDates(before, "2025-03-02"), ofOtherDates(csv("whole", false), "2025-03-02"));
     assertEquals(rows("whole"), rows(database));
     assertEquals(2, runs("whole").size());
+    assertExplains(config);
+  }
+
+  private void assertExplains(String config) {
+    String warehouse = "warehouse=" + folder.resolve("whole/warehouse");
+    List<String> hostile =
+        rows("whole").stream()
+            .filter(row -> row.get(COLUMNS.indexOf("reason")).contains("[2Jgone"))
+            .findFirst()
+            .orElseThrow();
+    String event = hostile.get(COLUMNS.indexOf("event_id"));
+
+    Ended told =
+        Commands.runJob(
+            folder, "explain", "--config", config, "--set", warehouse, "--event", event);
+
+    assertEquals(0, told.code(), told.errors());
+    for (String line :
+        List.of(
+            "event " + event + ": ",
+            "message m",
+            "  reporter both: score 1.0, high, malicious\n    both [",
+            "\"reporter\":\"mandatory\"",
+            "the profile has no forests")) {
+      assertTrue(told.out().contains(line), () -> line + " in " + told.out());
+    }
+    assertFalse(told.out().contains("\u001b"), told.out());
+
+    String unknown = "0123456789abcdef0123456789abcdef";
+    Ended none =
+        Commands.runJob(
+            folder, "explain", "--config", config, "--set", warehouse, "--event", unknown);
+    assertEquals(1, none.code());
+    assertTrue(
+        none.errors().contains("there is no anomaly of event " + unknown + " in "), none.errors());
+    assertTrue(none.errors().contains("; give --date to look at the messages"), none.errors());
   }
 
   private static void assertRun(Row run, int messages, int found) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class LogsAsTheyAreTest extends IngestFixture {
   private IngestResult retry(Transport transport) {
-    return new Ingest(warehouse, Map.of("logs", transport), Map.of(), NOW, true)
+    return new Ingest(warehouse, Map.of("logs", transport), Map.of(), null, NOW, true)
         .run(announced::add);
   }
 
@@ -87,7 +88,7 @@ class LogsAsTheyAreTest extends IngestFixture {
     byte[] whole = Files.readAllBytes(file);
     Files.write(logs().resolve("c.parquet"), Arrays.copyOf(whole, whole.length / 2));
     assertEquals(
-        "3 files, 2 messages, 4 records, 2 rejects",
+        "1 broken, 3 files, 2 messages, 4 records, 2 rejects",
         counts(ingest(logs("*", "format", "parquet", "max_reject_share", 1.0))));
     assertEquals(
         List.of(
@@ -193,7 +194,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   @Test
   void aSampleWritesNothing() throws Exception {
     write("a.json", "{\"t\":1}", "{\"t\":2}", "{\"t\":3}", "{\"t\":4}");
-    assertEquals(3, Sample.of(warehouse.spark(), "logs", logs("*"), NOW, 3).count());
+    assertEquals(3, Sample.of(warehouse.spark(), "logs", logs("*"), null, NOW, 3).count());
     assertEquals(0, warehouse.read(Table.MESSAGES).count());
   }
 
@@ -232,5 +233,80 @@ class LogsAsTheyAreTest extends IngestFixture {
     assertEquals("500 files, 500 messages, 500 records", counts(ingest(logs(""))));
     write("2026-01-10/new.json", "{\"t\":500}");
     assertEquals("1 files, 1 messages, 1 records", counts(ingest(logs(""))));
+  }
+
+  /** Half of a file under its own name, as a copy that was cut off leaves it. */
+  private byte[] cut(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(logs().resolve(name));
+    Files.write(logs().resolve(name), Arrays.copyOf(whole, whole.length * 2 / 3));
+    return whole;
+  }
+
+  @Test
+  void aFileThatBreaksOffIsNamedAndReadWhenItIsWhole() throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      text.append("{\"t\":%d,\"x\":\"%s\"}\n".formatted(i, Integer.toHexString(i * 7919)));
+    }
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(logs().resolve("a.json.gz")))) {
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = cut("a.json.gz");
+    write("b.json", "{\"t\":1,\"x\":\"whole\"}");
+
+    IngestResult result = ingest(logs("*"));
+
+    long read = result.counts().get("messages");
+    assertTrue(read > 1_000 && read < 20_000, counts(result));
+    assertEquals(
+        "1 broken, 2 files, %d messages, %d records, 1 rejects".formatted(read, read + 1),
+        counts(result));
+    assertTrue(
+        rejects().get(0).startsWith("a.json.gz: the file breaks off here: its gzip data ends"),
+        rejects().get(0));
+    assertEquals(List.of("broken", "read"), statuses());
+    assertEquals("", counts(ingest(logs("*"))), "it is left alone until it changes");
+
+    Files.write(logs().resolve("a.json.gz"), whole);
+    result = ingest(logs("*"));
+    assertEquals(20_001 - read, result.counts().get("messages"), counts(result));
+    assertEquals(List.of(), rejects());
+    assertEquals(List.of("read", "read"), statuses());
+  }
+
+  @Test
+  void aParquetFileThatIsNotWholeIsHeldBack() throws Exception {
+    String row = "SELECT id AS t, uuid() AS x FROM range(1000)";
+    parquet("a.parquet", row);
+    parquet("b.parquet", row);
+    parquet("c.parquet", row);
+    byte[] whole = cut("a.parquet");
+    byte[] damaged = Files.readAllBytes(logs().resolve("c.parquet"));
+    Arrays.fill(damaged, 40, 4_000, (byte) 7);
+    Files.write(logs().resolve("c.parquet"), damaged);
+    Transport logs = logs("*", "format", "parquet");
+
+    assertEquals("1 files, 2 held, 1000 messages, 1000 records", counts(ingest(logs)));
+    assertEquals(
+        List.of(
+            "a.parquet: held back whole: 1 of its 1 record is refused: ",
+            "c.parquet: held back whole: 1 of its 1 record is refused: "),
+        rejects());
+
+    assertEquals("2 broken, 2 files, 2 records, 2 rejects", counts(retry(logs)));
+    assertEquals(
+        List.of(
+            "a.parquet: the file breaks off here: it is no whole Parquet file: ",
+            "c.parquet: the file breaks off here: it is no whole Parquet file: "),
+        rejects());
+    Files.write(logs().resolve("a.parquet"), whole);
+    assertEquals("1 files, 1000 messages, 1000 records", counts(ingest(logs)));
+  }
+
+  private List<String> statuses() {
+    return warehouse.read(Table.FILES).orderBy("path").select("status").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightwarden.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayInputStream;
@@ -220,6 +221,17 @@ class RawReaderTest {
   }
 
   @Test
+  void anOpenQuoteHidesNothingWhereverTheBoundFalls() throws Exception {
+    for (int length = 40; length < 80; length++) {
+      List<String> rows = csv("a,b\n1,\"" + "z".repeat(length) + "\n2,x\n3,y\n");
+      assertEquals(
+          List.of("{\"a\":\"2\",\"b\":\"x\"}", "{\"a\":\"3\",\"b\":\"y\"}"),
+          rows.subList(1, rows.size()),
+          "a cell of " + length);
+    }
+  }
+
+  @Test
   void aHeaderMustNameEachColumnOnce() throws Exception {
     assertEquals(
         List.of("the header names \"a\" twice; name all with columns: a,b,a"), csv("a,b,a\n1,2,3"));
@@ -282,6 +294,22 @@ class RawReaderTest {
                 + "\"},{\"a\":\"\u00ff\"},"
                 + "{\"a\":\"\u00f0\u009f\u0092\u0080\"}]",
             null));
+  }
+
+  /** Whoever can write one record must not be able to hide those after it. */
+  @Test
+  void anElementBeyondAllBoundsHidesNothingAfterIt() throws Exception {
+    for (String huge :
+        List.of(
+            "{\"" + "k".repeat(100_000) + "\":1}",
+            "1".repeat(5_000),
+            "[".repeat(3_000) + "]".repeat(3_000))) {
+      List<String> rows = documents("[{\"a\":1}," + huge + ",{\"b\":2}]", null);
+      assertEquals(3, rows.size());
+      assertEquals("{\"a\":1}", rows.get(0));
+      assertTrue(rows.get(1).startsWith("longer than max_bytes: "), rows.get(1));
+      assertEquals("{\"b\":2}", rows.get(2));
+    }
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.ingest.RecordParser.Parsed;
 import dev.nightwarden.plugin.IllegalKeyException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class RecordParserTest {
   }
 
   private static Parsed parse(Files files, String json, Duration delay) {
-    return new RecordParser(files.record(), NOW, delay)
+    return new RecordParser(files.record(), NOW, delay, null)
         .parse("/logs/a.json", null, json.replace('\'', '"'), null, null, null);
   }
 
@@ -103,6 +105,32 @@ class RecordParserTest {
   }
 
   @Test
+  void idAndTimeAreThoseOfTheRecordWhateverNamesAreMappedTo() {
+    String record = "{'t':'2026-01-02T03:04:05Z','who':{'name':'Jo'}}";
+    Parsed plain = parse(files(), record);
+    Map<String, Object> byDate =
+        Map.of("jo", List.of(Map.of("user", "other", "to", "2026-01-01"), joFrom("2026-01-02")));
+    Files mapped = files("identity", new Identity("user", null, byDate), "rename", USER);
+    assertEquals(plain.key(), parse(mapped, record).key());
+    assertEquals(
+        "{\"original\":{\"user\":\"Jo\"},\"t\":\"2026-01-02T03:04:05Z\",\"user\":\"joanna\","
+            + "\"who\":{\"name\":\"Jo\"}}",
+        data(parse(mapped, record)));
+    Files byName = files("identity", new Identity("who.name", "x.org", Map.of()), "id", "who.name");
+    assertEquals("Jo", parse(byName, record).id());
+    assertEquals(
+        "{\"original\":{\"who.name\":\"Jo\"},\"t\":\"2026-01-02T03:04:05Z\","
+            + "\"who\":{\"name\":\"Jo@x.org\"}}",
+        data(parse(byName, record)));
+  }
+
+  private static final Map<String, String> USER = Map.of("user", "who.name");
+
+  private static Map<String, String> joFrom(String date) {
+    return Map.of("user", "joanna", "from", date);
+  }
+
+  @Test
   void refusesWhatHasNoTime() {
     assertEquals("no time at path \"t\"", reason(files(), "{'u':1}"));
     assertEquals("no time at path \"t\"", reason(files(), "{'t':null}"));
@@ -160,7 +188,8 @@ class RecordParserTest {
 
   @Test
   void showsARejectFitForPrint() {
-    Parsed reject = RecordParser.reject("a\u001b[31m\tb\nc\ud83d" + "x".repeat(5_000), "why");
+    Parsed reject =
+        RecordParser.reject("/logs/a", "a\u001b[31m\tb\nc\ud83d" + "x".repeat(5_000), "why");
     assertEquals("a\\u001b[31m\tb\nc\ufffd" + "x".repeat(1_989) + "...", reject.raw());
   }
 

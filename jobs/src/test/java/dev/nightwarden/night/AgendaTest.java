@@ -18,7 +18,11 @@ class AgendaTest {
     Agenda agenda = new Agenda();
     agenda.changed(days(1, 2), days(1, 2), 3, WITHOUT_LIMIT);
 
+    assertEquals(set(1, 2), agenda.pending(Step.TRAIN));
     assertEquals(set(1, 2), agenda.pending(Step.OBSERVE));
+    assertEquals(set(1, 2), agenda.pending(Step.SCORE));
+    agenda.done(Step.TRAIN, days(1, 2));
+    assertEquals(set(), agenda.pending(Step.TRAIN));
     assertEquals(set(1, 2), agenda.pending(Step.SCORE));
     agenda.done(Step.OBSERVE, days(1, 2));
     agenda.done(Step.SCORE, days(1, 2));
@@ -29,6 +33,20 @@ class AgendaTest {
     agenda.done(Step.SHIP, days(1, 2));
     assertEquals(set(), agenda.pending(Step.SHIP));
     assertEquals(day(2), agenda.newestScored());
+  }
+
+  @Test
+  void whatIsAskedForWaitsUntilItIsDone() {
+    Agenda agenda = scored(1, 3);
+    agenda.asked(Step.SCORE, days(2));
+    agenda.silenced(days(1, 2));
+
+    assertEquals(set(2), agenda.pending(Step.SCORE));
+    agenda.done(Step.SCORE, days(2));
+    agenda.done(Step.INVESTIGATE, days(2));
+    assertEquals(set(1, 2), agenda.quiet());
+    agenda.done(Step.SHIP, days(2));
+    assertEquals(set(1), agenda.quiet());
   }
 
   @Test
@@ -45,6 +63,7 @@ class AgendaTest {
     Agenda agenda = scored(1, 9);
     agenda.changed(days(2), all(9), 3, WITHOUT_LIMIT);
 
+    assertEquals(set(2), agenda.pending(Step.TRAIN), "forests have to hear of changed dates alone");
     assertEquals(set(2), agenda.pending(Step.OBSERVE));
     assertEquals(set(2, 3, 4, 5), agenda.pending(Step.SCORE));
     assertEquals(set(6, 7, 8, 9), agenda.stale());

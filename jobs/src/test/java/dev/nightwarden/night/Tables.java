@@ -50,6 +50,7 @@ public final class Tables {
             Table.MESSAGES,
             Table.REJECTS,
             Table.FEATURE_COUNTS,
+            Table.FORESTS,
             Table.ANOMALIES,
             Table.INVESTIGATIONS,
             Table.MALICIOUS_EVENTS)) {

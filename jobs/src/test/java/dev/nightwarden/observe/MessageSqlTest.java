@@ -35,6 +35,10 @@ class MessageSqlTest {
           user = 'ann'                               | true
           geo.city = 'Lima'                          | true
           bytes > 5                                  | true
+          bytes RLIKE '^1'                           | true
+          user RLIKE '^(?i:AN)+'                     | true
+          regexp_like(user, 'an$')                   | false
+          (missing RLIKE 'x') IS NULL                | true
           n > '4'                                    | true
           `dns.question` = 'x'                       | true
           missing IS NULL                            | true
@@ -87,6 +91,14 @@ class MessageSqlTest {
   }
 
   @Test
+  void aPatternIsReadBeforeTheNight() {
+    SqlException error = assertThrows(SqlException.class, () -> check("user RLIKE '('"));
+
+    assertEquals("has '(', which is no regular expression: Unclosed group", error.getMessage());
+    check("bytes RLIKE '^1'");
+  }
+
+  @Test
   void aConditionMustBeTrueOrFalse() {
     SqlException error = assertThrows(SqlException.class, () -> check("upper(user)"));
 
@@ -108,7 +120,7 @@ class MessageSqlTest {
     SqlException error = assertThrows(SqlException.class, () -> check(sql));
 
     assertEquals(
-        "takes the text %s for a %s, and fails at the first message where it is none; declare it with types in its transport, or write try_cast(%s AS %s)"
+        "takes the text %s for a %s, and cannot be evaluated where it is none; declare it with types in its transport, or write try_cast(%s AS %s)"
             .formatted(path, type, path, type),
         error.getMessage());
   }

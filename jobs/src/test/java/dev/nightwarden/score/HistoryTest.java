@@ -246,12 +246,9 @@ class HistoryTest {
     return new Profile("p", List.of(), null, "actor", null, history, fields, Map.of());
   }
 
-  private static Dataset<Row> observations(Dataset<Row> messages, Profile profile) {
-    return Observe.observations(Observe.watched(messages, profile), profile);
-  }
-
   private static Dataset<Row> counts(Dataset<Row> messages, Profile profile) {
-    return FeatureCounts.ofDays(observations(messages, profile)).cache();
+    Dataset<Row> watched = Observe.watched(messages, profile);
+    return FeatureCounts.ofDays(Observe.observations(watched, profile)).cache();
   }
 
   private static Dataset<Row> scored(Dataset<Row> messages, Profile profile) {
@@ -260,10 +257,10 @@ class HistoryTest {
 
   private static Dataset<Row> scored(
       Dataset<Row> messages, Dataset<Row> counts, Profile profile, LocalDate from, LocalDate to) {
-    Dataset<Row> observations =
-        observations(messages, profile).where(col("event_date").between(from, to));
-    Dataset<Row> observed =
-        new History(from, to, Map.of("p", profile.history())).before(observations, counts);
+    Dataset<Row> watched = Observe.watched(messages, profile);
+    Dataset<Row> values =
+        Observe.values(watched, profile).where(col("event_date").between(from, to));
+    Dataset<Row> observed = new History(from, to, List.of(profile)).before(values, counts);
     return Anomalies.score(observed, List.of(profile));
   }
 

@@ -21,6 +21,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +121,21 @@ class CsvTest {
     Slice slice = Finding.slice(Finding.table(), "2026-11-01");
     IOException error = assertThrows(IOException.class, () -> csv.replace(slice));
     assertEquals(folder + " is not a file: name another one", error.getMessage());
+  }
+
+  /** {@code /dev/full} takes nothing, as a full disk. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysThatADiskIsFullAndLeavesTheFileAsItWas() throws Exception {
+    Path file = folder.resolve("alerts.csv");
+    Csv csv = new Csv(file.toString(), null);
+    csv.replace(Finding.slice(Finding.table(), "2026-11-01"));
+    String before = Files.readString(file);
+    Files.createSymbolicLink(folder.resolve(".alerts.csv.tmp"), Path.of("/dev/full"));
+    Slice slice = Finding.slice(Finding.table(), "2026-11-01");
+    IOException error = assertThrows(IOException.class, () -> csv.replace(slice));
+    assertEquals(file + " cannot be written: No space left on device", error.getMessage());
+    assertEquals(before, Files.readString(file));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,20 @@ class ShipTest {
   }
 
   @Test
+  void tellsOfNewDatesWhereItFinishesAnothersBackfill() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, TWO));
+    SortedSet<LocalDate> history = Finding.dates("2026-11-01");
+    ShipResult result =
+        new Ship(warehouse, Map.of("chat", chat), null, CLOCK, history, false)
+            .run(Finding.dates("2026-11-01", "2026-11-02"));
+    assertEquals(List.of("e-2"), chat.sent);
+    assertEquals(
+        Map.of("chat.suppressed", 1L, "chat.sent", 1L, "chat.failed", 0L), result.counts());
+  }
+
+  @Test
   void triesAgainWhatFailedWhateverTheDates() {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-10-31");
@@ -102,7 +118,7 @@ class ShipTest {
     ShipException error =
         assertThrows(ShipException.class, () -> night(warehouse, "2026-11-01", "2026-11-02"));
     assertEquals(
-        "shippers.chat: 1 events were not sent and will be tried again by the next run: the chat"
+        "shippers.chat: 1 event was not sent and will be tried again by the next run: the chat"
             + " is closed",
         error.getMessage());
     assertEquals(Map.of("chat.sent", 2L, "chat.failed", 1L), error.result().counts());
@@ -201,7 +217,7 @@ class ShipTest {
     shippers.put("first", new Csv(foreign.toString(), null));
     shippers.put("db", new Postgres("t", "public", null));
     shippers.put("last", new Csv(folder.resolve("alerts.csv").toString(), null));
-    Ship ship = new Ship(warehouse, shippers, null, CLOCK, false, false);
+    Ship ship = new Ship(warehouse, shippers, null, CLOCK, Finding.dates(), false);
 
     ShipException error =
         assertThrows(ShipException.class, () -> ship.run(Finding.dates("2026-11-01")));
@@ -218,7 +234,7 @@ class ShipTest {
   @Test
   void logsWhenThereAreNoShippers() {
     Warehouse warehouse = Finding.warehouse(folder, ONE);
-    Ship ship = new Ship(warehouse, Map.of(), null, CLOCK, false, false);
+    Ship ship = new Ship(warehouse, Map.of(), null, CLOCK, Finding.dates(), false);
     assertEquals(Map.of("log.rows", 1L), ship.run(Finding.dates("2026-11-01")).counts());
   }
 
@@ -233,7 +249,9 @@ class ShipTest {
 
   private static Ship ship(
       Warehouse warehouse, Notifier notifier, boolean backfill, boolean notifyAnyway) {
-    return new Ship(warehouse, Map.of("chat", notifier), null, CLOCK, backfill, notifyAnyway);
+    SortedSet<LocalDate> history =
+        backfill ? Finding.dates("2026-11-01", "2026-11-02") : Finding.dates();
+    return new Ship(warehouse, Map.of("chat", notifier), null, CLOCK, history, notifyAnyway);
   }
 
   private static List<String> deliveries(Warehouse warehouse) {

@@ -103,7 +103,7 @@ class StoresAgreeTest {
                     "db", new Postgres("malicious_events", "public", null)),
                 database,
                 Clock.systemUTC(),
-                false,
+                Finding.dates(),
                 false)
             .run(Finding.dates("2026-11-01", "2026-11-02", "2026-11-03"));
 

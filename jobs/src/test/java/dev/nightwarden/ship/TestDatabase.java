@@ -34,6 +34,15 @@ public final class TestDatabase {
     return database(name, "postgres", null);
   }
 
+  /** A database of its own, with what another holds, to which nobody may be connected. */
+  public static Database copy(Database other) {
+    String name = "test" + databases.incrementAndGet();
+    execute(
+        database("postgres", "postgres", null),
+        "create database " + name + " template " + other.name());
+    return database(name, "postgres", null);
+  }
+
   public static Database database(String name, String user, String password) {
     return new Database("localhost", port(), name, user, password, "prefer", null, null, null, 10);
   }

@@ -3,8 +3,11 @@ package dev.nightwarden.table;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightwarden.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,6 +37,132 @@ class WarehouseTest {
     } finally {
       SPARK.sql("DROP SCHEMA nights CASCADE");
     }
+  }
+
+  @Test
+  void aPlaceThatIsNotItsOwnIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    refuses("warehouse is file:%1$s, a file; name a folder".formatted(file), file);
+    refuses(
+        "warehouse is file:%1$s/in, but file:%1$s is a file; name a folder".formatted(file),
+        file.resolve("in"));
+
+    Path theirs = folder.resolve("theirs");
+    write(theirs.resolve("messages/2025.txt"));
+    String noTable =
+        "warehouse is file:%s, but messages there is no Delta table; name a folder of Nightwarden's"
+            + " own, or move that away";
+    refuses(noTable.formatted(theirs), theirs);
+
+    Path parquet = folder.resolve("parquet");
+    write(parquet.resolve("messages/event_date=2025-03-01/part-0.parquet"));
+    refuses(noTable.formatted(parquet), parquet);
+    new Warehouse(SPARK, parquet.toString()).deltaTable(Table.LEASE);
+    new Warehouse(SPARK, parquet.toString()).check();
+    write(parquet.resolve("messages/notes.txt"));
+    refuses(noTable.formatted(parquet), parquet);
+
+    Path table = parquet.resolve("lease");
+    refuses(
+        "warehouse is file:%s, which is one Delta table; name a folder of Nightwarden's own"
+            .formatted(table),
+        table);
+    new Warehouse(SPARK, folder.resolve("new/one").toString()).check();
+  }
+
+  /** As a run leaves it that dies right before the first commit to a table. */
+  @Test
+  void aLogWithoutACommitIsATableToBeMade() throws IOException {
+    for (String table : List.of("lease", "messages", "feature_counts")) {
+      write(folder.resolve(table).resolve("_delta_log/.00000000000000000000.json.tmp"));
+    }
+    Warehouse warehouse = new Warehouse(SPARK, folder.toString());
+
+    warehouse.check();
+
+    assertEquals(0, warehouse.read(Table.MESSAGES).count());
+    assertEquals(0, warehouse.deltaTable(Table.LEASE).toDF().count());
+    warehouse.append(Table.FEATURE_COUNTS, rows("2025-03-01", "ann"));
+    warehouse.check();
+    assertEquals(List.of("2025-03-01 ann"), actors(warehouse));
+  }
+
+  @Test
+  void aNewerOrAlteredWarehouseIsLeftAlone() throws IOException {
+    Warehouse warehouse = new Warehouse(SPARK, folder.toString());
+    warehouse.deltaTable(Table.LEASE);
+    warehouse.deltaTable(Table.REJECTS);
+    warehouse.check();
+    String rejects = "delta.`" + folder + "/rejects`";
+    SPARK.sql("ALTER TABLE " + rejects + " ADD COLUMNS (note STRING)");
+    String altered =
+        "the table file:%s/rejects was altered (%s): undo that, or set warehouse to another place";
+    refuses(altered.formatted(folder, "column note is none of Nightwarden's"), folder);
+    SPARK
+        .sql("SELECT 1 AS reject_id, 'x' AS transport, 'x' AS source_file, 'x' AS raw")
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .option("overwriteSchema", "true")
+        .save(folder + "/rejects");
+    refuses(
+        altered.formatted(
+            folder,
+            "column ingested_at is missing; column reason is missing; column reject_id is int, not"
+                + " string"),
+        folder);
+
+    String lease = "delta.`" + folder + "/lease`";
+    SPARK.sql("ALTER TABLE " + lease + " SET TBLPROPERTIES ('nightwarden.format' = '2')");
+    refuses(
+        "the warehouse file:%s was written by a newer Nightwarden (format 2; this one knows 1): upgrade this one, or set warehouse to another place"
+            .formatted(folder),
+        folder);
+  }
+
+  @Test
+  void aTableOfANewerDeltaIsLeftAlone() throws IOException {
+    Path log = folder.resolve("runs/_delta_log/00000000000000000000.json");
+    Files.createDirectories(log.getParent());
+    Files.writeString(
+        log,
+        """
+        {"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["timeTravelToTomorrow"],"writerFeatures":["timeTravelToTomorrow"]}}
+        {"metaData":{"id":"1","format":{"provider":"parquet","options":{}},"schemaString":"{\\"type\\":\\"struct\\",\\"fields\\":[]}","partitionColumns":[],"configuration":{}}}
+        """);
+
+    refuses(
+        "file:%s/runs was written by a newer Delta Lake than this one can read: run Nightwarden with that Delta Lake, or set warehouse to another place"
+            .formatted(folder),
+        folder);
+  }
+
+  @Test
+  void aTableOfACatalogThatIsNotDeltaIsRefused() {
+    SPARK.sql("CREATE SCHEMA theirs LOCATION '%s'".formatted(folder));
+    try {
+      SPARK.sql("CREATE TABLE theirs.runs (a INT) USING parquet");
+      assertEquals(
+          "warehouse is spark_catalog.theirs, but runs there is no Delta table; name a schema of Nightwarden's own, or drop that",
+          problem("spark_catalog.theirs"));
+    } finally {
+      SPARK.sql("DROP SCHEMA theirs CASCADE");
+    }
+  }
+
+  private static void write(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "x");
+  }
+
+  private static void refuses(String problem, Path place) {
+    assertEquals(problem, problem(place.toString()));
+  }
+
+  private static String problem(String place) {
+    return assertThrows(
+            RuntimeException.class, () -> new Warehouse(SPARK, place).check(), "takes " + place)
+        .getMessage();
   }
 
   private static void replacesSlicesAndCountsWhatItWrites(Warehouse warehouse) {

@@ -181,7 +181,7 @@ public final class Sample implements Serializable {
   }
 
   /** The distinct records with their counts, ordered by their values. */
-  List<Map.Entry<Object[], Long>> entries() {
+  public List<Map.Entry<Object[], Long>> entries() {
     List<Map.Entry<Object[], Long>> entries = new ArrayList<>();
     counts.forEach((key, count) -> entries.add(Map.entry(key.values, count)));
     entries.sort((a, b) -> Values.compare(a.getKey(), b.getKey()));

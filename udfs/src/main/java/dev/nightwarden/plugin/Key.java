@@ -39,6 +39,9 @@ public @interface Key {
   /** The texts allowed; empty: any. */
   String[] oneOf() default {};
 
+  /** Whether a list may be written as one text with commas: {@code a, b}. */
+  boolean commas() default false;
+
   /** Whether the value must never be shown. */
   boolean secret() default false;
 }

@@ -20,7 +20,7 @@ public final class Values {
    */
   public static String valueAt(VariantVal data, String path) {
     Variant found = find(data, path);
-    return found == null ? null : found.toJson(ZoneOffset.UTC);
+    return found == null ? null : json(found);
   }
 
   /**
@@ -32,9 +32,7 @@ public final class Values {
     if (found == null) {
       return null;
     }
-    return found.getType() == VariantUtil.Type.STRING
-        ? found.getString()
-        : found.toJson(ZoneOffset.UTC);
+    return found.getType() == VariantUtil.Type.STRING ? found.getString() : json(found);
   }
 
   /**
@@ -50,7 +48,13 @@ public final class Values {
     return new VariantVal(built.getValue(), built.getMetadata());
   }
 
-  private static Variant find(VariantVal data, String path) {
+  /** A value as canonical JSON text. */
+  static String json(Variant value) {
+    return value.toJson(ZoneOffset.UTC);
+  }
+
+  /** The value at a path; null for a missing value, a JSON null, and where an argument is null. */
+  static Variant find(VariantVal data, String path) {
     if (data == null || path == null) {
       return null;
     }

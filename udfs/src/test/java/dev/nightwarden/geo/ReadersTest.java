@@ -222,6 +222,18 @@ class ReadersTest {
   }
 
   @Test
+  void databasesOfTheDemoAreWhatTheScriptMakesOfTheirTable(@TempDir Path other) throws IOException {
+    Path demo = Path.of("../test-data/geoip");
+    assertEquals("", makeGeoip(demo.resolve("networks.csv"), other));
+    for (String name : List.of("city.mmdb", "asn.mmdb")) {
+      assertArrayEquals(
+          Files.readAllBytes(other.resolve(name)),
+          Files.readAllBytes(demo.resolve(name)),
+          () -> name + " is not up to date; run scripts/make-geoip");
+    }
+  }
+
+  @Test
   void tableThatCannotBeUsedIsRefusedWithItsLine(@TempDir Path other) throws IOException {
     String header = "network,city,subdivision,country_code,country,continent,latitude,longitude";
     String columns = header + ",asn,as_owner\n";

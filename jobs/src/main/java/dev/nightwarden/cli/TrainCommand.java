@@ -1,0 +1,16 @@
+package dev.nightwarden.cli;
+
+import dev.nightwarden.night.Command;
+
+/** {@code nightwarden train}. */
+@picocli.CommandLine.Command(
+    name = "train",
+    description = {
+      "Grows the forests that score the dates, of the messages before them. Those that are there"
+          + " and right are kept."
+    })
+final class TrainCommand extends JobCommand {
+  TrainCommand() {
+    super(Command.TRAIN);
+  }
+}

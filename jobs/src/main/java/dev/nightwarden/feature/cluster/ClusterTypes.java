@@ -1,0 +1,12 @@
+package dev.nightwarden.feature.cluster;
+
+import dev.nightwarden.plugin.Plugin;
+import java.util.List;
+
+/** The cluster engines built in. */
+public final class ClusterTypes implements Plugin {
+  @Override
+  public List<Class<? extends Record>> types() {
+    return List.of(GowerEngine.class, ForestEngine.class);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.nightwarden.feature.filter;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.nightwarden.feature.Filter;
+import dev.nightwarden.feature.Inputs;
+import dev.nightwarden.plugin.Key;
+import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.plugin.TypeName;
+import org.apache.spark.sql.Column;
+
+/** Drops records that say a certain thing. */
+@TypeName(value = "remove_match", doc = "Drops records whose value is, or contains, a keyword.")
+public record RemoveMatch(
+    @Key(doc = "What the value must be.", required = true) String keyword,
+    @Key(doc = "Whether it is enough that the value contains it.", fallback = "false")
+        boolean contains)
+    implements Filter {
+  public RemoveMatch {
+    Keys.check(RemoveMatch.class, keyword, contains);
+  }
+
+  @Override
+  public Column drops(Inputs inputs) {
+    return contains ? inputs.first().contains(lit(keyword)) : inputs.first().equalTo(lit(keyword));
+  }
+}

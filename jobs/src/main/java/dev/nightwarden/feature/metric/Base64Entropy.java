@@ -1,0 +1,20 @@
+package dev.nightwarden.feature.metric;
+
+import static org.apache.spark.sql.functions.call_function;
+
+import dev.nightwarden.feature.Inputs;
+import dev.nightwarden.feature.Metric;
+import dev.nightwarden.plugin.TypeName;
+import org.apache.spark.sql.Column;
+
+/** How mixed the bytes are that a text says in base64. */
+@TypeName(
+    value = "base64_entropy",
+    doc =
+        "Shannon entropy of what a text says in base64, in bits per byte; none if it is no base64.")
+public record Base64Entropy() implements Metric {
+  @Override
+  public Column of(Inputs inputs) {
+    return call_function("base64_entropy", inputs.first());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.nightwarden.geo;
+
+import static org.apache.spark.sql.functions.udf;
+
+import dev.nightwarden.SqlFunction;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Place and network as SQL functions. They read the files that the session names in {@link
+ * GeoFiles#CITY_DB} and {@link GeoFiles#ASN_DB} at the time a query is analyzed.
+ */
+public final class GeoFunctions {
+  private static final StructType PLACE =
+      StructType.fromDDL(
+          """
+          city STRING, subdivision STRING, country STRING, country_code STRING, continent STRING,
+          latitude DOUBLE, longitude DOUBLE, x DOUBLE, y DOUBLE, z DOUBLE, status STRING
+          """);
+
+  private static final StructType NETWORK =
+      StructType.fromDDL("number BIGINT, owner STRING, status STRING");
+
+  private static final String STATUS =
+      " Its status is found, none (no address), private, unknown or malformed; all else is null"
+          + " unless it is found. The struct is never null.";
+
+  private static final List<SqlFunction> ALL =
+      List.of(
+          new SqlFunction(
+              "geo_place",
+              List.of("ip"),
+              "Where an IPv4 or IPv6 address is: struct of city, subdivision, country, country_code,"
+                  + " continent, latitude and longitude in degrees, x, y, z on the unit sphere, by"
+                  + (" the City database that " + GeoFiles.CITY_DB + " names.")
+                  + STATUS,
+              GeoFunctions::place),
+          new SqlFunction(
+              "geo_network",
+              List.of("ip"),
+              "Whose network an IPv4 or IPv6 address is in: struct of the autonomous system's number"
+                  + " and owner, by the ASN database that "
+                  + GeoFiles.ASN_DB
+                  + " names."
+                  + STATUS,
+              GeoFunctions::network));
+
+  private GeoFunctions() {}
+
+  /** All of them, in the order in which a listing shows them. */
+  public static List<SqlFunction> all() {
+    return ALL;
+  }
+
+  private static Column place(List<Column> arguments) {
+    String file = setting("geo_place", GeoFiles.CITY_DB);
+    PlaceReader.open(GeoFiles.locate(file));
+    return apply("geo_place", new Places(file), PLACE, arguments);
+  }
+
+  private static Column network(List<Column> arguments) {
+    String file = setting("geo_network", GeoFiles.ASN_DB);
+    NetworkReader.open(GeoFiles.locate(file));
+    return apply("geo_network", new Networks(file), NETWORK, arguments);
+  }
+
+  private static Column apply(
+      String name, UDF1<String, Row> find, StructType type, List<Column> arguments) {
+    return udf(find, type)
+        .withName(name)
+        .asNonNullable()
+        .apply(arguments.get(0).cast(DataTypes.StringType));
+  }
+
+  private static String setting(String function, String key) {
+    String file = SparkSession.active().conf().get(key, "");
+    if (file.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no database: name the .mmdb file with spark.conf().set(\"%s\", PATH), --conf, or %s"
+              .formatted(function, key, "the config's geoip section"));
+    }
+    return file;
+  }
+
+  private static String text(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Opens its file where it runs, once for each task. */
+  private static final class Places implements UDF1<String, Row> {
+    private static final long serialVersionUID = 1L;
+    private final String file;
+    private transient PlaceReader reader;
+
+    Places(String file) {
+      this.file = file;
+    }
+
+    @Override
+    public Row call(String ip) {
+      if (reader == null) {
+        reader = PlaceReader.open(GeoFiles.locate(file));
+      }
+      Place place = reader.find(ip);
+      return RowFactory.create(
+          place.city(),
+          place.subdivision(),
+          place.country(),
+          place.countryCode(),
+          place.continent(),
+          place.latitude(),
+          place.longitude(),
+          place.x(),
+          place.y(),
+          place.z(),
+          text(place.status()));
+    }
+  }
+
+  /** Opens its file where it runs, once for each task. */
+  private static final class Networks implements UDF1<String, Row> {
+    private static final long serialVersionUID = 1L;
+    private final String file;
+    private transient NetworkReader reader;
+
+    Networks(String file) {
+      this.file = file;
+    }
+
+    @Override
+    public Row call(String ip) {
+      if (reader == null) {
+        reader = NetworkReader.open(GeoFiles.locate(file));
+      }
+      Network network = reader.find(ip);
+      return RowFactory.create(network.number(), network.owner(), text(network.status()));
+    }
+  }
+}
