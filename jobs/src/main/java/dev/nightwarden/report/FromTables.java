@@ -350,7 +350,7 @@ public record FromTables(Warehouse warehouse) {
     Map<String, List<Odd>> odd = new TreeMap<>();
     for (Event event : events) {
       for (Reason reason : event.reasons()) {
-        if (counted.containsKey(reason.field()) && !event.time().isBefore(first)) {
+        if (reason.field() != null && counted.containsKey(reason.field()) && !event.time().isBefore(first)) {
           odd.computeIfAbsent(reason.field(), field -> new ArrayList<>())
               .add(new Odd(reason.value(), event.time(), reason.score()));
         }

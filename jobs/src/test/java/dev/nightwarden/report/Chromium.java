@@ -86,16 +86,15 @@ final class Chromium implements AutoCloseable {
             .buildAsync(URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)), new Listener())
             .join();
     String target =
-        call(null, "Target.createTarget", "url", "about:blank").get("targetId").asText();
+        callIn(null, "Target.createTarget", "url", "about:blank").get("targetId").asText();
     session =
-        call(null, "Target.attachToTarget", "targetId", target, "flatten", true)
+        callIn(null, "Target.attachToTarget", "targetId", target, "flatten", true)
             .get("sessionId")
             .asText();
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
       call(domain + ".enable");
     }
-    call(
-        null,
+    callIn(null,
         "Browser.setDownloadBehavior",
         "behavior",
         "allow",
@@ -250,7 +249,7 @@ final class Chromium implements AutoCloseable {
   @Override
   public void close() {
     try {
-      call(null, "Browser.close");
+      callIn(null, "Browser.close");
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
@@ -295,10 +294,11 @@ final class Chromium implements AutoCloseable {
   }
 
   private JsonNode call(String method, Object... params) {
-    return call(session, method, params);
+    return callIn(session, method, params);
   }
 
-  private JsonNode call(String inSession, String method, Object... params) {
+  /** With null for a session it is the browser that is called, not the tab. */
+  private JsonNode callIn(String inSession, String method, Object... params) {
     int id = ids.incrementAndGet();
     ObjectNode message = JSON.createObjectNode();
     message.put("id", id).put("method", method);
