@@ -69,7 +69,7 @@ public final class ConfigReader {
         Yaml.decode(name, yaml, problems)
             .flatMap(text -> Yaml.file(name, text, problems))
             .flatMap(node -> top(node, name, type, problems))
-            .map(mapping -> withOwnFiles(mapping, name, type, problems))
+            .flatMap(mapping -> withOwnFiles(mapping, name, type, problems))
             .map(mapping -> Overrides.apply(mapping, overrides, problems));
     Optional<T> config =
         root.flatMap(r -> new Binder(registry, environment, secrets, problems).bind(type, r));
@@ -84,10 +84,11 @@ public final class ConfigReader {
     return new Loaded<>(config.orElseThrow(), name, secrets, root.orElseThrow());
   }
 
-  /** The same with the sections that stand in files of their own. */
-  private static Mapping withOwnFiles(
+  /** The same with the sections that stand in files of their own; nothing if one cannot be read. */
+  private static Optional<Mapping> withOwnFiles(
       Mapping root, String name, Class<? extends Record> type, List<Problem> problems) {
     Mapping whole = root;
+    int before = problems.size();
     for (RecordComponent component : type.getRecordComponents()) {
       String key = Keys.name(component);
       if (component.getType().isAnnotationPresent(OwnFile.class)
@@ -99,7 +100,7 @@ public final class ConfigReader {
         }
       }
     }
-    return whole;
+    return problems.size() == before ? Optional.of(whole) : Optional.empty();
   }
 
   private static Optional<Mapping> ownFile(
