@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       InvestigateCommand.class,
       ShipCommand.class,
       ExplainCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      PluginsCommand.class
     },
     footer = {
       "",

@@ -22,6 +22,11 @@ public record Config(
                     + " catalog.schema.",
             fallback = "out/warehouse")
         String warehouse,
+    @Key(
+            doc =
+                "Jars that bring more types: paths, or Maven coordinates (group:artifact:version)"
+                    + " that Spark resolves.")
+        List<String> plugins,
     @Key(doc = "The PostgreSQL database of the postgres shippers.") Database database,
     @Key(doc = "Where raw logs come from, by name.", required = true, min = 1, fallback = "files")
         Map<String, Transport> transports,
@@ -48,6 +53,7 @@ public record Config(
     Keys.check(
         Config.class,
         warehouse,
+        plugins,
         database,
         transports,
         geoip,
@@ -68,6 +74,7 @@ public record Config(
     checkNames("transports", transports.keySet());
     checkNames("profiles", profiles.keySet());
     checkNames("shippers", shippers.keySet());
+    plugins = List.copyOf(plugins);
     transports = new LinkedHashMap<>(transports);
     profiles = new LinkedHashMap<>(profiles);
     shippers = new LinkedHashMap<>(shippers);
