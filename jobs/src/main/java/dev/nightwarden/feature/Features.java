@@ -330,6 +330,26 @@ public final class Features {
     return new Look(records, dropped, present, sqlErrors, numeric);
   }
 
+  /**
+   * What some messages hold.
+   *
+   * @param records how many the section reads, dropped ones included
+   * @param dropped by filter, in the order of the config, how many it drops
+   * @param present by needed path, how many records have a value there
+   * @param sqlErrors by key of the config, for how many records its SQL cannot be evaluated
+   */
+  public record Present(
+      long records,
+      Map<String, Long> dropped,
+      Map<String, Long> present,
+      Map<String, Long> sqlErrors) {}
+
+  /** Looks at messages, rows of {@code messages}. */
+  public Present present(Dataset<Row> messages) {
+    Look look = look(messages);
+    return new Present(look.records(), look.dropped(), look.present(), look.sqlErrors());
+  }
+
   private List<String> autoFields() {
     return settings.features().stream()
         .filter(feature -> isAuto(feature))
