@@ -5,6 +5,7 @@ import dev.nightwarden.config.ConfigFiles;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
+import dev.nightwarden.feature.Features;
 import dev.nightwarden.night.Profiles;
 import dev.nightwarden.plugin.IllegalKeyException;
 import java.util.ArrayList;
@@ -46,6 +47,10 @@ final class CommonOptions {
     loaded.text().lines().forEach(line -> log.debug("config: {}", line));
     try {
       Profiles.checkWithoutSession(Profiles.of(loaded.config()).values());
+      Features features = Profiles.features(loaded.config());
+      if (features != null) {
+        features.check(null);
+      }
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
     }

@@ -4,6 +4,7 @@ import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Scalar;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.OwnFile;
+import dev.nightwarden.plugin.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
