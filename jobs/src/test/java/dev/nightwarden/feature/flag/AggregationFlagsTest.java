@@ -375,9 +375,9 @@ class AggregationFlagsTest {
     Map<String, String> figures = found.get(0).figures();
     assertEquals("London, GB", figures.get("from"));
     assertEquals("Tokyo, JP", figures.get("to"));
-    assertEquals("9558", figures.get("km"));
+    assertEquals("9559", figures.get("km"));
     assertEquals("1", figures.get("hours"));
-    assertEquals("9558", figures.get("kmh"));
+    assertEquals("9559", figures.get("kmh"));
     assertEquals("51.51, -0.13", trial.ask(travel(""), D1).get(0).figures().get("from"));
   }
 

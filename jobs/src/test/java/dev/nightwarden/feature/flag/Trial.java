@@ -25,15 +25,18 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -149,15 +152,21 @@ final class Trial {
             .groupBy(seen.as("value"))
             .agg(min("event_date").as("first_date"));
     List<Row> suspects =
-        flag.suspects(new Records(messages, wanted, inputs(), () -> kept))
-            .orderBy("event_date", "event_time", "message_id", "actor")
+        flag
+            .suspects(new Records(messages, wanted, inputs(), () -> kept))
             .select(
                 col("event_date").cast("string"),
                 col("message_id"),
                 col("actor"),
                 col("figures"),
-                expr("to_date(event_time) = event_date AND transport = 'logs'"))
-            .collectAsList();
+                expr("to_date(event_time) = event_date AND transport = 'logs'"),
+                expr("unix_micros(event_time)"))
+            .collectAsList()
+            .stream()
+            .sorted(
+                Comparator.comparing((Row row) -> row.getLong(5))
+                    .thenComparing(row -> row.getString(1)))
+            .toList();
     List<Found> found = new ArrayList<>();
     for (Row row : suspects) {
       assertEquals(true, row.getBoolean(4));
@@ -173,8 +182,11 @@ final class Trial {
   }
 
   private static Dataset<Row> messages(List<Row> rows) {
-    return SharedSpark.session()
-        .createDataFrame(rows, SCHEMA)
+    // Not as local data, which Spark's optimizer would evaluate without sending anything anywhere.
+    SparkSession spark = SharedSpark.session();
+    return spark
+        .createDataFrame(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, 1), SCHEMA)
         .select(
             col("transport"),
             col("message_id"),
