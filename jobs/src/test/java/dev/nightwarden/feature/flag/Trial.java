@@ -67,10 +67,17 @@ final class Trial {
                     : "aggregation",
                 name,
                 params);
-    return new ConfigReader(Registry.load(), Map.of())
-        .read("f.yml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), FlagSettings.class)
-        .config()
-        .params();
+    Flag flag =
+        new ConfigReader(Registry.load(), Map.of())
+            .read("f.yml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), FlagSettings.class)
+            .config()
+            .params();
+    String said = flag.message().replace("{actor}", "");
+    for (String figure : flag.figures()) {
+      said = said.replace("{" + figure + "}", "");
+    }
+    assertEquals(-1, said.indexOf('{'), flag.message());
+    return flag;
   }
 
   static AggregationFlag aggregation(String name, String params) {
