@@ -339,7 +339,7 @@ class CrashTest {
           "-Xmx1g",
           "-Djava.io.tmpdir=" + folder.resolve("tmp"),
           "-Dspark.delta.logStore.file.impl=" + Halts.LogStore.class.getName(),
-          "-Dspark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled=false",
+          "-Dspark.databricks.delta.allFilesInCrc.enabled=false",
           "-Dspark.sql.codegen.wholeStage=false",
           "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
           "-Dspark.sql.adaptive.enabled=false");
