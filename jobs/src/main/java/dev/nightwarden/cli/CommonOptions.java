@@ -1,12 +1,15 @@
 package dev.nightwarden.cli;
 
 import dev.nightwarden.config.Config;
+import dev.nightwarden.config.ConfigException;
 import dev.nightwarden.config.ConfigFiles;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
+import dev.nightwarden.feature.Features;
 import dev.nightwarden.night.Profiles;
 import dev.nightwarden.plugin.IllegalKeyException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Option;
 
 /** What every command takes. */
 final class CommonOptions {
+  private static final String PLUGINS = "plugins";
   private static final Logger log = LoggerFactory.getLogger(CommonOptions.class);
 
   @Option(
@@ -38,14 +42,34 @@ final class CommonOptions {
   @Option(names = "--log-file", paramLabel = "FILE", description = "Writes the log to a file too.")
   String logFile;
 
+  /** Puts the jars that the config names on the class path, so that their types are known. */
+  void addPlugins() {
+    Path file;
+    try {
+      file = ConfigFiles.ofThisProcess().find(config);
+    } catch (ConfigException e) {
+      // Whoever needs a config will say so; a listing of what is built in does not.
+      return;
+    }
+    List<PluginJars.Entry> entries = new ArrayList<>();
+    ConfigReader.texts(file, settings, System.getenv(), PLUGINS)
+        .forEach((at, text) -> entries.add(new PluginJars.Entry(text, at)));
+    PluginJars.add(entries);
+  }
+
   /** The config in force, checked as far as can be without a session. */
   Loaded<Config> load() {
+    addPlugins();
     Loaded<Config> loaded =
         new ConfigReader(Registry.load(), System.getenv())
             .read(ConfigFiles.ofThisProcess().find(config), settings, Config.class);
     loaded.text().lines().forEach(line -> log.debug("config: {}", line));
     try {
       Profiles.checkWithoutSession(Profiles.of(loaded.config()).values());
+      Features features = Profiles.features(loaded.config());
+      if (features != null) {
+        features.check(null);
+      }
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
     }

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       ShipCommand.class,
       ReportCommand.class,
       ExplainCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      PluginsCommand.class
     },
     footer = {
       "",

@@ -56,6 +56,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     if (schema) {
+      common.addPlugins();
       out.print(JsonSchema.of(Config.class, Registry.load(), SCHEMA_TITLE));
       out.flush();
       return ExitCode.OK;

@@ -7,6 +7,8 @@ import dev.nightwarden.config.Node.Sequence;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.plugin.Nearest;
+import dev.nightwarden.plugin.Shown;
 import dev.nightwarden.plugin.TypedBy;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

@@ -23,6 +23,11 @@ public record Config(
                     + " catalog.schema.",
             fallback = "out/warehouse")
         String warehouse,
+    @Key(
+            doc =
+                "Jars that bring more types: paths, or Maven coordinates (group:artifact:version)"
+                    + " that Spark resolves.")
+        List<String> plugins,
     @Key(doc = "The PostgreSQL database of the postgres shippers.") Database database,
     @Key(doc = "Where raw logs come from, by name.", required = true, min = 1, fallback = "files")
         Map<String, Transport> transports,
@@ -50,6 +55,7 @@ public record Config(
     Keys.check(
         Config.class,
         warehouse,
+        plugins,
         database,
         transports,
         geoip,
@@ -71,6 +77,7 @@ public record Config(
     checkNames("transports", transports.keySet());
     checkNames("profiles", profiles.keySet());
     checkNames("shippers", shippers.keySet());
+    plugins = List.copyOf(plugins);
     transports = new LinkedHashMap<>(transports);
     profiles = new LinkedHashMap<>(profiles);
     shippers = new LinkedHashMap<>(shippers);

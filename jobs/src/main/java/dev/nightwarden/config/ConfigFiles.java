@@ -1,5 +1,6 @@
 package dev.nightwarden.config;
 
+import dev.nightwarden.plugin.Shown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,10 @@ package dev.nightwarden.config;
 
 import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Scalar;
+import dev.nightwarden.config.Node.Sequence;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.OwnFile;
+import dev.nightwarden.plugin.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -14,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +71,7 @@ public final class ConfigReader {
         Yaml.decode(name, yaml, problems)
             .flatMap(text -> Yaml.file(name, text, problems))
             .flatMap(node -> top(node, name, type, problems))
-            .map(mapping -> withOwnFiles(mapping, name, type, problems))
+            .flatMap(mapping -> withOwnFiles(mapping, name, type, problems))
             .map(mapping -> Overrides.apply(mapping, overrides, problems));
     Optional<T> config =
         root.flatMap(r -> new Binder(registry, environment, secrets, problems).bind(type, r));
@@ -83,10 +86,53 @@ public final class ConfigReader {
     return new Loaded<>(config.orElseThrow(), name, secrets, root.orElseThrow());
   }
 
-  /** The same with the sections that stand in files of their own. */
-  private static Mapping withOwnFiles(
+  /**
+   * A list of texts at the top of a file, before anything else of it is understood: what the rest
+   * may say depends on it. Whatever is wrong with the file is left for {@link #read} to tell.
+   *
+   * @param environment what {@code ${NAME}} stands for
+   * @param key the list's key
+   * @return by place ({@code FILE:LINE: KEY[0]}), in their order; empty where there is no such list
+   */
+  public static Map<String, String> texts(
+      Path file, List<String> overrides, Map<String, String> environment, String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(Yaml.MAX_BYTES + 1);
+    } catch (IOException e) {
+      return texts;
+    }
+    List<Problem> problems = new ArrayList<>();
+    String name = file.toString();
+    Optional<Mapping> root =
+        Yaml.decode(name, bytes, problems)
+            .flatMap(text -> Yaml.file(name, text, problems))
+            .filter(node -> node instanceof Mapping)
+            .map(node -> Overrides.apply((Mapping) node, overrides, problems));
+    if (root.isEmpty() || !(root.get().entries().get(key) instanceof Sequence list)) {
+      return texts;
+    }
+    Environment variables = new Environment(environment);
+    for (int i = 0; i < list.elements().size(); i++) {
+      if (list.elements().get(i) instanceof Scalar text && !text.isNull()) {
+        String at = "%s: %s".formatted(text.place(), KeyPath.TOP.then(key).then(i));
+        try {
+          texts.put(at, variables.fill(text.text()).text());
+        } catch (IllegalArgumentException e) {
+          // A variable is missing, which the reading of the whole will say.
+          return Map.of();
+        }
+      }
+    }
+    return texts;
+  }
+
+  /** The same with the sections that stand in files of their own; nothing if one cannot be read. */
+  private static Optional<Mapping> withOwnFiles(
       Mapping root, String name, Class<? extends Record> type, List<Problem> problems) {
     Mapping whole = root;
+    int before = problems.size();
     for (RecordComponent component : type.getRecordComponents()) {
       String key = Keys.name(component);
       if (component.getType().isAnnotationPresent(OwnFile.class)
@@ -98,7 +144,7 @@ public final class ConfigReader {
         }
       }
     }
-    return whole;
+    return problems.size() == before ? Optional.of(whole) : Optional.empty();
   }
 
   private static Optional<Mapping> ownFile(

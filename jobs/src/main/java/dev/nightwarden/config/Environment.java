@@ -1,5 +1,6 @@
 package dev.nightwarden.config;
 
+import dev.nightwarden.plugin.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.nightwarden.config;
 
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.plugin.Shown;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -1,5 +1,7 @@
 package dev.nightwarden.config;
 
+import dev.nightwarden.plugin.Shown;
+
 /** Where a value was written: a line of a file, or an option of the command line. */
 final class Place implements Comparable<Place> {
   private static final int MAX_SHOWN = 120;

@@ -1,5 +1,6 @@
 package dev.nightwarden.feature;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +9,7 @@ import java.util.Set;
  * A rule that somebody wrote down: either a {@link DirectFlag} or an {@link AggregationFlag}. An
  * extension point, named by its type name.
  */
-public interface Flag {
+public interface Flag extends Serializable {
   /**
    * What is said of a hit where the config gives no message: a sentence in which {@code {name}}
    * stands for one of the {@link #figures}.

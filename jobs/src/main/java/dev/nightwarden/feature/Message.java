@@ -1,6 +1,7 @@
 package dev.nightwarden.feature;
 
 import dev.nightwarden.plugin.IllegalKeyException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Set;
  *
  * @param texts what stands between the names, one more than they are
  */
-record Message(List<String> texts, List<String> names) {
+record Message(List<String> texts, List<String> names) implements Serializable {
   /**
    * @throws IllegalKeyException if a brace has no partner
    */

@@ -7,6 +7,7 @@ import static dev.nightwarden.table.Columns.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,7 +21,7 @@ public final class Findings {
    *
    * @param anomalies rows of {@code anomalies}
    * @param judges how each profile judges; anomalies of other profiles are left out
-   * @return what {@link Investigate#judge} gives
+   * @return what {@link Investigate#judge} gives; no row where there is no profile
    */
   public static Dataset<Row> judge(Dataset<Row> anomalies, Map<String, Investigate> judges) {
     return judges.entrySet().stream()
@@ -28,7 +29,10 @@ public final class Findings {
             profile ->
                 profile.getValue().judge(anomalies.where(col(PROFILE).equalTo(profile.getKey()))))
         .reduce(Dataset::unionByName)
-        .orElseThrow();
+        .orElseGet(
+            () ->
+                new Investigate(new Day(Duration.ZERO), new Threshold(1))
+                    .judge(anomalies.where(lit(false))));
   }
 
   /**

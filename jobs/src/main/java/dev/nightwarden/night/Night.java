@@ -3,6 +3,8 @@ package dev.nightwarden.night;
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.MALICIOUS;
+import static dev.nightwarden.table.Columns.PROFILE;
+import static dev.nightwarden.table.Columns.SCORE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -14,8 +16,14 @@ import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.config.ProfileSection;
 import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.feature.FeatureAnomalies;
+import dev.nightwarden.feature.FeatureSettings;
+import dev.nightwarden.feature.Features;
+import dev.nightwarden.feature.Flags;
 import dev.nightwarden.ingest.Ingest;
 import dev.nightwarden.ingest.IngestResult;
+import dev.nightwarden.investigate.Analyzer;
+import dev.nightwarden.investigate.Collector;
 import dev.nightwarden.investigate.Findings;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.observe.FeatureCounts;
@@ -30,6 +38,7 @@ import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.train.ForestAnomalies;
 import dev.nightwarden.value.Amount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +85,7 @@ public final class Night {
   private final String codeVersion;
   private Forests forests;
   private final FeatureTotals totals;
+  private final Features features;
   private Agenda agenda;
   private RunRecord run;
   private Instant lastWritten;
@@ -103,6 +113,7 @@ public final class Night {
     this.profiles = Profiles.of(config);
     this.codeVersion = codeVersion;
     this.totals = new FeatureTotals(warehouse, profiles.values());
+    this.features = Profiles.features(config);
   }
 
   /**
@@ -121,6 +132,9 @@ public final class Night {
         config.geoip(),
         () -> {
           Profiles.check(warehouse.spark(), profiles.values());
+          if (features != null) {
+            features.check(warehouse.spark());
+          }
           warehouse.check();
           return executeChecked(request);
         });
@@ -240,19 +254,25 @@ public final class Night {
 
   private void ingest(Instant now) {
     Map<String, Duration> delays = new HashMap<>();
-    for (String transport : config.transports().keySet()) {
-      for (ProfileSection profile : config.profiles().values()) {
-        boolean reads = profile.transports().isEmpty() || profile.transports().contains(transport);
-        Duration delay = profile.collector().delay();
-        if (reads && delay.compareTo(delays.getOrDefault(transport, Duration.ZERO)) > 0) {
-          delays.put(transport, delay);
-        }
-      }
+    for (ProfileSection profile : config.profiles().values()) {
+      delay(delays, profile.transports(), profile.collector());
+    }
+    if (features != null) {
+      delay(delays, config.features().transports(), config.features().collector());
     }
     IngestResult result =
         new Ingest(warehouse, config.transports(), delays, config.geoip(), now, run.request.retry())
             .run(this::noteChanged);
     result.counts().forEach((name, amount) -> run.count("ingest." + name, amount));
+  }
+
+  /** Keeps of each transport the longest delay that anybody who reads it asks for. */
+  private void delay(Map<String, Duration> delays, List<String> read, Collector collector) {
+    for (String transport : config.transports().keySet()) {
+      if (read.isEmpty() || read.contains(transport)) {
+        delays.merge(transport, collector.delay(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+      }
+    }
   }
 
   /** The other files went on; the run still did not do all that was asked. */
@@ -306,14 +326,17 @@ public final class Night {
       SortedSet<LocalDate> uncounted = agenda.pending(Step.OBSERVE).headSet(dates.last(), true);
       timed(Step.OBSERVE.key(), () -> observe(new TreeSet<>(uncounted)));
     }
-    if (forests.isNone()) {
-      timed(Step.SCORE.key(), () -> score(dates));
-      return;
-    }
     // Before the reporters, who say of each date that it is scored.
-    timed("forest", () -> scoreByForests(dates));
+    if (!forests.isNone()) {
+      timed("forest", () -> scoreByForests(dates));
+    }
+    if (features != null) {
+      timed("features", () -> findByFeatures(dates));
+    }
     timed(Step.SCORE.key(), () -> score(dates));
-    timed("forest", this::removeOldForests);
+    if (!forests.isNone()) {
+      timed("forest", this::removeOldForests);
+    }
   }
 
   private void train(Request request) {
@@ -368,6 +391,58 @@ public final class Night {
         elapsed());
   }
 
+  private void findByFeatures(NavigableSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    FeatureAnomalies anomalies =
+        new FeatureAnomalies(features, dates, warehouse.read(Table.MESSAGES));
+    List<Dataset<Row>> found =
+        new ArrayList<>(anomalies.find(warehouse.read(Table.FEATURE_COUNTS)));
+    found.add(warehouse.spark().createDataFrame(List.of(), Table.ANOMALIES.schema()));
+    Column byFlag = col(DETECTOR).startsWith(Flags.DETECTOR_PREFIX);
+    Counted rows =
+        new Counted(
+            union(found), count_if(byFlag).as("flags"), count_if(not(byFlag)).as("clusters"));
+    warehouse.replace(
+        Table.ANOMALIES,
+        rows.rows(),
+        Slices.sql(dates) + " AND profile = '" + FeatureSettings.PROFILE + "'");
+    run.count("features.records", anomalies.records());
+    anomalies.dropped().forEach((name, count) -> run.count("features.dropped." + name, count));
+    anomalies.sqlErrors().forEach((key, count) -> run.count("features.sql_errors." + key, count));
+    run.count("features.flags", rows.get("flags"));
+    run.count("features.clusters", rows.get("clusters"));
+    anomalies
+        .sqlErrors()
+        .forEach(
+            (key, count) ->
+                log.warn(
+                    "{} cannot be evaluated for {}, for which it counts as not true",
+                    key,
+                    Amount.of(count, "message")));
+    anomalies
+        .dropped()
+        .forEach(
+            (name, count) ->
+                log.info(
+                    "filter {} drops {} of {}",
+                    name,
+                    count,
+                    Amount.of(anomalies.records(), "record")));
+    if (config.features().clusters() != null) {
+      log.info(
+          "{} compared by their features: on {} of them some lie apart",
+          Amount.of(anomalies.clustered().get(0), "date"),
+          anomalies.clustered().get(1));
+    }
+    log.info(
+        "{} by flags and {} by clusters, in {} seconds",
+        Amount.of(rows.get("flags"), "anomaly", "anomalies"),
+        Amount.of(rows.get("clusters"), "anomaly", "anomalies"),
+        elapsed());
+  }
+
   private void removeOldForests() {
     if (agenda.newestScored() != null) {
       forests.removeOld(agenda.newestScored());
@@ -393,9 +468,14 @@ public final class Night {
       observations.add(Observe.observations(watched.rows(), profile));
       seen.put(profile.name(), watched);
     }
+    if (features != null) {
+      observations.addAll(features.observations(messages));
+    }
     totals.forget(dates.first());
-    warehouse.replace(
-        Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(observations)), Slices.sql(dates));
+    if (!observations.isEmpty()) {
+      warehouse.replace(
+          Table.FEATURE_COUNTS, FeatureCounts.ofDays(union(observations)), Slices.sql(dates));
+    }
     done(Step.OBSERVE, dates);
     long identified = 0;
     for (var profile : seen.entrySet()) {
@@ -422,14 +502,20 @@ public final class Night {
       }
     }
     run.count("observe.messages", identified);
-    log.info(
-        "{} identified between {} in {} seconds",
-        Amount.of(identified, "message"),
-        Amount.of(profiles.size(), "profile"),
-        elapsed());
+    if (!profiles.isEmpty()) {
+      log.info(
+          "{} identified between {} in {} seconds",
+          Amount.of(identified, "message"),
+          Amount.of(profiles.size(), "profile"),
+          elapsed());
+    }
   }
 
   private void score(NavigableSet<LocalDate> dates) {
+    if (profiles.isEmpty()) {
+      forgetReporters(dates);
+      return;
+    }
     for (NavigableSet<LocalDate> range : ranges(dates)) {
       Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(Slices.of(range));
       List<Dataset<Row>> values =
@@ -443,7 +529,7 @@ public final class Night {
           new Counted(
               Anomalies.explain(Anomalies.score(observed, profiles.values()), profiles.values()),
               count(lit(1)).as("anomalies"));
-      String slice = Slices.sql(range) + " AND detector = '" + Anomalies.REPORTER + "'";
+      String slice = Slices.sql(range) + " AND (" + ofReporters() + ")";
       warehouse.replace(Table.ANOMALIES, anomalies.rows(), slice);
       run.count("score.anomalies", anomalies.get("anomalies"));
       done(Step.SCORE, range);
@@ -456,6 +542,24 @@ public final class Night {
         Amount.of(run.counts.getOrDefault("score.anomalies", 0L), "anomaly", "anomalies"),
         Amount.of(dates.size(), "date"),
         elapsed());
+  }
+
+  /** The reporters' rows, and those of detectors that the config once had. */
+  private String ofReporters() {
+    String theirs = "detector = '" + Anomalies.REPORTER + "'";
+    if (forests.isNone()) {
+      theirs += " OR detector = '" + ForestAnomalies.FOREST + "'";
+    }
+    return features == null ? theirs + " OR profile = '" + FeatureSettings.PROFILE + "'" : theirs;
+  }
+
+  private void forgetReporters(NavigableSet<LocalDate> dates) {
+    if (!dates.isEmpty()) {
+      warehouse
+          .deltaTable(Table.ANOMALIES)
+          .delete(Slices.sql(dates) + " AND (" + ofReporters() + ")");
+      done(Step.SCORE, dates);
+    }
   }
 
   private List<NavigableSet<LocalDate>> ranges(NavigableSet<LocalDate> dates) {
@@ -475,8 +579,19 @@ public final class Night {
         .forEach(
             (name, profile) ->
                 judges.put(name, new Investigate(profile.collector(), profile.analyzer())));
-    Column byReporter = col(DETECTOR).equalTo(Anomalies.REPORTER);
-    Dataset<Row> judged = Findings.judge(anomalies.where(byReporter), judges);
+    Column isJudged = col(DETECTOR).equalTo(Anomalies.REPORTER);
+    Column isAlone = not(isJudged);
+    if (features != null && config.features().analyzer() != null) {
+      FeatureSettings section = config.features();
+      judges.put(FeatureSettings.PROFILE, new Investigate(section.collector(), section.analyzer()));
+      isJudged = isJudged.or(col(PROFILE).equalTo(FeatureSettings.PROFILE));
+      isAlone = not(isJudged);
+    } else if (features != null) {
+      double least = config.features().minSeverity().score();
+      Column byFlag = col(DETECTOR).startsWith(Flags.DETECTOR_PREFIX);
+      isAlone = isAlone.and(not(byFlag).or(col(SCORE).geq(least - Analyzer.TOLERANCE)));
+    }
+    Dataset<Row> judged = Findings.judge(anomalies.where(isJudged), judges);
     Counted investigations =
         new Counted(
             Investigate.investigations(judged),
@@ -484,7 +599,7 @@ public final class Night {
             count_if(col(MALICIOUS).gt(0)).as("malicious_investigations"));
     Counted malicious =
         new Counted(
-            Findings.malicious(judged, anomalies.where(not(byReporter)), run.runId()),
+            Findings.malicious(judged, anomalies.where(isAlone), run.runId()),
             count(lit(1)).as("malicious_events"));
     warehouse.replace(Table.INVESTIGATIONS, investigations.rows(), Slices.sql(dates));
     warehouse.replace(Table.MALICIOUS_EVENTS, malicious.rows(), Slices.sql(dates));
@@ -631,7 +746,11 @@ public final class Night {
             .mapToInt(profile -> profile.history().orElse(Integer.MAX_VALUE))
             .max()
             .orElse(0);
-    return Math.max(counts, forests.reach());
+    int looksBack =
+        features == null
+            ? 0
+            : features.remembersAll() ? Integer.MAX_VALUE : features.lookbackDays();
+    return Math.max(Math.max(counts, forests.reach()), looksBack);
   }
 
   private SortedMap<String, String> hashes() {
@@ -644,6 +763,12 @@ public final class Night {
               hashes.put(
                   name + Profiles.DEFINITION, Profiles.definition(section, profiles.get(name)));
             });
+    if (features != null) {
+      hashes.put(FeatureSettings.PROFILE, Hashes.of(config.features()));
+      if (features.kept() != null) {
+        hashes.put(FeatureSettings.PROFILE + Profiles.DEFINITION, Hashes.of(features.kept()));
+      }
+    }
     return hashes;
   }
 

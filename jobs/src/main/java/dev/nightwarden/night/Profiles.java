@@ -3,7 +3,8 @@ package dev.nightwarden.night;
 import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.config.ProfileSection;
-import dev.nightwarden.ingest.Transport;
+import dev.nightwarden.feature.FeatureSettings;
+import dev.nightwarden.feature.Features;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.Profile;
@@ -49,7 +50,7 @@ public final class Profiles {
                         section.actorSql(),
                         section.historyDays(),
                         section.fields(),
-                        types(name, section, config.transports()))));
+                        types("profiles.\"%s\"".formatted(name), section.transports(), config))));
     return profiles;
   }
 
@@ -133,28 +134,48 @@ public final class Profiles {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static Map<String, DataType> types(
-      String name, ProfileSection section, Map<String, Transport> transports) {
+  /**
+   * The declared types of message fields.
+   *
+   * @param key the section of the config that reads them
+   * @param read the transports it reads; empty: all
+   * @throws IllegalKeyException if two of them declare different types for a field
+   */
+  static Map<String, DataType> types(String key, List<String> read, Config config) {
     Map<String, DataType> types = new TreeMap<>();
-    transports.forEach(
-        (transport, settings) -> {
-          if (!section.transports().isEmpty() && !section.transports().contains(transport)) {
-            return;
-          }
-          settings
-              .record()
-              .fieldTypes()
-              .forEach(
-                  (field, type) -> {
-                    DataType known = types.putIfAbsent(field, DataType.fromDDL(type));
-                    if (known != null && !known.equals(DataType.fromDDL(type))) {
-                      throw new IllegalKeyException(
-                          "profiles.\"%s\"".formatted(name),
-                          "reads transports that declare different types for %s: %s and %s"
-                              .formatted(field, known.simpleString(), type));
-                    }
-                  });
-        });
+    config
+        .transports()
+        .forEach(
+            (transport, settings) -> {
+              if (!read.isEmpty() && !read.contains(transport)) {
+                return;
+              }
+              settings
+                  .record()
+                  .fieldTypes()
+                  .forEach(
+                      (field, type) -> {
+                        DataType known = types.putIfAbsent(field, DataType.fromDDL(type));
+                        if (known != null && !known.equals(DataType.fromDDL(type))) {
+                          throw new IllegalKeyException(
+                              key,
+                              "reads transports that declare different types for %s: %s and %s"
+                                  .formatted(field, known.simpleString(), type));
+                        }
+                      });
+            });
     return types;
+  }
+
+  /**
+   * The section features of a config, ready to work; null where there is none.
+   *
+   * @throws IllegalKeyException as {@link #types}
+   */
+  public static Features features(Config config) {
+    FeatureSettings section = config.features();
+    return section == null
+        ? null
+        : new Features(section, types(FeatureSettings.PROFILE, section.transports(), config));
   }
 }

@@ -15,6 +15,8 @@ import static org.apache.spark.sql.functions.min;
 
 import dev.nightwarden.config.Config;
 import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.feature.FeatureAnomalies;
+import dev.nightwarden.feature.Features;
 import dev.nightwarden.forest.Feature;
 import dev.nightwarden.ingest.IngestException;
 import dev.nightwarden.ingest.Sample;
@@ -23,6 +25,7 @@ import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.plugin.Nearest;
 import dev.nightwarden.train.ForestEvents;
 import dev.nightwarden.train.ForestSettings;
 import dev.nightwarden.value.Amount;
@@ -82,20 +85,28 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
                         : "transports.%s: %s".formatted(name, problem));
               }
             });
+    Features features = Profiles.features(config);
+    if (features != null) {
+      features.check(spark);
+    }
     samples.values().stream()
         .reduce(Dataset::unionByName)
         .ifPresent(
-            messages ->
-                profiles
-                    .values()
-                    .forEach(
-                        profile -> {
-                          profile(profile, messages, lines, problems);
-                          ForestSettings forest = config.profiles().get(profile.name()).forest();
-                          if (forest != null) {
-                            forest(profile, forest, messages, lines, problems);
-                          }
-                        }));
+            messages -> {
+              if (features != null) {
+                features(features, messages, lines, problems);
+              }
+              profiles
+                  .values()
+                  .forEach(
+                      profile -> {
+                        profile(profile, messages, lines, problems);
+                        ForestSettings forest = config.profiles().get(profile.name()).forest();
+                        if (forest != null) {
+                          forest(profile, forest, messages, lines, problems);
+                        }
+                      });
+            });
     samples.values().forEach(Dataset::unpersist);
     return new Report(lines, problems);
   }
@@ -190,6 +201,43 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
             "%s: %s is never present; the data has %s".formatted(key, path, keys(watched)));
       }
     }
+  }
+
+  /** What filters drop, and which needed paths are never there. */
+  private static void features(
+      Features features, Dataset<Row> sample, List<String> lines, List<String> problems) {
+    Features.Present present = features.present(sample);
+    lines.add("features: reads %s".formatted(Amount.of(present.records(), "record")));
+    present
+        .dropped()
+        .forEach(
+            (filter, count) ->
+                lines.add(
+                    "features.filters: %s drops %s".formatted(filter, Amount.of(count, "record"))));
+    present
+        .sqlErrors()
+        .forEach(
+            (key, count) -> {
+              if (count > 0) {
+                lines.add(
+                    "%s: cannot be evaluated for %s".formatted(key, Amount.of(count, "record")));
+              }
+            });
+    List<String> there = FeatureAnomalies.paths(sample);
+    features
+        .needed()
+        .forEach(
+            (path, key) -> {
+              long values = present.present().getOrDefault(path, 0L);
+              lines.add(
+                  "%s: %s has a value in %d of %s"
+                      .formatted(key, path, values, Amount.of(present.records(), "record")));
+              if (values == 0) {
+                problems.add(
+                    "%s: %s is never present%s"
+                        .formatted(key, path, Nearest.hint(path, there, "the data has")));
+              }
+            });
   }
 
   /** A feature that is never present is no mistake where it is one of the default. */

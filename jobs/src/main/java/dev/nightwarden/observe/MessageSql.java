@@ -111,6 +111,11 @@ public final class MessageSql {
     return Attempt.of(parse(sql, types)).getField(Attempt.VALUE);
   }
 
+  /** Why an expression cannot be evaluated for a message, in bounded text; null where it can. */
+  public static Column attemptError(String sql, Map<String, DataType> types) {
+    return Attempt.of(parse(sql, types)).getField(Attempt.ERROR);
+  }
+
   private static Column parse(String sql, Function<String, Column> values) {
     Expression parsed;
     try {
@@ -195,6 +200,19 @@ public final class MessageSql {
    */
   public static void check(
       SparkSession spark, String sql, Map<String, DataType> types, DataType wanted) {
+    DataType found = check(spark, sql, types);
+    if (!wanted.equals(found)) {
+      throw new SqlException(
+          "gives a %s, but must give a %s".formatted(found.simpleString(), wanted.simpleString()));
+    }
+  }
+
+  /**
+   * As {@link #check(SparkSession, String, Map, DataType)}, whatever type it gives.
+   *
+   * @return that type
+   */
+  public static DataType check(SparkSession spark, String sql, Map<String, DataType> types) {
     parse(sql, types);
     Map<String, String> names = new HashMap<>();
     Set<String> taken = new HashSet<>(List.of(Table.MESSAGES.schema().fieldNames()));
@@ -211,14 +229,9 @@ public final class MessageSql {
     Column parsed = parse(sql, path -> col("`" + names.get(path).replace("`", "``") + "`"));
     try {
       Dataset<Row> probe = spark.createDataFrame(List.<Row>of(), schema).select(parsed);
-      DataType found = probe.schema().fields()[0].dataType();
-      if (!wanted.equals(found)) {
-        throw new SqlException(
-            "gives a %s, but must give a %s"
-                .formatted(found.simpleString(), wanted.simpleString()));
-      }
       checkAnalyzed(
           ((org.apache.spark.sql.classic.Dataset<Row>) probe).queryExecution().analyzed());
+      return probe.schema().fields()[0].dataType();
     } catch (Exception e) {
       // A function of ours refuses its arguments, or lacks a file, with the latter.
       boolean isRefused = e instanceof IllegalArgumentException && !(e instanceof SqlException);

@@ -24,7 +24,7 @@ public final class MessageValues {
   /**
    * What a profile takes for the value of a field: as {@link #json}, a long one {@link Shortened}.
    */
-  static Column value(Column data, String path) {
+  public static Column value(Column data, String path) {
     return udf(
             (UDF1<VariantVal, String>) value -> Shortened.valueAt(value, path),
             DataTypes.StringType)
@@ -33,7 +33,7 @@ public final class MessageValues {
   }
 
   /** What a profile takes for the actor: as {@link #text}, a long one {@link Shortened}. */
-  static Column actor(Column data, String path) {
+  public static Column actor(Column data, String path) {
     return udf(
             (UDF1<VariantVal, String>) value -> Shortened.text(Values.textAt(value, path)),
             DataTypes.StringType)

@@ -333,10 +333,13 @@ class CrashTest {
       Collections.addAll(
           command,
           "-XX:TieredStopAtLevel=1",
+          "-XX:ReservedCodeCacheSize=128m",
+          "-XX:MetaspaceSize=256m",
           "-XX:+UseSerialGC",
           "-Xmx1g",
           "-Djava.io.tmpdir=" + folder.resolve("tmp"),
           "-Dspark.delta.logStore.file.impl=" + Halts.LogStore.class.getName(),
+          "-Dspark.databricks.delta.allFilesInCrc.enabled=false",
           "-Dspark.sql.codegen.wholeStage=false",
           "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
           "-Dspark.sql.adaptive.enabled=false");

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -53,6 +54,8 @@ public final class Clustering implements Serializable {
   private final int[] ordinary;
   private final double spread;
   private final List<Separation> separations = new ArrayList<>();
+  private final int[] suspects;
+  private final int[] others;
 
   Clustering(Sample sample, int wanted) {
     features = sample.features();
@@ -79,6 +82,8 @@ public final class Clustering implements Serializable {
     for (int cluster = 1; cluster < found; cluster++) {
       separations.add(separation(members(cluster), ordinarySums, step));
     }
+    suspects = IntStream.range(0, n).filter(i -> isSuspect(clusters[i])).toArray();
+    others = IntStream.range(0, n).filter(i -> !isSuspect(clusters[i])).toArray();
   }
 
   /** The features of the records. */
@@ -193,6 +198,33 @@ public final class Clustering implements Serializable {
     return assignment(cluster, values);
   }
 
+  /**
+   * As {@link #assign}, but nothing for a record that is not suspect, and quicker for that: it ends
+   * at the first other record that is nearer than every suspect one.
+   */
+  public Optional<Assignment> assignSuspect(Object... row) {
+    double[] values = gower.encode(row);
+    int cluster = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i : suspects) {
+      double distance = gower.distance(values, encoded[i]);
+      if (distance < least || (distance == least && clusters[i] < cluster)) {
+        least = distance;
+        cluster = clusters[i];
+      }
+    }
+    if (cluster < 0) {
+      return Optional.empty();
+    }
+    for (int i : others) {
+      double distance = gower.distance(values, encoded[i]);
+      if (distance < least || (distance == least && clusters[i] < cluster)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(assignment(cluster, values));
+  }
+
   private Assignment assignment(int cluster, double[] values) {
     if (!isSuspect(cluster)) {
       return new Assignment(cluster, false, 0);
@@ -258,12 +290,11 @@ public final class Clustering implements Serializable {
    */
   public List<Point> map(int maxPoints) {
     int[] leaves = dendrogram.leaves();
-    int[] suspects = Arrays.stream(leaves).filter(record -> isSuspect(clusters[record])).toArray();
-    int[] others = Arrays.stream(leaves).filter(record -> !isSuspect(clusters[record])).toArray();
-    int half = Math.max(maxPoints / 2, maxPoints - others.length);
+    int[] odd = Arrays.stream(leaves).filter(record -> isSuspect(clusters[record])).toArray();
+    int[] plain = Arrays.stream(leaves).filter(record -> !isSuspect(clusters[record])).toArray();
+    int half = Math.max(maxPoints / 2, maxPoints - plain.length);
     int[] chosen =
-        IntStream.concat(
-                evenly(suspects, half), evenly(others, maxPoints - Math.min(half, suspects.length)))
+        IntStream.concat(evenly(odd, half), evenly(plain, maxPoints - Math.min(half, odd.length)))
             .sorted()
             .toArray();
     return ClassicalScaling.place(chosen, this::distance);

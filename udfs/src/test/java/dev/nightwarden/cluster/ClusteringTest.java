@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -204,6 +205,23 @@ class ClusteringTest {
     assertFalse(new Clusterer().fit(features, nine).hasSuspects());
     nine.add(new Object[] {1, true});
     assertTrue(new Clusterer().fit(features, nine).hasSuspects());
+  }
+
+  @Test
+  void theQuickAssignmentFindsTheSameSuspects() {
+    for (int clusters = 2; clusters <= 4; clusters++) {
+      Random random = new Random(clusters);
+      Clustering data = new Clusterer(200, clusters, 0).fit(FEATURES, rows(300, random));
+      assertTrue(data.hasSuspects());
+      int suspects = 0;
+      for (Object[] row : rows(2_000, random)) {
+        Assignment slow = data.assign(row);
+        suspects += slow.isSuspect() ? 1 : 0;
+        assertEquals(
+            slow.isSuspect() ? Optional.of(slow) : Optional.empty(), data.assignSuspect(row));
+      }
+      assertTrue(suspects > 0);
+    }
   }
 
   @Test

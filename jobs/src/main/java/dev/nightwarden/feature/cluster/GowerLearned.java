@@ -1,7 +1,6 @@
 package dev.nightwarden.feature.cluster;
 
 import dev.nightwarden.cluster.Clustering;
-import dev.nightwarden.cluster.Clustering.Assignment;
 import dev.nightwarden.cluster.Separation;
 import dev.nightwarden.feature.ClusterEngine.Learned;
 import dev.nightwarden.feature.ClusterEngine.Verdict;
@@ -34,10 +33,12 @@ final class GowerLearned implements Learned {
 
   @Override
   public Verdict judge(Object[] row) {
-    Assignment assignment = clustering.assign(row);
-    return assignment.isSuspect()
-        ? new Verdict(assignment.score(), usual.parts(row, clustering.contributions(row)))
-        : null;
+    return clustering
+        .assignSuspect(row)
+        .map(
+            suspect ->
+                new Verdict(suspect.score(), usual.parts(row, clustering.contributions(row))))
+        .orElse(null);
   }
 
   @Override

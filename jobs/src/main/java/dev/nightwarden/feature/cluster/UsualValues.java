@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** What is usual for each feature among ordinary records, in words. */
@@ -45,7 +45,7 @@ final class UsualValues implements Serializable {
   }
 
   private static String range(List<Map.Entry<Object[], Long>> rows, int feature) {
-    TreeMap<Double, Long> counts = new TreeMap<>();
+    NavigableMap<Double, Long> counts = new TreeMap<>();
     long total = 0;
     for (var row : rows) {
       if (row.getKey()[feature] instanceof Double x) {
@@ -61,7 +61,7 @@ final class UsualValues implements Serializable {
     return low == high ? shown(low) : "%s to %s".formatted(shown(low), shown(high));
   }
 
-  private static double quantile(SortedMap<Double, Long> counts, long total, double share) {
+  private static double quantile(NavigableMap<Double, Long> counts, long total, double share) {
     long seen = 0;
     for (var value : counts.entrySet()) {
       seen += value.getValue();

@@ -7,6 +7,17 @@ import java.util.List;
 public final class FlagTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {
-    return List.of(Base64Data.class);
+    return List.of(
+        Base64Data.class,
+        TransferAbove.class,
+        InList.class,
+        NotInList.class,
+        BeaconingDetector.class,
+        Beaconing.class,
+        FirstSeen.class,
+        Burst.class,
+        Spray.class,
+        Guessing.class,
+        ImpossibleTravel.class);
   }
 }

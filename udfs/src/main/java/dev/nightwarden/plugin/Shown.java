@@ -1,27 +1,27 @@
-package dev.nightwarden.config;
+package dev.nightwarden.plugin;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Makes text from outside fit for a terminal: bounded, on one line, nothing invisible. */
-final class Shown {
+public final class Shown {
   private static final int MAX_VALUE = 60;
   private static final int MAX_LIST = 40;
 
   private Shown() {}
 
   /** In double quotes, cut after 60 characters. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return '"' + printable(text.replace("\\", "\\\\").replace("\"", "\\\""), MAX_VALUE) + '"';
   }
 
   /** Cut after 60 characters. */
-  static String printable(String text) {
+  public static String printable(String text) {
     return printable(text, MAX_VALUE);
   }
 
   /** Cut after so many characters, which three dots then tell. */
-  static String printable(String text, int max) {
+  public static String printable(String text, int max) {
     StringBuilder shown = new StringBuilder();
     int[] points = text.codePoints().limit(max + 1L).toArray();
     for (int i = 0; i < Math.min(max, points.length); i++) {
@@ -35,7 +35,7 @@ final class Shown {
   }
 
   /** {@code [a, b, c]}. */
-  static String list(Collection<String> names) {
+  public static String list(Collection<String> names) {
     String shown =
         names.stream()
             .limit(MAX_LIST)

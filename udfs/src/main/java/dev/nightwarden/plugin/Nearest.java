@@ -1,11 +1,11 @@
-package dev.nightwarden.config;
+package dev.nightwarden.plugin;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known name was meant. */
-final class Nearest {
+public final class Nearest {
   private static final int MAX_LENGTH = 64;
 
   private Nearest() {}
@@ -14,7 +14,7 @@ final class Nearest {
    * The known name with the fewest edits to what was written (a swap of neighbours is one), the
    * first of equals; none where more than a third of the letters would have to change.
    */
-  static Optional<String> to(String written, Collection<String> known) {
+  public static Optional<String> to(String written, Collection<String> known) {
     String plain = plain(written);
     if (plain.isEmpty() || written.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -38,7 +38,7 @@ final class Nearest {
    *
    * @param word what the known ones are called
    */
-  static String hint(String written, Collection<String> known, String word) {
+  public static String hint(String written, Collection<String> known, String word) {
     return hint(written, known, word, known);
   }
 
@@ -47,7 +47,7 @@ final class Nearest {
    *
    * @param written null where it must not be guessed
    */
-  static String hint(
+  public static String hint(
       String written, Collection<String> known, String word, Collection<String> listed) {
     return Optional.ofNullable(written)
             .flatMap(w -> to(w, known))

@@ -1,0 +1,446 @@
+package dev.nightwarden.feature;
+
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.DATA;
+import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.EVENT_TIME;
+import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.MESSAGE_ID;
+import static dev.nightwarden.table.Columns.PROFILE;
+import static dev.nightwarden.table.Columns.TRANSPORT;
+import static dev.nightwarden.table.Columns.VALUE;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightwarden.cluster.Feature;
+import dev.nightwarden.observe.MessageSql;
+import dev.nightwarden.observe.MessageValues;
+import dev.nightwarden.observe.SqlException;
+import dev.nightwarden.plugin.IllegalKeyException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * The section {@code features} at work: from messages to records, and from records to a table of
+ * features.
+ */
+public final class Features {
+  /** Marks features among the columns of {@link #table}. */
+  private static final String FEATURE = "feature.";
+
+  private static final String DROPPED = "dropped_by";
+
+  private final FeatureSettings settings;
+  private final Map<String, DataType> types;
+
+  /**
+   * @param types the declared types of message fields; undeclared ones are text
+   */
+  public Features(FeatureSettings settings, Map<String, DataType> types) {
+    this.settings = settings;
+    this.types = new TreeMap<>(types);
+  }
+
+  FeatureSettings settings() {
+    return settings;
+  }
+
+  Inputs inputs(List<String> dataNeeded) {
+    return new Inputs(dataNeeded, types);
+  }
+
+  /**
+   * Every path that is needed, by the key of the config that names it first.
+   *
+   * @return path to key, such as {@code client.bytes} to {@code features.features.[0].data_needed}
+   */
+  public Map<String, String> needed() {
+    Map<String, String> needed = new LinkedHashMap<>();
+    for (int i = 0; i < settings.filters().size(); i++) {
+      FilterSettings filter = settings.filters().get(i);
+      List<String> own = filter.params() == null ? List.of() : filter.params().paths();
+      need(needed, "filters", i, filter.dataNeeded(), own);
+    }
+    for (int i = 0; i < settings.features().size(); i++) {
+      FeatureEntry feature = settings.features().get(i);
+      List<String> own = feature.params() == null ? List.of() : feature.params().paths();
+      need(needed, "features", i, feature.dataNeeded(), own);
+    }
+    for (int i = 0; i < settings.flags().size(); i++) {
+      FlagSettings flag = settings.flags().get(i);
+      List<String> own = flag.params() == null ? List.of() : flag.params().paths();
+      need(needed, "flags", i, flag.dataNeeded(), own);
+    }
+    return needed;
+  }
+
+  private static void need(
+      Map<String, String> needed, String list, int index, List<String> paths, List<String> own) {
+    String at = "features.%s.[%d].".formatted(list, index);
+    paths.forEach(path -> needed.putIfAbsent(path, at + "data_needed"));
+    own.forEach(path -> needed.putIfAbsent(path, at + "params"));
+  }
+
+  /** Every SQL expression by its key; those of features may give any type, the others a boolean. */
+  private Map<String, String> expressions() {
+    Map<String, String> expressions = new LinkedHashMap<>();
+    for (int i = 0; i < settings.filters().size(); i++) {
+      String expression = settings.filters().get(i).expression();
+      expressions.put("features.filters.[%d].expression".formatted(i), expression);
+    }
+    for (int i = 0; i < settings.features().size(); i++) {
+      String expression = settings.features().get(i).expression();
+      expressions.put("features.features.[%d].expression".formatted(i), expression);
+    }
+    for (int i = 0; i < settings.flags().size(); i++) {
+      FlagSettings flag = settings.flags().get(i);
+      String at = "features.flags.[%d].".formatted(i);
+      expressions.put(at + "expression", flag.expression());
+      expressions.put(at + "where", flag.where());
+      if (flag.params() != null) {
+        flag.params()
+            .conditions()
+            .forEach((key, expression) -> expressions.put(at + "params." + key, expression));
+      }
+    }
+    expressions.values().removeIf(expression -> expression == null);
+    return expressions;
+  }
+
+  /**
+   * Checks the SQL without reading a message.
+   *
+   * @param spark null: only what needs no session, which is whether it parses and asks for what it
+   *     may not
+   * @throws IllegalKeyException naming the key and what is wrong with it
+   */
+  public void check(SparkSession spark) {
+    expressions()
+        .forEach(
+            (key, expression) ->
+                refused(
+                    key,
+                    expression,
+                    sql -> {
+                      if (spark == null) {
+                        MessageSql.parse(sql, types);
+                      } else if (key.contains(".features.[")) {
+                        MessageSql.check(spark, sql, types);
+                      } else {
+                        MessageSql.check(spark, sql, types, DataTypes.BooleanType);
+                      }
+                    }));
+  }
+
+  private static void refused(String key, String sql, Consumer<String> check) {
+    try {
+      check.accept(sql);
+    } catch (SqlException e) {
+      throw new IllegalKeyException(key, e.getMessage());
+    }
+  }
+
+  /**
+   * The messages the section reads.
+   *
+   * @param messages rows of {@code messages}
+   * @return the same columns and {@code actor} (text, never null), {@code dropped_by} (the name of
+   *     the first filter that drops the record; null for one that is kept)
+   */
+  public Dataset<Row> read(Dataset<Row> messages) {
+    Dataset<Row> rows =
+        settings.transports().isEmpty()
+            ? messages
+            : messages.where(col(TRANSPORT).isin(settings.transports().toArray()));
+    Column actor =
+        settings.actor() == null
+            ? col(TRANSPORT)
+            : coalesce(
+                nullif(MessageValues.actor(col(DATA), settings.actor()), lit("")), col(TRANSPORT));
+    Column dropped = lit(null).cast("string");
+    for (int i = settings.filters().size() - 1; i >= 0; i--) {
+      FilterSettings filter = settings.filters().get(i);
+      Inputs inputs = inputs(filter.dataNeeded());
+      Column drops =
+          filter.params() == null ? inputs.sql(filter.expression()) : filter.params().drops(inputs);
+      dropped = when(drops, lit(filter.name())).otherwise(dropped);
+    }
+    return rows.withColumn(ACTOR, actor).withColumn(DROPPED, dropped);
+  }
+
+  /** Of rows of {@link #read} those that no filter drops, without {@code dropped_by}. */
+  public Dataset<Row> records(Dataset<Row> messages) {
+    return read(messages).where(col(DROPPED).isNull()).drop(DROPPED);
+  }
+
+  /**
+   * The values that flags want counted, as observations: see {@link
+   * dev.nightwarden.observe.Observe#observations}; empty columns where no flag does.
+   */
+  public List<Dataset<Row>> observations(Dataset<Row> messages) {
+    List<Dataset<Row>> observations = new ArrayList<>();
+    for (FlagSettings flag : settings.flags()) {
+      String path = kept(flag);
+      if (path != null) {
+        observations.add(
+            flagged(records(messages), flag)
+                .select(
+                    lit(FeatureSettings.PROFILE).as(PROFILE),
+                    lit("*").as(ACTOR),
+                    col(TRANSPORT),
+                    col(MESSAGE_ID),
+                    col(EVENT_TIME),
+                    col(EVENT_DATE),
+                    lit(flag.name()).as(FIELD),
+                    MessageValues.value(col(DATA), path).as(VALUE))
+                .where(col(VALUE).isNotNull()));
+      }
+    }
+    return observations;
+  }
+
+  /**
+   * What decides {@link #observations}.
+   *
+   * @param paths by flag, the path whose values it wants counted, and of which records
+   */
+  public record Kept(
+      Map<String, List<String>> paths,
+      List<String> transports,
+      List<FilterSettings> filters,
+      Map<String, String> types) {}
+
+  /** What decides {@link #observations}; null where there are none. */
+  public Kept kept() {
+    Map<String, List<String>> paths = new TreeMap<>();
+    for (FlagSettings flag : settings.flags()) {
+      if (kept(flag) != null) {
+        paths.put(flag.name(), List.of(kept(flag), String.valueOf(flag.where())));
+      }
+    }
+    return paths.isEmpty()
+        ? null
+        : new Kept(paths, settings.transports(), settings.filters(), sqlTypes());
+  }
+
+  private Map<String, String> sqlTypes() {
+    Map<String, String> names = new TreeMap<>();
+    types.forEach((path, type) -> names.put(path, type.sql()));
+    return names;
+  }
+
+  static String kept(FlagSettings flag) {
+    return flag.params() instanceof AggregationFlag aggregation ? aggregation.keeps() : null;
+  }
+
+  /** The records a flag looks at. */
+  Dataset<Row> flagged(Dataset<Row> records, FlagSettings flag) {
+    return flag.where() == null
+        ? records
+        : records.where(inputs(flag.dataNeeded()).sql(flag.where()));
+  }
+
+  /** How many days before a date any flag looks at. */
+  public int lookbackDays() {
+    return settings.flags().stream()
+        .filter(flag -> flag.params() instanceof AggregationFlag)
+        .mapToInt(flag -> ((AggregationFlag) flag.params()).lookbackDays())
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether what is found on a date may depend on any date before. */
+  public boolean remembersAll() {
+    return settings.flags().stream().anyMatch(flag -> kept(flag) != null);
+  }
+
+  /**
+   * Looks at the records of some dates.
+   *
+   * @param messages rows of {@code messages} of those dates
+   */
+  Look look(Dataset<Row> messages) {
+    List<String> paths = new ArrayList<>(needed().keySet());
+    List<String> autos = autoFields();
+    Map<String, String> expressions = expressions();
+    List<Column> counts = new ArrayList<>();
+    settings.filters().forEach(filter -> counts.add(count_if(col(DROPPED).equalTo(filter.name()))));
+    paths.forEach(path -> counts.add(count(MessageValues.text(col(DATA), path))));
+    expressions
+        .values()
+        .forEach(expression -> counts.add(count(MessageSql.attemptError(expression, types))));
+    Column kept = col(DROPPED).isNull();
+    for (String path : autos) {
+      Column text = when(kept, MessageValues.text(col(DATA), path));
+      Column number = text.try_cast(DataTypes.DoubleType);
+      counts.add(count(text));
+      counts.add(count(number));
+    }
+    Dataset<Row> read = read(messages);
+    List<Row> rows =
+        read.groupBy(EVENT_DATE)
+            .agg(count(lit(1)), counts.toArray(Column[]::new))
+            .withColumn(EVENT_DATE, col(EVENT_DATE).cast("string"))
+            .collectAsList();
+    long records = 0;
+    Map<String, Long> dropped = new LinkedHashMap<>();
+    Map<String, Long> present = new TreeMap<>();
+    Map<String, Long> sqlErrors = new LinkedHashMap<>();
+    Map<LocalDate, Map<String, Boolean>> numeric = new TreeMap<>();
+    for (Row row : rows) {
+      int at = 1;
+      records += row.getLong(at++);
+      for (FilterSettings filter : settings.filters()) {
+        dropped.merge(filter.name(), row.getLong(at++), Long::sum);
+      }
+      for (String path : paths) {
+        present.merge(path, row.getLong(at++), Long::sum);
+      }
+      for (String key : expressions.keySet()) {
+        sqlErrors.merge(key, row.getLong(at++), Long::sum);
+      }
+      Map<String, Boolean> ofDate = new TreeMap<>();
+      for (String path : autos) {
+        long values = row.getLong(at++);
+        ofDate.put(path, values > 0 && values == row.getLong(at++));
+      }
+      numeric.put(LocalDate.parse(row.getString(0)), ofDate);
+    }
+    return new Look(records, dropped, present, sqlErrors, numeric);
+  }
+
+  /**
+   * What some messages hold.
+   *
+   * @param records how many the section reads, dropped ones included
+   * @param dropped by filter, in the order of the config, how many it drops
+   * @param present by needed path, how many records have a value there
+   * @param sqlErrors by key of the config, for how many records its SQL cannot be evaluated
+   */
+  public record Present(
+      long records,
+      Map<String, Long> dropped,
+      Map<String, Long> present,
+      Map<String, Long> sqlErrors) {}
+
+  /** Looks at messages, rows of {@code messages}. */
+  public Present present(Dataset<Row> messages) {
+    Look look = look(messages);
+    return new Present(look.records(), look.dropped(), look.present(), look.sqlErrors());
+  }
+
+  private List<String> autoFields() {
+    return settings.features().stream()
+        .filter(feature -> isAuto(feature))
+        .map(feature -> feature.dataNeeded().get(0))
+        .distinct()
+        .toList();
+  }
+
+  private boolean isAuto(FeatureEntry feature) {
+    return feature.type().equals("field")
+        && feature.kind().equals("auto")
+        && !types.containsKey(feature.dataNeeded().get(0));
+  }
+
+  /**
+   * The table of features.
+   *
+   * @param records rows of {@link #records}
+   * @return columns transport, message_id, event_time, event_date, actor and one for each feature,
+   *     {@code feature.NAME}: double, boolean or text, null where the record has no such value
+   */
+  public Dataset<Row> table(Dataset<Row> records) {
+    List<Column> columns = new ArrayList<>();
+    List.of(TRANSPORT, MESSAGE_ID, EVENT_TIME, EVENT_DATE, ACTOR)
+        .forEach(name -> columns.add(col(name)));
+    for (FeatureEntry feature : settings.features()) {
+      columns.add(value(feature).as(FEATURE + feature.name()));
+    }
+    Dataset<Row> raw = records.select(columns.toArray(Column[]::new));
+    List<Column> cast = new ArrayList<>();
+    for (StructField column : raw.schema().fields()) {
+      Column value = col("`" + column.name().replace("`", "``") + "`");
+      cast.add(
+          column.name().startsWith(FEATURE)
+              ? simple(value, column.dataType()).as(column.name())
+              : value);
+    }
+    return raw.select(cast.toArray(Column[]::new));
+  }
+
+  /** The name of a feature's column in {@link #table}. */
+  public static String column(String feature) {
+    return FEATURE + feature;
+  }
+
+  private Column value(FeatureEntry feature) {
+    Inputs inputs = inputs(feature.dataNeeded());
+    Column value =
+        switch (feature.type()) {
+          case "field" -> inputs.typed(feature.dataNeeded().get(0));
+          case "metric" -> feature.params().of(inputs);
+          default -> inputs.sql(feature.expression());
+        };
+    return switch (feature.kind()) {
+      case "numeric" -> value.cast("string").try_cast(DataTypes.DoubleType);
+      case "categorical" -> value.cast(DataTypes.StringType);
+      default -> value;
+    };
+  }
+
+  private static Column simple(Column value, DataType type) {
+    if (type instanceof BooleanType) {
+      return value;
+    }
+    if (type instanceof TimestampType) {
+      return unix_micros(value).divide(1e6);
+    }
+    return value.cast(type instanceof NumericType ? DataTypes.DoubleType : DataTypes.StringType);
+  }
+
+  /**
+   * How the features of a date are compared.
+   *
+   * @param table what {@link #table} gives
+   * @param numeric by field of kind {@code auto}, whether all its values on the date are numbers
+   */
+  List<Feature> compared(Dataset<Row> table, Map<String, Boolean> numeric) {
+    List<Feature> features = new ArrayList<>();
+    for (FeatureEntry feature : settings.features()) {
+      DataType type =
+          table.schema().fields()[table.schema().fieldIndex(column(feature.name()))].dataType();
+      boolean isNumber =
+          isAuto(feature)
+              ? numeric.getOrDefault(feature.dataNeeded().get(0), false)
+              : type instanceof NumericType;
+      Feature.Kind kind =
+          isNumber
+              ? Feature.Kind.NUMERIC
+              : type instanceof BooleanType ? Feature.Kind.BOOLEAN : Feature.Kind.CATEGORICAL;
+      features.add(new Feature(feature.name(), kind, feature.multiplier()));
+    }
+    return features;
+  }
+}

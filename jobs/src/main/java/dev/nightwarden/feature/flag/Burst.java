@@ -1,0 +1,216 @@
+package dev.nightwarden.feature.flag;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightwarden.feature.AggregationFlag;
+import dev.nightwarden.feature.Records;
+import dev.nightwarden.plugin.Key;
+import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.plugin.TypeName;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Finds an actor that does far more at once than it is used to. The day is cut into windows of
+ * {@code seconds} from midnight UTC; an actor's busiest window of a date is the one with most of
+ * its records, the earliest of several.
+ *
+ * <p>Its count is set against what is usual: the median of the actor's own busiest windows, one a
+ * day, over the days before in {@code lookback_days} on which it was active, if these are at least
+ * {@code min_days}. Otherwise the median of those of all other actors, over the same days and the
+ * date itself; without any, nothing is said. A hit has at least {@code min_events} records and more
+ * than {@code factor} times what is usual; the last record of the window stands for it.
+ */
+@TypeName(value = "burst", doc = "An actor does far more within a short time than is usual for it.")
+public record Burst(
+    @Key(doc = "The path of who does it; default: the record's actor.") String actor,
+    @Key(
+            doc = "The length of a window in seconds, a divisor of 86400.",
+            fallback = "3600",
+            min = 1,
+            max = 86_400)
+        int seconds,
+    @Key(doc = "How many records there must be in a window.", fallback = "20", min = 1)
+        int minEvents,
+    @Key(doc = "How many times what is usual is too much.", fallback = "5", min = 1) double factor,
+    @Key(doc = "Days before the date that tell what is usual.", fallback = "14", min = 1, max = 365)
+        int lookbackDays,
+    @Key(
+            doc = "On how many of these the actor must have been active to be its own measure.",
+            fallback = "3",
+            min = 1,
+            max = 365)
+        int minDays)
+    implements AggregationFlag {
+  private static final double TOLERANCE = 1e-9;
+
+  public Burst {
+    Keys.check(Burst.class, actor, seconds, minEvents, factor, lookbackDays, minDays);
+    Suspects.checkWindow(seconds);
+  }
+
+  @Override
+  public String message() {
+    return "{who} did {count} things within {seconds} seconds, where {usual} is usual: the median"
+        + " of {of}";
+  }
+
+  @Override
+  public Set<String> figures() {
+    return Set.of("who", "count", "seconds", "usual", "of", "first", "last");
+  }
+
+  @Override
+  public List<String> paths() {
+    return actor == null ? List.of() : List.of(actor);
+  }
+
+  @Override
+  public Dataset<Row> suspects(Records records) {
+    Dataset<Row> busiest = busiest(records);
+    Column own =
+        collect_list(col("count"))
+            .over(
+                Window.partitionBy("who")
+                    .orderBy(col(Suspects.DAY))
+                    .rangeBetween(-lookbackDays, -1));
+    Dataset<Row> candidates =
+        busiest
+            .withColumn("own", own)
+            .where(Suspects.isWanted(records).and(col("count").geq(minEvents)));
+    Dataset<Row> found =
+        candidates
+            .join(others(records, busiest), col(Suspects.DAY).equalTo(col("date")))
+            .withColumn("is_own", size(col("own")).geq(minDays))
+            .withColumn("usual", usual())
+            .where(col("count").gt(col("usual").multiply(factor).plus(TOLERANCE)));
+    Column of =
+        when(col("is_own"), concat(lit("its own "), size(col("own")), lit(" active days before")))
+            .otherwise(lit("all others"));
+    return Suspects.of(
+        found,
+        col("anchor"),
+        col("who"),
+        Map.of(
+            "who", Shown.text(col("who")),
+            "count", col("count").cast(DataTypes.StringType),
+            "seconds", lit(Integer.toString(seconds)),
+            "usual", Shown.number(col("usual")),
+            "of", of,
+            "first", Shown.time(col("first")),
+            "last", Shown.time(col("anchor").getField(Suspects.MICROS))));
+  }
+
+  /** who, day, count, first, anchor: the busiest window of each actor and day. */
+  private Dataset<Row> busiest(Records records) {
+    return records
+        .rows()
+        .select(
+            Suspects.actor(records.inputs(), actor).as("who"),
+            Suspects.day().as(Suspects.DAY),
+            Suspects.window(seconds).as("window"),
+            Suspects.mark().as("mark"))
+        .where(col("who").isNotNull())
+        .groupBy("who", Suspects.DAY, "window")
+        .agg(
+            count(lit(1)).as("count"),
+            min(col("mark").getField(Suspects.MICROS)).as("first"),
+            max("mark").as("anchor"))
+        .groupBy("who", Suspects.DAY)
+        .agg(
+            max_by(
+                    struct(col("count"), col("first"), col("anchor")),
+                    struct(col("count"), col("window").multiply(-1)))
+                .as("top"))
+        .select("who", Suspects.DAY, "top.*");
+  }
+
+  /** date, everybody: of each wanted date how many actor's days had which count, by count. */
+  private Dataset<Row> others(Records records, Dataset<Row> busiest) {
+    Column dates =
+        functions.filter(
+            lits(Suspects.days(records)),
+            date ->
+                date.geq(col(Suspects.DAY)).and(date.leq(col(Suspects.DAY).plus(lookbackDays))));
+    return busiest
+        .groupBy(Suspects.DAY, "count")
+        .agg(count(lit(1)).as("days"))
+        .select(explode(dates).as("date"), col("count"), col("days"))
+        .groupBy("date", "count")
+        .agg(sum("days").as("days"))
+        .groupBy("date")
+        .agg(sort_array(collect_list(struct(col("count"), col("days")))).as("everybody"));
+  }
+
+  private static Column lits(List<Integer> days) {
+    return functions.array(days.stream().map(functions::lit).toArray(Column[]::new));
+  }
+
+  /** The median that {@code count} is set against (double); null where there is nothing to say. */
+  private Column usual() {
+    int enough = minDays;
+    UDF3<Seq<Long>, Seq<Row>, Long, Double> usual =
+        (own, everybody, count) -> {
+          TreeMap<Long, Long> days = new TreeMap<>();
+          List<Long> mine = CollectionConverters.asJava(own);
+          if (mine.size() >= enough) {
+            mine.forEach(its -> days.merge(its, 1L, Long::sum));
+            return median(days);
+          }
+          CollectionConverters.asJava(everybody)
+              .forEach(row -> days.put(row.getLong(0), row.getLong(1)));
+          mine.forEach(its -> days.merge(its, -1L, Long::sum));
+          days.merge(count, -1L, Long::sum);
+          return median(days);
+        };
+    return udf(usual, DataTypes.DoubleType)
+        .withName("usual")
+        .apply(col("own"), col("everybody"), col("count"));
+  }
+
+  /** The median of values, each with how often it occurs; null without any. */
+  static Double median(NavigableMap<Long, Long> values) {
+    long total = values.values().stream().mapToLong(Long::longValue).sum();
+    if (total == 0) {
+      return null;
+    }
+    return (at(values, (total - 1) / 2) + at(values, total / 2)) / 2.0;
+  }
+
+  private static long at(NavigableMap<Long, Long> values, long rank) {
+    long passed = 0;
+    for (Map.Entry<Long, Long> entry : values.entrySet()) {
+      passed += entry.getValue();
+      if (passed > rank) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalArgumentException("rank %d of %d".formatted(rank, passed));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.nightwarden.night;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class RequestTest {
+  private static final LocalDate FIRST = LocalDate.parse("2001-01-01");
+
+  @Test
+  void saysItsDatesInWords() {
+    assertEquals("from 2001-01-01 to 2001-01-02", between(FIRST.plusDays(1)));
+    assertEquals("on 2001-01-01", between(FIRST));
+    assertEquals("from 2001-01-01 on", between(null));
+  }
+
+  private static String between(LocalDate to) {
+    return new Request(Command.COLLECT, FIRST, to).between();
+  }
+}
