@@ -27,8 +27,8 @@ public interface AggregationFlag extends Flag {
    * The suspects of the wanted dates.
    *
    * @return columns transport, message_id, event_time, event_date (of the one record that stands
-   *     for the finding, on a wanted date), actor (text; null for the record's own actor), {@link
-   *     #FIGURES} (map of text to text)
+   *     for the finding, on a wanted date), actor (text, never null), {@link #FIGURES} (map of text
+   *     to text)
    */
   Dataset<Row> suspects(Records records);
 }

@@ -170,7 +170,7 @@ public final class Flags {
             col(MESSAGE_ID),
             col(EVENT_TIME),
             col(EVENT_DATE),
-            coalesce(col(ACTOR), col(TRANSPORT)).as(ACTOR),
+            col(ACTOR),
             lit(flag.name()).as(FIELD),
             col(AggregationFlag.FIGURES));
   }

@@ -364,11 +364,10 @@ public final class Night {
     run.dates.addAll(wanted);
     if (trained.dates() > 0) {
       log.info(
-          "{} forests grown for {} training dates, {} times an actor had too few events for one, in"
-              + " {} seconds",
-          trained.forests(),
-          trained.dates(),
-          trained.tooFewEvents(),
+          "{} grown for {}, {} an actor had too few events for one, in {} seconds",
+          Amount.of(trained.forests(), "forest"),
+          Amount.of(trained.dates(), "training date"),
+          Amount.of(trained.tooFewEvents(), "time"),
           elapsed());
     } else {
       log.info("train: the forests that the dates need are there");
@@ -384,10 +383,10 @@ public final class Night {
     run.count("forest.actors", scored.actors());
     run.count("forest.actors_without_forest", scored.withoutForest());
     log.info(
-        "{} anomalies found by forests; {} of {} actors had no forest for some of the dates, in {} seconds",
-        scored.anomalies(),
+        "{} found by forests; {} of {} had no forest for some of the dates, in {} seconds",
+        Amount.of(scored.anomalies(), "anomaly", "anomalies"),
         scored.withoutForest(),
-        scored.actors(),
+        Amount.of(scored.actors(), "actor"),
         elapsed());
   }
 
@@ -437,9 +436,11 @@ public final class Night {
           anomalies.clustered().get(1));
     }
     log.info(
-        "{} by flags and {} by clusters, in {} seconds",
+        "{} by flags{}, in {} seconds",
         Amount.of(rows.get("flags"), "anomaly", "anomalies"),
-        Amount.of(rows.get("clusters"), "anomaly", "anomalies"),
+        config.features().clusters() == null
+            ? ""
+            : ", %d by clusters".formatted(rows.get("clusters")),
         elapsed());
   }
 

@@ -82,7 +82,7 @@ public record Guessing(
         ? "{by} failed {failures} times from {first} on, then succeeded {successes} times"
             + " from {success} on"
         : "{by} failed {failures} times from {first} on, then succeeded as {account} at"
-            + " {success}; {successes} successes up to {last}";
+            + " {success} (successes until {last}: {successes})";
   }
 
   @Override

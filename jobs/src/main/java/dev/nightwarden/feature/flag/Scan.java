@@ -49,7 +49,8 @@ record Scan(TreeSet<Integer> days, int lookback, Watches watches)
           .add(Suspects.MICROS, DataTypes.LongType)
           .add(Columns.MESSAGE_ID, DataTypes.StringType)
           .add(Columns.TRANSPORT, DataTypes.StringType)
-          .add(Suspects.DAY, DataTypes.IntegerType);
+          .add(Suspects.DAY, DataTypes.IntegerType)
+          .add(Columns.ACTOR, DataTypes.StringType);
 
   /** How to make a watch, fit to be sent to an executor. */
   interface Watches extends Supplier<Watch>, Serializable {}

@@ -1,6 +1,7 @@
 package dev.nightwarden.feature.flag;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.floor;
@@ -84,7 +85,11 @@ final class Suspects {
   /** The record as a value that orders as messages do: what {@link #of} takes for an anchor. */
   static Column mark() {
     return struct(
-        micros().as(MICROS), col(Columns.MESSAGE_ID), col(Columns.TRANSPORT), day().as(DAY));
+        micros().as(MICROS),
+        col(Columns.MESSAGE_ID),
+        col(Columns.TRANSPORT),
+        day().as(DAY),
+        col(Columns.ACTOR));
   }
 
   /** Which of the windows of its day, from 0, a record lies in. */
@@ -133,7 +138,7 @@ final class Suspects {
         anchor.getField(Columns.MESSAGE_ID).as(Columns.MESSAGE_ID),
         timestamp_micros(anchor.getField(MICROS)).as(Columns.EVENT_TIME),
         date_from_unix_date(anchor.getField(DAY)).as(Columns.EVENT_DATE),
-        actor.as(Columns.ACTOR),
+        coalesce(actor, anchor.getField(Columns.ACTOR)).as(Columns.ACTOR),
         map(entries.toArray(Column[]::new)).as(AggregationFlag.FIGURES));
   }
 }

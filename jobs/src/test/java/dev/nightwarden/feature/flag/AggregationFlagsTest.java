@@ -148,8 +148,8 @@ class AggregationFlagsTest {
 
     assertEquals(
         List.of(
-            new Found(D3, "m3", null, Map.of("value", "plan9\uFFFD")),
-            new Found(D4, "m7", null, Map.of("value", "x".repeat(100) + "…"))),
+            new Found(D3, "m3", "ann", Map.of("value", "plan9\uFFFD")),
+            new Found(D4, "m7", "cy", Map.of("value", "x".repeat(100) + "…"))),
         found);
     assertEquals("os", flag.keeps());
     assertEquals(List.of(), trial.ask(Trial.aggregation("first_seen", "path: os"), D1, D2, D3));
