@@ -2,6 +2,8 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Loaded;
+import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.night.Profiles;
 import dev.nightwarden.night.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.report.FromTables;
@@ -71,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
           "report", "is missing; give report: {path: FOLDER}, or ask for --terminal");
     }
     try (Sessions.Opened session = Sessions.open()) {
-      report(session.spark(), loaded.config(), request);
+      report(session.spark(), loaded, request);
       return ExitCode.OK;
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
@@ -80,17 +82,29 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private void report(SparkSession spark, Config config, Request request) throws IOException {
-    FromTables tables = new FromTables(new Warehouse(spark, config.warehouse()));
-    NavigableSet<LocalDate> wanted = wanted(tables, request);
-    Report report = tables.report(wanted);
+  private void report(SparkSession spark, Loaded<Config> loaded, Request request)
+      throws IOException {
+    Config config = loaded.config();
+    Warehouse warehouse = new Warehouse(spark, config.warehouse());
+    Report report =
+        GeoDatabases.using(
+            spark,
+            config.geoip(),
+            () -> {
+              warehouse.check();
+              FromTables tables = FromTables.of(warehouse, Profiles.features(config));
+              NavigableSet<LocalDate> wanted = wanted(tables, request);
+              return terminal ? tables.findings(wanted) : tables.report(wanted);
+            });
     if (!terminal) {
       String page = config.report().write(report, spark.sessionState().newHadoopConf());
       log.info("The report is {}", page);
       return;
     }
     PrintWriter out = spec.commandLine().getOut();
-    new Terminal(width(), Ansi.AUTO.enabled()).lines(report).forEach(out::println);
+    new Terminal(width(), Ansi.AUTO.enabled())
+        .lines(report)
+        .forEach(line -> out.println(loaded.secrets().mask(line)));
     out.flush();
   }
 

@@ -643,7 +643,7 @@ public final class Night {
           config
               .report()
               .write(
-                  new FromTables(warehouse).report(dates),
+                  FromTables.of(warehouse, features).report(dates),
                   warehouse.spark().sessionState().newHadoopConf());
       log.info("The report is {}", page);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.nightwarden.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.nightwarden.report.Report.ActorHistory;
 import dev.nightwarden.report.Report.Clusters;
 import dev.nightwarden.report.Report.Event;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -141,12 +141,12 @@ public final class Bounds {
         name(event.transport()),
         name(event.profile()),
         cut(event.actor()),
-        event.time(),
+        event.eventTime(),
         name(event.severity()),
         event.score(),
         name(event.investigationId()),
         first(event.reasons(), REASONS).stream().map(Bounds::reason).toList(),
-        event.record() == null ? null : texts(event.record()));
+        data(event.data()));
   }
 
   private static Report.Reason reason(Report.Reason reason) {
@@ -188,7 +188,7 @@ public final class Bounds {
             .toList(),
         field.others() + Math.max(0, field.usual().size() - USUAL_VALUES),
         first(field.odd(), ODD_VALUES).stream()
-            .map(odd -> new Report.Odd(cut(odd.value(), NAME), odd.time(), odd.score()))
+            .map(odd -> new Report.Odd(cut(odd.value(), NAME), odd.eventTime(), odd.score()))
             .toList());
   }
 
@@ -334,22 +334,14 @@ public final class Bounds {
                     entry.getValue() instanceof String text ? cut(text) : entry.getValue()));
     return new LogRecord(
         cut(record.messageId()),
-        record.time(),
+        record.eventTime(),
         cut(record.actor()),
         cut(record.reason()),
-        texts(record.original()),
+        data(record.data()),
         features);
   }
 
-  private static Map<String, String> texts(Map<String, String> texts) {
-    Map<String, String> kept = new LinkedHashMap<>();
-    for (var entry : texts.entrySet()) {
-      if (kept.size() == RECORD_FIELDS) {
-        kept.put("…", "%,d more fields".formatted(texts.size() - RECORD_FIELDS));
-        break;
-      }
-      kept.put(Objects.requireNonNullElse(name(entry.getKey()), ""), cut(entry.getValue()));
-    }
-    return kept;
+  private static JsonNode data(JsonNode data) {
+    return data == null ? null : LogData.bounded(data, RECORD_FIELDS, NAME, TEXT);
   }
 }

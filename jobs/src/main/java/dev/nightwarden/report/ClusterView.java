@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,11 +40,16 @@ public final class ClusterView {
 
   private final Clustering clustering;
   private final int size;
+  private final List<Point> points;
   private final List<Integer> cuts;
   private final List<int[]> cutClusters = new ArrayList<>();
 
-  private ClusterView(Clustering clustering) {
+  /**
+   * @param maxPoints the most points on the map, 2 to {@link #MAX_POINTS}
+   */
+  public ClusterView(Clustering clustering, int maxPoints) {
     this.clustering = clustering;
+    points = clustering.size() < 2 ? List.of() : clustering.map(maxPoints);
     size = clustering.size();
     cuts =
         IntStream.rangeClosed(2, Math.max(MAX_CUT, clustering.clusters()))
@@ -55,33 +60,27 @@ public final class ClusterView {
     cuts.forEach(k -> cutClusters.add(clustering.cut(k)));
   }
 
+  /** The numbers of the distinct records on the map. */
+  public Set<Integer> mapped() {
+    return points.stream().map(Point::record).collect(Collectors.toSet());
+  }
+
   /**
    * The view of a clustering.
    *
    * @param name what was clustered
    * @param date the event date of the records; null where it is all dates of the report
-   * @param maxPoints the most points on the map, 2 to {@link #MAX_POINTS}
-   * @param examples for the number of a distinct record, a log record that is like it; null where
-   *     none is at hand
+   * @param examples for distinct records by number, log records that are like them, where they are
+   *     at hand
+   * @param suspects the suspect records, the highest score first
+   * @param suspectRecords how many there are in all
    */
-  public static Clusters of(
+  public Clusters view(
       String name,
       LocalDate date,
-      Clustering clustering,
-      int maxPoints,
-      IntFunction<LogRecord> examples) {
-    return new ClusterView(clustering).view(name, date, maxPoints, examples);
-  }
-
-  private Clusters view(
-      String name, LocalDate date, int maxPoints, IntFunction<LogRecord> examples) {
-    List<Point> points = size < 2 ? List.of() : clustering.map(maxPoints);
-    List<Report.Suspect> suspects = suspects(examples);
-    long suspectRecords =
-        IntStream.range(0, size)
-            .filter(record -> clustering.assignment(record).isSuspect())
-            .mapToLong(clustering::count)
-            .sum();
+      Map<Integer, LogRecord> examples,
+      List<Report.Suspect> suspects,
+      long suspectRecords) {
     return new Clusters(
         name,
         date,
@@ -97,7 +96,7 @@ public final class ClusterView {
         contributions(),
         IntStream.range(0, clustering.features().size()).mapToObj(this::distribution).toList(),
         correlations(),
-        similarity(points),
+        similarity(),
         suspects,
         suspectRecords);
   }
@@ -136,7 +135,7 @@ public final class ClusterView {
     return cutClusters.stream().map(clusters -> clusters[record]).toList();
   }
 
-  private Report.MapPoint point(Point point, IntFunction<LogRecord> examples) {
+  private Report.MapPoint point(Point point, Map<Integer, LogRecord> examples) {
     int record = point.record();
     return new Report.MapPoint(
         rounded(point.x()),
@@ -144,11 +143,10 @@ public final class ClusterView {
         clustering.count(record),
         clustersOf(record),
         rounded(clustering.assignment(record).score()),
-        example(record, examples));
+        example(record, examples.get(record)));
   }
 
-  private LogRecord example(int record, IntFunction<LogRecord> examples) {
-    LogRecord example = examples.apply(record);
+  private LogRecord example(int record, LogRecord example) {
     if (example != null && !example.features().isEmpty()) {
       return example;
     }
@@ -158,28 +156,14 @@ public final class ClusterView {
       features.put(clustering.features().get(i).name(), row[i]);
     }
     return example == null
-        ? new LogRecord(null, null, null, null, Map.of(), features)
+        ? new LogRecord(null, null, null, null, null, features)
         : new LogRecord(
             example.messageId(),
-            example.time(),
+            example.eventTime(),
             example.actor(),
             example.reason(),
-            example.original(),
+            example.data(),
             features);
-  }
-
-  private List<Report.Suspect> suspects(IntFunction<LogRecord> examples) {
-    List<Report.Suspect> suspects = new ArrayList<>();
-    for (int record = 0; record < size; record++) {
-      Clustering.Assignment belongs = clustering.assignment(record);
-      if (belongs.isSuspect()) {
-        suspects.add(
-            new Report.Suspect(
-                belongs.cluster(), rounded(belongs.score()), example(record, examples)));
-      }
-    }
-    suspects.sort(Comparator.comparingDouble(suspect -> -suspect.score()));
-    return suspects;
   }
 
   private Report.Tree tree() {
@@ -383,7 +367,7 @@ public final class ClusterView {
     return scale > 0 ? Math.max(-1, Math.min(1, together / scale)) : Double.NaN;
   }
 
-  private Report.Similarity similarity(List<Point> points) {
+  private Report.Similarity similarity() {
     if (points.isEmpty()) {
       return null;
     }

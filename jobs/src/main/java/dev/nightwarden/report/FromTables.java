@@ -3,7 +3,6 @@ package dev.nightwarden.report;
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ANOMALIES;
 import static dev.nightwarden.table.Columns.COUNT;
-import static dev.nightwarden.table.Columns.DATA;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENTS;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
@@ -42,19 +41,17 @@ import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightwarden.feature.FeatureTables;
+import dev.nightwarden.feature.Features;
+import dev.nightwarden.report.LogRecords.MessageKey;
 import dev.nightwarden.report.Report.ActorHistory;
 import dev.nightwarden.report.Report.Event;
 import dev.nightwarden.report.Report.FieldHistory;
-import dev.nightwarden.report.Report.Flag;
 import dev.nightwarden.report.Report.Investigation;
-import dev.nightwarden.report.Report.LogRecord;
 import dev.nightwarden.report.Report.Odd;
 import dev.nightwarden.report.Report.Reason;
 import dev.nightwarden.report.Report.Totals;
@@ -73,7 +70,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -91,29 +87,27 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What the tables say of some dates, as a report. However much there is, the driver takes in no
  * more than a page holds ({@link Bounds}), with every text cut before.
+ *
+ * @param features what the section {@code features} makes of the messages; null without one
  */
-public record FromTables(Warehouse warehouse) {
-  /** The detector of a flag is this and the flag's name. */
-  public static final String FLAG = "flag:";
-
+public record FromTables(Warehouse warehouse, FeatureTables features) {
   /** Log records are joined for so many events: the most urgent. */
   private static final int EVENT_RECORDS = 500;
 
-  private static final int ALL_FLAG_RECORDS = 2_000;
-
-  /** A longer record is shown as text, by its beginning. */
-  private static final int MAX_RECORD = 16_384;
-
   private static final int MAX_REASONS = 20;
   private static final int MAX_DAYS = 92;
-  private static final int MAX_DEPTH = 20;
   private static final String DAYS = "days";
   private static final String DAY = "day";
   private static final String RANK = "rank";
   private static final String OTHERS = "others";
   private static final String REASONS = "reasons";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** From the tables, and the section {@code features}: null where the config has none. */
+  public static FromTables of(Warehouse warehouse, Features features) {
+    return new FromTables(
+        warehouse,
+        features == null ? null : new FeatureTables(features, warehouse.read(Table.MESSAGES)));
+  }
 
   /** The newest date with a malicious event; empty where there is none. */
   public Optional<LocalDate> newestFinding() {
@@ -131,17 +125,37 @@ public record FromTables(Warehouse warehouse) {
   }
 
   /**
-   * The report of some dates: everything but clusters, and of flags what their anomalies say.
+   * The report of some dates.
    *
    * @throws IllegalArgumentException if there is no date
    */
   public Report report(SortedSet<LocalDate> dates) {
+    return report(dates, true);
+  }
+
+  /** The report of some dates without clusters, which take the longest. */
+  public Report findings(SortedSet<LocalDate> dates) {
+    return report(dates, false);
+  }
+
+  private Report report(SortedSet<LocalDate> dates, boolean withClusters) {
     if (dates.isEmpty()) {
       throw new IllegalArgumentException("a report needs a date");
     }
     Column onDates = Slices.of(dates);
     Dataset<Row> malicious = warehouse.read(Table.MALICIOUS_EVENTS).where(onDates);
-    List<Event> events = events(malicious);
+    Dataset<Row> anomalies = warehouse.read(Table.ANOMALIES).where(onDates);
+    LogRecords records = new LogRecords(warehouse, features);
+    List<Row> rows = events(malicious);
+    records.want(rows.stream().limit(EVENT_RECORDS).map(MessageKey::of).toList());
+    FlagHits flags = new FlagHits(anomalies, features);
+    flags.want(records);
+    ClusterFindings clusters =
+        new ClusterFindings(anomalies, dates, withClusters ? features : null);
+    clusters.want(records);
+    records.fetch();
+    List<Event> events =
+        rows.stream().map(row -> event(row, records.data(MessageKey.of(row)))).toList();
     return new Report(
         dates.first(),
         dates.last(),
@@ -149,8 +163,8 @@ public record FromTables(Warehouse warehouse) {
         events,
         investigations(onDates),
         histories(events, dates.first(), dates.last()),
-        List.of(),
-        flags(onDates));
+        clusters.clusters(records),
+        flags.flags(records));
   }
 
   private Totals totals(Column onDates, Dataset<Row> malicious) {
@@ -190,7 +204,7 @@ public record FromTables(Warehouse warehouse) {
         found.getLong(4));
   }
 
-  private List<Event> events(Dataset<Row> malicious) {
+  private static List<Row> events(Dataset<Row> malicious) {
     Column reason =
         struct(
             col(SCORE),
@@ -199,33 +213,28 @@ public record FromTables(Warehouse warehouse) {
             shortened(VALUE),
             col(SEVERITY),
             shortened(REASON));
-    List<Row> rows =
-        malicious
-            .groupBy(EVENT_ID)
-            .agg(
-                first(MESSAGE_ID).as(MESSAGE_ID),
-                first(TRANSPORT).as(TRANSPORT),
-                first(PROFILE).as(PROFILE),
-                first(ACTOR).as(ACTOR),
-                unix_micros(first(EVENT_TIME)).as(EVENT_TIME),
-                max(rank()).as(RANK),
-                max(SCORE).as(SCORE),
-                min(INVESTIGATION_ID).as(INVESTIGATION_ID),
-                slice(sort_array(collect_list(reason), false), 1, MAX_REASONS).as(REASONS))
-            .orderBy(
-                col(RANK).desc_nulls_last(),
-                col(SCORE).desc(),
-                col(EVENT_TIME).asc(),
-                col(EVENT_ID).asc())
-            .limit(Bounds.EVENTS)
-            .collectAsList();
-    Set<Key> keys = new LinkedHashSet<>();
-    rows.stream().limit(EVENT_RECORDS).forEach(row -> keys.add(Key.of(row)));
-    Map<Key, Map<String, String>> records = records(keys);
-    return rows.stream().map(row -> event(row, records.get(Key.of(row)))).toList();
+    return malicious
+        .groupBy(EVENT_ID)
+        .agg(
+            first(MESSAGE_ID).as(MESSAGE_ID),
+            first(TRANSPORT).as(TRANSPORT),
+            first(PROFILE).as(PROFILE),
+            first(ACTOR).as(ACTOR),
+            unix_micros(first(EVENT_TIME)).as(EVENT_TIME),
+            max(rank()).as(RANK),
+            max(SCORE).as(SCORE),
+            min(INVESTIGATION_ID).as(INVESTIGATION_ID),
+            slice(sort_array(collect_list(reason), false), 1, MAX_REASONS).as(REASONS))
+        .orderBy(
+            col(RANK).desc_nulls_last(),
+            col(SCORE).desc(),
+            col(EVENT_TIME).asc(),
+            col(EVENT_ID).asc())
+        .limit(Bounds.EVENTS)
+        .collectAsList();
   }
 
-  private static Event event(Row row, Map<String, String> record) {
+  private static Event event(Row row, JsonNode data) {
     List<Reason> reasons = new ArrayList<>();
     for (Row reason : row.<Row>getList(row.fieldIndex(REASONS))) {
       reasons.add(
@@ -244,12 +253,12 @@ public record FromTables(Warehouse warehouse) {
         row.getAs(TRANSPORT),
         row.getAs(PROFILE),
         row.getAs(ACTOR),
-        instant(row.getAs(EVENT_TIME)),
+        LogRecords.instant(row.getAs(EVENT_TIME)),
         severity == null ? null : Suspicion.SEVERITIES.get(severity),
         row.getAs(SCORE),
         row.getAs(INVESTIGATION_ID),
         reasons,
-        record);
+        data);
   }
 
   private List<Investigation> investigations(Column onDates) {
@@ -269,8 +278,8 @@ public record FromTables(Warehouse warehouse) {
                     row.getAs(INVESTIGATION_ID),
                     row.getAs(PROFILE),
                     row.getAs(ACTOR),
-                    instant(row.getAs(WINDOW_START)),
-                    instant(row.getAs(WINDOW_END)),
+                    LogRecords.instant(row.getAs(WINDOW_START)),
+                    LogRecords.instant(row.getAs(WINDOW_END)),
                     row.getAs(EVENTS),
                     row.getAs(ANOMALIES),
                     row.getAs(MALICIOUS),
@@ -350,9 +359,11 @@ public record FromTables(Warehouse warehouse) {
     Map<String, List<Odd>> odd = new TreeMap<>();
     for (Event event : events) {
       for (Reason reason : event.reasons()) {
-        if (reason.field() != null && counted.containsKey(reason.field()) && !event.time().isBefore(first)) {
+        if (reason.field() != null
+            && counted.containsKey(reason.field())
+            && !event.eventTime().isBefore(first)) {
           odd.computeIfAbsent(reason.field(), field -> new ArrayList<>())
-              .add(new Odd(reason.value(), event.time(), reason.score()));
+              .add(new Odd(reason.value(), event.eventTime(), reason.score()));
         }
       }
     }
@@ -362,7 +373,7 @@ public record FromTables(Warehouse warehouse) {
     counted.forEach(
         (field, rows) -> {
           List<Odd> found = odd.getOrDefault(field, new ArrayList<>());
-          found.sort(Comparator.comparing(Odd::time));
+          found.sort(Comparator.comparing(Odd::eventTime));
           Set<String> oddValues = new HashSet<>();
           found.forEach(one -> oddValues.add(one.value()));
           List<Usual> usual = new ArrayList<>();
@@ -389,136 +400,6 @@ public record FromTables(Warehouse warehouse) {
     return new Usual(row.getAs(VALUE), row.getAs(COUNT), Arrays.asList(counts));
   }
 
-  private List<Flag> flags(Column onDates) {
-    Column isFlag = col(DETECTOR).startsWith(FLAG);
-    Dataset<Row> hits = warehouse.read(Table.ANOMALIES).where(onDates).where(isFlag);
-    var ofFlag = Window.partitionBy(DETECTOR);
-    List<Row> rows =
-        hits.withColumn(COUNT, count(lit(1)).over(ofFlag))
-            .withColumn(RANK, row_number().over(ofFlag.orderBy(EVENT_TIME, EVENT_ID, FIELD, VALUE)))
-            .where(col(RANK).leq(Bounds.FLAG_RECORDS))
-            .select(
-                col(DETECTOR),
-                col(COUNT),
-                col(SEVERITY),
-                col(TRANSPORT),
-                col(MESSAGE_ID),
-                unix_micros(col(EVENT_TIME)).as(EVENT_TIME),
-                col(ACTOR),
-                shortened(REASON))
-            .orderBy(RANK, DETECTOR)
-            .limit(ALL_FLAG_RECORDS)
-            .collectAsList();
-    Set<Key> keys = new LinkedHashSet<>();
-    rows.forEach(row -> keys.add(Key.of(row)));
-    Map<Key, Map<String, String>> records = records(keys);
-    Map<String, List<Row>> byFlag = new TreeMap<>();
-    rows.forEach(
-        row -> byFlag.computeIfAbsent(row.getAs(DETECTOR), flag -> new ArrayList<>()).add(row));
-    List<Flag> flags = new ArrayList<>();
-    byFlag.forEach(
-        (detector, found) ->
-            flags.add(
-                new Flag(
-                    detector.substring(FLAG.length()),
-                    null,
-                    severest(found),
-                    null,
-                    found.get(0).getAs(COUNT),
-                    found.stream().map(row -> flagged(row, records.get(Key.of(row)))).toList())));
-    flags.sort(
-        Comparator.comparingInt((Flag flag) -> -Suspicion.SEVERITIES.indexOf(flag.severity())));
-    return flags;
-  }
-
-  private static String severest(List<Row> rows) {
-    return rows.stream()
-        .map(row -> row.<String>getAs(SEVERITY))
-        .max(Comparator.comparingInt(Suspicion.SEVERITIES::indexOf))
-        .orElse(null);
-  }
-
-  private static LogRecord flagged(Row row, Map<String, String> record) {
-    return new LogRecord(
-        row.getAs(MESSAGE_ID),
-        instant(row.getAs(EVENT_TIME)),
-        row.getAs(ACTOR),
-        row.getAs(REASON),
-        record,
-        Map.of());
-  }
-
-  /** What names a message. */
-  private record Key(String transport, String messageId, LocalDate date) {
-    static Key of(Row row) {
-      return new Key(
-          row.getAs(TRANSPORT),
-          row.getAs(MESSAGE_ID),
-          LocalDate.ofInstant(instant(row.getAs(EVENT_TIME)), ZoneOffset.UTC));
-    }
-  }
-
-  /** The log records of these messages, each by field. */
-  private Map<Key, Map<String, String>> records(Set<Key> keys) {
-    if (keys.isEmpty()) {
-      return Map.of();
-    }
-    Dataset<Row> wanted =
-        warehouse
-            .spark()
-            .createDataFrame(
-                keys.stream()
-                    .map(key -> RowFactory.create(key.transport(), key.messageId()))
-                    .distinct()
-                    .toList(),
-                StructType.fromDDL("transport STRING, message_id STRING"));
-    Set<LocalDate> dates = new HashSet<>();
-    keys.forEach(key -> dates.add(key.date()));
-    List<Row> rows =
-        warehouse
-            .read(Table.MESSAGES)
-            .where(col(EVENT_DATE).isin(dates.toArray()))
-            .join(broadcast(wanted), new String[] {TRANSPORT, MESSAGE_ID})
-            .select(
-                col(TRANSPORT),
-                col(MESSAGE_ID),
-                unix_micros(col(EVENT_TIME)).as(EVENT_TIME),
-                left(to_json(col(DATA)), lit(MAX_RECORD)).as(DATA))
-            .collectAsList();
-    Map<Key, Map<String, String>> records = new HashMap<>();
-    rows.forEach(row -> records.put(Key.of(row), fields(row.getAs(DATA))));
-    return records;
-  }
-
-  /** The fields of a record by dotted path, texts without their quotes. */
-  static Map<String, String> fields(String json) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    try {
-      flatten("", JSON.readTree(json == null ? "null" : json), 0, fields);
-    } catch (JsonProcessingException e) {
-      // It was cut, being too long to be shown by field.
-      fields.put("record", json);
-    }
-    return fields;
-  }
-
-  private static void flatten(String path, JsonNode node, int depth, Map<String, String> fields) {
-    if (node.isObject() && !node.isEmpty() && depth < MAX_DEPTH) {
-      node.properties()
-          .forEach(
-              field ->
-                  flatten(
-                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                      field.getValue(),
-                      depth + 1,
-                      fields));
-    } else {
-      fields.put(
-          path.isEmpty() ? "record" : path,
-          node.isNull() ? null : node.isTextual() ? node.textValue() : node.toString());
-    }
-  }
-
   private static Column rank() {
     Column rank = lit(null).cast("int");
     for (int i = 0; i < Suspicion.SEVERITIES.size(); i++) {
@@ -528,7 +409,7 @@ public record FromTables(Warehouse warehouse) {
   }
 
   /** A text cut as {@link Bounds} cuts it, before it leaves Spark. */
-  private static Column shortened(String column) {
+  static Column shortened(String column) {
     Column length = char_length(col(column));
     return when(
             length.gt(Bounds.TEXT),
@@ -539,9 +420,5 @@ public record FromTables(Warehouse warehouse) {
                 lit(" more characters)")))
         .otherwise(col(column))
         .as(column);
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }

@@ -125,9 +125,13 @@ final class PageText {
   private void totals(Html html) {
     Report.Totals totals = report.totals();
     total(html, totals.messages(), "messages read");
-    total(html, totals.actors(), "actors watched");
+    if (totals.actors() > 0) {
+      total(html, totals.actors(), "actors watched");
+    }
     total(html, totals.anomalies(), "anomalies");
-    total(html, totals.investigations(), "investigations");
+    if (totals.investigations() > 0) {
+      total(html, totals.investigations(), "investigations");
+    }
     total(html, totals.maliciousEvents(), "events that deserve a look");
   }
 
@@ -219,7 +223,7 @@ final class PageText {
 
   private void event(Html html, Event event) {
     html.raw("<li><p class=\"event-head\"><span class=\"time\">")
-        .text(shortTime(event.time()))
+        .text(shortTime(event.eventTime()))
         .raw("</span> ");
     severity(html, event.severity());
     html.raw(" <span class=\"num\">")
@@ -241,6 +245,13 @@ final class PageText {
     for (int i = 0; i < report.clusters().size(); i++) {
       clustering(html, report.clusters().get(i), i);
     }
+    if (!report.from().equals(report.to()) && !report.clusters().isEmpty()) {
+      html.raw("<p class=\"hint\">")
+          .text(
+              "The newest %d dates with suspects at most have their map here; the table anomalies has the suspects of all."
+                  .formatted(Bounds.CLUSTERINGS))
+          .raw("</p>");
+    }
     html.raw("</div>");
   }
 
@@ -248,8 +259,17 @@ final class PageText {
     html.raw("<article class=\"card clustering\" data-clustering=\"" + index + "\">")
         .raw("<h3>The records on a map")
         .text(named(clusters))
-        .raw("</h3><p>")
-        .text(count(clusters.records(), "record"))
+        .raw("</h3><p>");
+    if (clusters.judged() == 0) {
+      html.text(
+              "The engine of these clusters judges each record by itself, so there is no map: %s."
+                  .formatted(
+                      count(clusters.suspectRecords(), "record is suspect", "records are suspect")))
+          .raw("</p>");
+      suspects(html, clusters);
+      return;
+    }
+    html.text(count(clusters.records(), "record"))
         .text(", ")
         .text("%,d of them different".formatted(clusters.distinct()))
         .text(clusters.isExact() ? "" : " in a sample")
@@ -287,7 +307,12 @@ final class PageText {
         .text(
             "A cluster is suspect if its records are alike (silhouette 0.5 or more) and the gap to"
                 + " the ordinary ones is wider than these lie apart from one another.")
-        .raw("</p></details><div class=\"card-head\"><h4>Suspect records</h4>")
+        .raw("</p></details>");
+    suspects(html, clusters);
+  }
+
+  private void suspects(Html html, Clusters clusters) {
+    html.raw("<div class=\"card-head\"><h4>Suspect records</h4>")
         .raw("<span class=\"buttons js-only\"></span></div><div class=\"suspects\">");
     if (clusters.suspects().isEmpty()) {
       html.raw("<p class=\"empty\">").text("There are none.").raw("</p>");
@@ -310,7 +335,8 @@ final class PageText {
     }
     String name = or(clusters.name(), "");
     String date = clusters.date() == null ? "" : SHORT_DAY.format(clusters.date());
-    return ": " + name + (name.isEmpty() || date.isEmpty() ? "" : ", ") + date;
+    String both = name + (name.isEmpty() || date.isEmpty() ? "" : ", ") + date;
+    return both.isEmpty() ? "" : ": " + both;
   }
 
   private void histories(Html html) {
@@ -341,6 +367,9 @@ final class PageText {
     }
     for (int i = 0; i < report.clusters().size(); i++) {
       Clusters clusters = report.clusters().get(i);
+      if (clusters.judged() == 0) {
+        continue;
+      }
       html.raw("<article class=\"card causes\" data-clustering=\"" + i + "\">")
           .raw("<h3>What set the clusters apart")
           .text(named(clusters))
@@ -474,7 +503,7 @@ final class PageText {
     html.raw("<div class=\"records\">");
     if (flag.records().isEmpty()) {
       html.raw("<p class=\"empty\">")
-          .text(flag.hits() == 0 ? "No record broke it." : count(flag.hits(), "record") + ".")
+          .text(flag.hits() == 0 ? "No hits on these dates." : count(flag.hits(), "record") + ".")
           .raw("</p>");
     } else {
       records(html, flag.records(), flag.hits());
@@ -499,7 +528,7 @@ final class PageText {
     List<LogRecord> shown = records.subList(0, Math.min(RECORDS, records.size()));
     for (LogRecord record : shown) {
       html.raw("<tr role=\"row\"><td role=\"cell\" data-label=\"Time\" class=\"time\">")
-          .text(record.time() == null ? "" : time(record.time()))
+          .text(record.eventTime() == null ? "" : time(record.eventTime()))
           .raw("</td><td role=\"cell\" data-label=\"Actor\">")
           .value(or(record.actor(), ""))
           .raw("</td><td role=\"cell\" data-label=\"Record\">");
@@ -507,7 +536,7 @@ final class PageText {
         html.raw("<p>").value(record.reason()).raw("</p>");
       }
       html.raw("<details><summary>The record</summary>");
-      values(html, "As it was logged", record.original());
+      values(html, "As it was logged", LogData.byField(record.data()));
       values(html, "As features", record.features());
       html.raw("</details></td></tr>");
     }
@@ -578,7 +607,11 @@ final class PageText {
 
   /** A number with its noun: {@code 1 event}, {@code 1,204 events}. */
   static String count(long number, String what) {
-    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? what : what + "s");
+    return count(number, what, what + "s");
+  }
+
+  private static String count(long number, String one, String more) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : more);
   }
 
   static String score(double score) {

@@ -1,5 +1,6 @@
 package dev.nightwarden.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -97,7 +98,7 @@ public record Report(
    * @param score in (0, 1]: the highest of its reasons
    * @param investigationId null where no analyzer was asked
    * @param reasons its malicious anomalies, the highest score first
-   * @param record the log record by field; null where it is not at hand
+   * @param data the log record, a JSON object; null where it is not at hand
    */
   public record Event(
       String eventId,
@@ -105,15 +106,14 @@ public record Report(
       String transport,
       String profile,
       String actor,
-      Instant time,
+      Instant eventTime,
       String severity,
       double score,
       String investigationId,
       List<Reason> reasons,
-      Map<String, String> record) {
+      JsonNode data) {
     public Event {
       reasons = listOf(reasons);
-      record = record == null ? null : copy(record);
     }
   }
 
@@ -177,24 +177,23 @@ public record Report(
   }
 
   /** An odd value and when it was shown. */
-  public record Odd(String value, Instant time, double score) {}
+  public record Odd(String value, Instant eventTime, double score) {}
 
   /**
    * A log record as it was and in the form of its features.
    *
    * @param reason what is said of it; may be null
-   * @param original the record by field; a null value is a missing one
+   * @param data the record as it was logged, a JSON object; null where it is not at hand
    * @param features its features by name: Double, Long, Boolean, String or null
    */
   public record LogRecord(
       String messageId,
-      Instant time,
+      Instant eventTime,
       String actor,
       String reason,
-      Map<String, String> original,
+      JsonNode data,
       Map<String, Object> features) {
     public LogRecord {
-      original = copy(original);
       features = copy(features);
     }
   }
@@ -222,9 +221,10 @@ public record Report(
   /**
    * Records that were clustered. {@link ClusterView} makes one of a clustering.
    *
-   * @param name what was clustered
+   * @param name what was clustered; null where it needs no name
    * @param date the event date of the records; null where it is all dates of the report
-   * @param records how many records there were
+   * @param records how many records there were; this and what follows is 0 or empty, but for the
+   *     suspects, where the engine makes no clusters
    * @param distinct how many distinct ones were clustered
    * @param isExact whether those are all, and not a sample
    * @param judged in how many clusters the records were cut when it was decided what is suspect
@@ -267,6 +267,28 @@ public record Report(
       contributions = listOf(contributions);
       distributions = listOf(distributions);
       suspects = listOf(suspects);
+    }
+
+    /** What an engine found that judges each record by itself, and puts none in clusters. */
+    static Clusters ofSuspects(LocalDate date, List<Suspect> suspects, long suspectRecords) {
+      return new Clusters(
+          null,
+          date,
+          0,
+          0,
+          true,
+          0,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          null,
+          List.of(),
+          List.of(),
+          null,
+          null,
+          suspects,
+          suspectRecords);
     }
   }
 

@@ -35,7 +35,7 @@ record Suspicion(
   static final Comparator<Event> URGENCY =
       Comparator.comparingInt((Event event) -> -SEVERITIES.indexOf(event.severity()))
           .thenComparingDouble(event -> -event.score())
-          .thenComparing(Event::time)
+          .thenComparing(Event::eventTime)
           .thenComparing(Event::eventId);
 
   private static final Comparator<Suspicion> BY_URGENCY =
@@ -73,7 +73,7 @@ record Suspicion(
         first.actor(),
         first.severity(),
         sorted.stream().mapToDouble(Event::score).max().orElseThrow(),
-        sorted.stream().map(Event::time).min(Comparator.naturalOrder()).orElseThrow(),
+        sorted.stream().map(Event::eventTime).min(Comparator.naturalOrder()).orElseThrow(),
         sorted,
         ranked);
   }

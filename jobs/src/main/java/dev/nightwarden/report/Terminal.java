@@ -130,7 +130,7 @@ public record Terminal(int width, boolean inColour) {
   }
 
   private static String time(Event event, boolean isOneDay) {
-    String time = PageText.time(event.time());
+    String time = PageText.time(event.eventTime());
     return isOneDay ? time.substring(11) : time;
   }
 

@@ -1,6 +1,9 @@
 "use strict";
 (() => {
-  const report = JSON.parse(document.getElementById("data").textContent);
+  /** Numbers as they stand; one that a script cannot hold to the last digit as its text. */
+  const exact = (name, value, context) =>
+    Number.isInteger(value) && !Number.isSafeInteger(value) && context ? context.source : value;
+  const report = JSON.parse(document.getElementById("data").textContent, exact);
   const SEVERITIES = ["low", "medium", "high"];
   const ACTORS_A_PAGE = 50;
   const EVENTS_A_PAGE = 20;
@@ -42,8 +45,20 @@
     return el("span", { class: `severity ${known}` }, known);
   };
 
+  /** The values of a record by dotted path, as texts; null is a missing one. */
+  function byField(record, path = "", depth = 0, found = []) {
+    if (record !== null && typeof record === "object" && !Array.isArray(record) && depth < 20 && (depth === 0 || Object.keys(record).length > 0)) {
+      for (const [name, inner] of Object.entries(record)) {
+        byField(inner, depth === 0 ? name : `${path}.${name}`, depth + 1, found);
+      }
+    } else if (depth > 0) {
+      found.push([path, record === null ? null : typeof record === "object" ? JSON.stringify(record) : String(record)]);
+    }
+    return found;
+  }
+
   function fields(title, values) {
-    const entries = Object.entries(values || {});
+    const entries = byField(values);
     if (entries.length === 0) {
       return [];
     }
@@ -92,17 +107,18 @@
 
   /** Records as rows, with a column for each field that any of them has. */
   function downloadRecords(name, records, form, extra = {}) {
-    const names = [...new Set(records.flatMap((record) => Object.keys(record[form] || {})))];
+    const values = records.map((record) => new Map(byField(record[form])));
+    const names = [...new Set(values.flatMap((of) => [...of.keys()]))];
     download(
       name,
-      [...Object.keys(extra), "message_id", "time", "actor", "reason", ...names],
+      [...Object.keys(extra), "message_id", "event_time", "actor", "reason", ...names],
       records.map((record, i) => [
         ...Object.values(extra).map((of) => of(i)),
         record.message_id,
-        record.time,
+        record.event_time,
         record.actor,
         record.reason,
-        ...names.map((field) => record[form]?.[field]),
+        ...names.map((field) => values[i].get(field)),
       ]));
   }
 
@@ -166,11 +182,11 @@
   const events = report.events.map((event) => ({
     ...event,
     rank: SEVERITIES.indexOf(event.severity),
-    millis: Date.parse(event.time),
+    millis: Date.parse(event.event_time),
     words: searchable([
       event.actor, event.profile, event.message_id, event.transport,
       ...event.reasons.flatMap((r) => [r.reason, r.value, r.field, r.detector]),
-      ...Object.values(event.record || {}),
+      ...byField(event.data).map(([, text]) => text),
     ]),
   }));
 
@@ -207,7 +223,7 @@
         rank: list[0].rank,
         score: d3.max(list, (event) => event.score),
         millis: d3.min(list, (event) => event.millis),
-        first: list.reduce((a, b) => (b.millis < a.millis ? b : a)).time,
+        first: list.reduce((a, b) => (b.millis < a.millis ? b : a)).event_time,
         events: list,
         reasons: [...reasons.values()].sort((a, b) => b.score - a.score),
       };
@@ -240,17 +256,17 @@
   function eventItem(event) {
     const item = el("li", {},
       el("p", { class: "event-head" },
-        el("span", { class: "time" }, shortTime(event.time)),
+        el("span", { class: "time" }, shortTime(event.event_time)),
         severity(event.severity),
         el("span", { class: "num" }, score(event.score))),
       reasonList(event.reasons, 20));
-    if (event.record || event.message_id) {
+    if (event.data || event.message_id) {
       const details = el("details", {}, el("summary", {}, "The record"));
       details.addEventListener("toggle", () => {
         if (details.children.length === 1) {
           details.append(
             ...fields("The message", { message_id: event.message_id, transport: event.transport, profile: event.profile }),
-            ...fields("As it was logged", event.record));
+            ...fields("As it was logged", event.data));
         }
       });
       item.append(details);
@@ -356,9 +372,9 @@
     const kept = events.filter((event) => fits(event.severity, event.actor, event.words)).sort(byUrgency);
     download(
       fileName("events"),
-      ["event_id", "message_id", "transport", "profile", "actor", "time", "event_severity", "detector", "field", "value", "score", "severity", "reason", "investigation_id"],
+      ["event_id", "message_id", "transport", "profile", "actor", "event_time", "event_severity", "detector", "field", "value", "score", "severity", "reason", "investigation_id"],
       kept.flatMap((event) => event.reasons.map((reason) => [
-        event.event_id, event.message_id, event.transport, event.profile, event.actor, event.time, event.severity,
+        event.event_id, event.message_id, event.transport, event.profile, event.actor, event.event_time, event.severity,
         reason.detector, reason.field, reason.value, reason.score, reason.severity, reason.reason, event.investigation_id,
       ])));
   });
@@ -499,11 +515,11 @@
       const details = el("details", {}, el("summary", {}, "The record"));
       details.addEventListener("toggle", () => {
         if (details.children.length === 1) {
-          details.append(...fields("As it was logged", record.original), ...fields("As features", record.features));
+          details.append(...fields("As it was logged", record.data), ...fields("As features", record.features));
         }
       });
       return el("tr", { role: "row" },
-        el("td", { role: "cell", class: "time", "data-label": "Time" }, time(record.time)),
+        el("td", { role: "cell", class: "time", "data-label": "Time" }, time(record.event_time)),
         el("td", { role: "cell", "data-label": "Actor" }, value(record.actor || "")),
         el("td", { role: "cell", "data-label": "Record" }, record.reason ? el("p", {}, value(record.reason)) : null, details));
     };
@@ -517,7 +533,7 @@
     words: searchable([flag.name, flag.description, flag.message]),
     records: flag.records.map((record) => ({
       ...record,
-      words: searchable([record.actor, record.message_id, record.reason, ...Object.values(record.original), ...Object.values(record.features)]),
+      words: searchable([record.actor, record.message_id, record.reason, ...byField(record.data), ...byField(record.features)].map((part) => (Array.isArray(part) ? part[1] : part))),
     })),
   }));
 
@@ -551,7 +567,7 @@
       if (flag.message) {
         card.append(el("p", { class: "message" }, value(flag.message)));
       }
-      const hits = [flag.hits === 0 ? "No record broke it." : `${count(flag.hits, "record")}.`];
+      const hits = [flag.hits === 0 ? "No hits on these dates." : `${count(flag.hits, "record")}.`];
       if (flag.hits > flag.records.length) {
         hits.push(`The first ${number(flag.records.length)} are on this page; the table anomalies has them all.`);
       }
@@ -559,7 +575,7 @@
       if (flag.records.length > 0) {
         const of = flag.name || "flag";
         buttons.append(
-          button("CSV, as logged", () => downloadRecords(fileName("flag", of, "records"), records, "original"), { "aria-label": `Download the records of ${shown(of)} as they were logged, as CSV` }),
+          button("CSV, as logged", () => downloadRecords(fileName("flag", of, "records"), records, "data"), { "aria-label": `Download the records of ${shown(of)} as they were logged, as CSV` }),
           button("CSV, as features", () => downloadRecords(fileName("flag", of, "features"), records, "features"), { "aria-label": `Download the features of the records of ${shown(of)} as CSV` }));
         const place = el("div", { class: "records" });
         card.append(place);
@@ -585,7 +601,9 @@
     let cut = Math.max(0, clusters.cuts.indexOf(clusters.judged));
     let redrawn = () => {};
 
-    if (clusters.points.length > 1 && clusters.cuts.length > 0) {
+    if (place === null) {
+      // Its engine makes no clusters: there is but the table of suspects.
+    } else if (clusters.points.length > 1 && clusters.cuts.length > 0) {
       const id = `cut-${article.dataset.clustering}`;
       const range = el("input", { type: "range", id, class: "cuts", min: 0, max: clusters.cuts.length - 1, step: 1, value: cut });
       range.value = cut;
@@ -631,13 +649,15 @@
       place.append(el("p", { class: "empty" }, "There are too few different records for a map."));
       drawDistributions(causes, clusters, cut);
     }
-    drawSimilarity(causes.querySelector(".similarity"), clusters);
+    if (causes) {
+      drawSimilarity(causes.querySelector(".similarity"), clusters);
+    }
 
     const suspects = clusters.suspects.map((suspect) => suspect.record);
     if (suspects.length > 0) {
       const extra = { cluster: (i) => clusters.suspects[i].cluster, score: (i) => clusters.suspects[i].score };
       article.querySelector(".buttons").append(
-        button("CSV, as logged", () => downloadRecords(fileName("suspects", clusters.name || "", "records"), suspects, "original", extra), { class: "quiet suspects-original", "aria-label": "Download the suspect records as they were logged, as CSV" }),
+        button("CSV, as logged", () => downloadRecords(fileName("suspects", clusters.name || "", "records"), suspects, "data", extra), { class: "quiet suspects-original", "aria-label": "Download the suspect records as they were logged, as CSV" }),
         button("CSV, as features", () => downloadRecords(fileName("suspects", clusters.name || "", "features"), suspects, "features", extra), { class: "quiet suspects-features", "aria-label": "Download the features of the suspect records as CSV" }));
       const scored = suspects.map((record, i) => ({
         ...record,
@@ -681,9 +701,9 @@
       const isSuspect = clusters.cuts[now] === clusters.judged && suspectClusters.has(cluster);
       panel.replaceChildren(
         el("p", {}, el("strong", {}, `Cluster ${cluster}${cluster === 0 ? ", ordinary" : ""}`), isSuspect ? `, suspect with a score of ${score(point.score)}` : ""),
-        el("p", { class: "hint" }, point.count === 1 ? "One record" : `${number(point.count)} equal records`, example.time ? `, such as the one of ${time(example.time)}` : "", example.actor ? el("span", {}, " of ", value(example.actor)) : ""),
+        el("p", { class: "hint" }, point.count === 1 ? "One record" : `${number(point.count)} equal records`, example.event_time ? `, such as the one of ${time(example.event_time)}` : "", example.actor ? el("span", {}, " of ", value(example.actor)) : ""),
         ...fields("As features", example.features),
-        ...fields("As it was logged", example.original));
+        ...fields("As it was logged", example.data));
     }
 
     panel.append(el("p", { class: "hint" }, "Point at a mark to see its record here."));
@@ -904,7 +924,7 @@
       const i = Math.min(n - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * n)));
       const of = (index) => {
         const example = clusters.points[alike.points[index]]?.example || {};
-        return [example.actor || "a record", time(example.time)].filter((part) => part).join(", ");
+        return [example.actor || "a record", time(example.event_time)].filter((part) => part).join(", ");
       };
       told.replaceChildren(`${at(i, j)}% alike: `, value(of(i)), " and ", value(of(j)));
     });
@@ -942,7 +962,7 @@
       place.append(box);
       const words = [
         ...field.usual.map((usual) => `usual: ${shown(usual.value ?? "missing")}, ${number(usual.count)} times`),
-        ...field.odd.map((one) => `odd: ${shown(one.value ?? "missing")} at ${time(one.time)}, score ${score(one.score)}`),
+        ...field.odd.map((one) => `odd: ${shown(one.value ?? "missing")} at ${time(one.event_time)}, score ${score(one.score)}`),
       ];
       const svg = svgIn(box, width, height, `${shown(field.field)} over time. ${words.join("; ")}`);
       svg.append("g").attr("transform", `translate(0,${height - 22})`)
@@ -965,8 +985,8 @@
         });
         row.odd.forEach((one) => {
           svg.append("path").attr("class", "odd").attr("d", d3.symbol(d3.symbolDiamond, 90)())
-            .attr("transform", `translate(${time0(Date.parse(one.time)).toFixed(1)},${middle})`)
-            .append("title").text(`${text}: score ${score(one.score)} at ${time(one.time)}`);
+            .attr("transform", `translate(${time0(Date.parse(one.event_time)).toFixed(1)},${middle})`)
+            .append("title").text(`${text}: score ${score(one.score)} at ${time(one.event_time)}`);
         });
       });
       if (field.others > 0) {

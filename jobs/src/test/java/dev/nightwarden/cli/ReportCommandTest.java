@@ -55,7 +55,7 @@ class ReportCommandTest {
         files(folder.resolve("report")));
     JsonNode json = new ObjectMapper().readTree(folder.resolve("report/report.json").toFile());
     assertEquals(3, json.at("/totals/messages").asLong());
-    assertEquals("<b>Lima</b>", json.at("/events/1/record/city").asText());
+    assertEquals("<b>Lima</b>", json.at("/events/1/data/city").asText());
 
     Ended newest = Commands.runJob(folder, "report", "--config", config);
     assertEquals(0, newest.code(), newest.errors());

@@ -94,7 +94,8 @@ final class Chromium implements AutoCloseable {
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
       call(domain + ".enable");
     }
-    callIn(null,
+    callIn(
+        null,
         "Browser.setDownloadBehavior",
         "behavior",
         "allow",

@@ -92,20 +92,21 @@ class FromTablesTest {
               AS counts(actor, value, day, n)
             """));
 
-    FromTables tables = new FromTables(warehouse);
+    FromTables tables = FromTables.of(warehouse, null);
     Report report = tables.report(new TreeSet<>(List.of(DATE)));
 
     assertEquals(Optional.of(DATE), tables.newestFinding());
     assertEquals(new Totals(2, 2, 3, 2, 1, 2, 2, 1, 0, 1), report.totals());
     assertEquals(List.of("e1", "e2"), report.events().stream().map(Event::eventId).toList());
     Event first = report.events().get(0);
-    assertEquals(Instant.parse("2025-03-14T10:00:00Z"), first.time());
+    assertEquals(Instant.parse("2025-03-14T10:00:00Z"), first.eventTime());
     assertEquals("high", first.severity());
     assertEquals("i1", first.investigationId());
     assertEquals(
         List.of("city \"Lima\" never seen", "far away"),
         first.reasons().stream().map(Report.Reason::reason).toList());
-    assertEquals("{geo.city=Lima, n=null, user=ann}", first.record().toString());
+    assertEquals(
+        "{\"geo\":{\"city\":\"Lima\"},\"n\":null,\"user\":\"ann\"}", first.data().toString());
     String longReason = report.events().get(1).reasons().get(0).reason();
     assertTrue(longReason.endsWith("x… (640 more characters)"), longReason);
     assertEquals(longReason, Bounds.cut(longReason, Bounds.TEXT));
@@ -127,7 +128,7 @@ class FromTablesTest {
     assertEquals("medium", flag.severity());
     assertEquals(1, flag.hits());
     assertEquals("far away", flag.records().get(0).reason());
-    assertEquals("Lima", flag.records().get(0).original().get("geo.city"));
+    assertEquals("Lima", flag.records().get(0).data().at("/geo/city").asText());
 
     Report quiet = tables.report(new TreeSet<>(List.of(LocalDate.parse("2025-03-20"))));
     assertEquals(0, quiet.totals().maliciousEvents());

@@ -1,5 +1,8 @@
 package dev.nightwarden.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightwarden.cluster.Clusterer;
 import dev.nightwarden.cluster.Clustering;
 import dev.nightwarden.cluster.Feature;
@@ -21,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,8 +152,8 @@ final class Nights {
                         e.investigationId(),
                         e.profile(),
                         e.actor(),
-                        e.time().truncatedTo(ChronoUnit.MINUTES),
-                        e.time().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60),
+                        e.eventTime().truncatedTo(ChronoUnit.MINUTES),
+                        e.eventTime().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60),
                         1,
                         e.reasons().size(),
                         e.reasons().size(),
@@ -213,7 +217,7 @@ final class Nights {
         score,
         "investigation-%05d".formatted(number),
         reasons,
-        record);
+        data(record));
   }
 
   private ActorHistory history(List<Event> events) {
@@ -229,7 +233,7 @@ final class Nights {
     for (Event event : events) {
       for (Reason reason : event.reasons()) {
         odd.computeIfAbsent(reason.field(), f -> new ArrayList<>())
-            .add(new Odd(reason.value(), event.time(), reason.score()));
+            .add(new Odd(reason.value(), event.eventTime(), reason.score()));
       }
     }
     return new ActorHistory(
@@ -284,19 +288,55 @@ final class Nights {
       examples.put(
           Arrays.asList(row),
           new LogRecord(
-              text.apply("record-" + i), time, original.get("source.ip"), null, original, null));
+              text.apply("record-" + i),
+              time,
+              original.get("source.ip"),
+              null,
+              data(original),
+              null));
     }
     List<Feature> features =
         FEATURES.stream()
             .map(f -> new Feature(text.apply(f.name()), f.kind(), f.weight()))
             .toList();
     Clustering clustering = new Clusterer().fit(features, rows);
-    return ClusterView.of(
-        text.apply(number == 0 ? "dns" : "dns again"),
-        null,
-        clustering,
-        ClusterView.MAX_POINTS,
-        record -> examples.get(Arrays.asList(clustering.row(record))));
+    Map<Integer, LogRecord> alike = new HashMap<>();
+    List<Report.Suspect> suspects = new ArrayList<>();
+    for (int record = 0; record < clustering.size(); record++) {
+      alike.put(record, examples.get(Arrays.asList(clustering.row(record))));
+      Clustering.Assignment belongs = clustering.assignment(record);
+      if (belongs.isSuspect()) {
+        suspects.add(
+            new Report.Suspect(
+                belongs.cluster(),
+                belongs.score(),
+                withFeatures(alike.get(record), features, clustering.row(record))));
+      }
+    }
+    suspects.sort(Comparator.comparingDouble(suspect -> -suspect.score()));
+    return new ClusterView(clustering, ClusterView.MAX_POINTS)
+        .view(
+            text.apply(number == 0 ? "dns" : "dns again"), null, alike, suspects, suspects.size());
+  }
+
+  private LogRecord withFeatures(LogRecord record, List<Feature> features, Object[] row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < row.length; i++) {
+      values.put(features.get(i).name(), row[i]);
+    }
+    return new LogRecord(
+        record.messageId(),
+        record.eventTime(),
+        record.actor(),
+        text.apply("lies apart from the other records of its date by numbers_in_hostname"),
+        record.data(),
+        values);
+  }
+
+  private static JsonNode data(Map<String, String> fields) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    fields.forEach(data::put);
+    return data;
   }
 
   private Flag flag(String name, String description, String severity, String message, int hits) {
@@ -317,7 +357,7 @@ final class Nights {
               time,
               original.get("source.ip"),
               text.apply(message.replaceAll("\\{\\w+}", "86,400")),
-              original,
+              data(original),
               features));
     }
     return new Flag(

@@ -134,7 +134,7 @@ class PageInChromiumTest {
 
     List<String> original = browser.download(".suspects-original").lines().toList();
     assertEquals(
-        "cluster,score,message_id,time,actor,reason,'@timestamp,source.ip,dns.question.name,"
+        "cluster,score,message_id,event_time,actor,reason,'@timestamp,source.ip,dns.question.name,"
             + "client.bytes,dns.type",
         original.get(0));
     assertEquals(9, original.size());

@@ -51,7 +51,7 @@ class PageTest {
     JsonNode record = report.get("flags").get(0).get("records").get(0);
     assertEquals(
         "aGVsbG8gZnJvbSB0aGUgb3RoZXIgc2lkZQ==",
-        record.get("original").get("dns.answers.data").asText());
+        record.get("data").get("dns.answers.data").asText());
     assertTrue(record.get("features").get("popularity_rank").isNull(), record::toString);
     assertEquals(true, report.get("clusters").get(0).get("is_exact").asBoolean());
   }
@@ -77,7 +77,7 @@ class PageTest {
     String html = Files.readString(page);
     assertTrue(html.contains(" events, the least urgent, are not on this page"), "no word of it");
     assertTrue(
-        bounded.events().get(0).record().get("user_agent").endsWith(" more characters)"),
+        bounded.events().get(0).data().get("user_agent").asText().endsWith(" more characters)"),
         bounded.events().get(0)::toString);
   }
 
