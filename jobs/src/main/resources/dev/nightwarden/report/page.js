@@ -764,7 +764,7 @@
       return;
     }
     const leaves = tree.leaves.length;
-    const width = Math.max(640, leaves * 11 + 60);
+    const width = Math.max(widthOf(place, 300, 1100), leaves * 11 + 60);
     const height = 250;
     const k = clusters.cuts[cut];
     const svg = svgIn(place, width, height, `The tree of clusters, cut into ${k}.`);
@@ -905,7 +905,7 @@
       const between = d3.interpolateRgb(rgb("--raised"), rgb("--accent"));
       probe.remove();
       const least = d3.min(alike.percent);
-      const shades = d3.range(101).map((p) => d3.rgb(between(Math.max(0, (p - least) / (100 - least || 1)))));
+      const shades = d3.range(101).map((p) => d3.rgb(between(Math.max(0, (p - least) / (100 - least || 1)) ** 2.5)));
       const image = ink.createImageData(n, n);
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < n; j++) {

@@ -142,7 +142,9 @@ final class Chromium implements AutoCloseable {
     return result.get("result").path("value");
   }
 
+  /** The text of the first element that a selector finds, once there is one. */
   String text(String selector) {
+    awaitElement(selector);
     return eval("document.querySelector(" + quoted(selector) + ").textContent").asText();
   }
 
@@ -264,7 +266,12 @@ final class Chromium implements AutoCloseable {
     return events.stream().filter(e -> e.get("method").asText().equals(method)).count();
   }
 
+  private void awaitElement(String selector) {
+    awaitTrue("document.querySelector(" + quoted(selector) + ")");
+  }
+
   private double[] middle(String selector) {
+    awaitElement(selector);
     JsonNode at =
         eval(
             """

@@ -310,7 +310,9 @@ final class Nights {
             new Report.Suspect(
                 belongs.cluster(),
                 belongs.score(),
-                withFeatures(alike.get(record), features, clustering.row(record))));
+                alike.get(record) == null
+                    ? new LogRecord(null, null, null, null, null, Map.of())
+                    : withFeatures(alike.get(record), features, clustering.row(record))));
       }
     }
     suspects.sort(Comparator.comparingDouble(suspect -> -suspect.score()));
