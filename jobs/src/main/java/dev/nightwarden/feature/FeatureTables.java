@@ -3,18 +3,27 @@ package dev.nightwarden.feature;
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
+import static dev.nightwarden.table.Columns.FIELD;
 import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.TRANSPORT;
+import static dev.nightwarden.table.Columns.VALUE;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.nightwarden.cluster.Clustering;
 import dev.nightwarden.cluster.Sample;
 import dev.nightwarden.feature.cluster.GowerEngine;
 import dev.nightwarden.table.Slices;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +35,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -80,6 +91,45 @@ public final class FeatureTables {
             col(EVENT_DATE),
             col(ACTOR),
             Clusters.featureColumns(features).as(FEATURES));
+  }
+
+  /**
+   * The values of the features, one by one.
+   *
+   * @return columns event_date, actor, field (the feature), value ({@link #text}; null where the
+   *     record has none)
+   */
+  public Dataset<Row> values(SortedSet<LocalDate> dates) {
+    Column texts =
+        udf((UDF1<Row, List<String>>) FeatureTables::texts, new ArrayType(StringType, true))
+            .withName("feature_texts")
+            .apply(col(FEATURES));
+    Column names = array(names().stream().map(functions::lit).toArray(Column[]::new));
+    return records(dates)
+        .select(col(EVENT_DATE), col(ACTOR), explode(arrays_zip(names, texts)).as(FEATURES))
+        .select(
+            col(EVENT_DATE),
+            col(ACTOR),
+            col(FEATURES).getField("0").as(FIELD),
+            col(FEATURES).getField("1").as(VALUE));
+  }
+
+  private static List<String> texts(Row row) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      texts.add(text(row.get(i)));
+    }
+    return texts;
+  }
+
+  /** A feature's value for people: numbers with four digits. */
+  public static String text(Object value) {
+    if (value instanceof Double x && Double.isFinite(x)) {
+      return x == Math.rint(x) && Math.abs(x) < 1e15
+          ? Long.toString(x.longValue())
+          : new BigDecimal(x).round(new MathContext(4)).stripTrailingZeros().toString();
+    }
+    return value == null ? null : value.toString();
   }
 
   private Dataset<Row> table(SortedSet<LocalDate> dates) {

@@ -2,7 +2,6 @@ package dev.nightwarden.report;
 
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ANOMALIES;
-import static dev.nightwarden.table.Columns.COUNT;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENTS;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
@@ -20,7 +19,6 @@ import static dev.nightwarden.table.Columns.TRANSPORT;
 import static dev.nightwarden.table.Columns.VALUE;
 import static dev.nightwarden.table.Columns.WINDOW_END;
 import static dev.nightwarden.table.Columns.WINDOW_START;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -29,60 +27,38 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.left;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.FeatureTables;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.report.LogRecords.MessageKey;
-import dev.nightwarden.report.Report.ActorHistory;
 import dev.nightwarden.report.Report.Event;
-import dev.nightwarden.report.Report.FieldHistory;
 import dev.nightwarden.report.Report.Investigation;
-import dev.nightwarden.report.Report.Odd;
 import dev.nightwarden.report.Report.Reason;
 import dev.nightwarden.report.Report.Totals;
-import dev.nightwarden.report.Report.Usual;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What the tables say of some dates, as a report. However much there is, the driver takes in no
@@ -95,11 +71,7 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
   private static final int EVENT_RECORDS = 500;
 
   private static final int MAX_REASONS = 20;
-  private static final int MAX_DAYS = 92;
-  private static final String DAYS = "days";
-  private static final String DAY = "day";
   private static final String RANK = "rank";
-  private static final String OTHERS = "others";
   private static final String REASONS = "reasons";
 
   /** From the tables, and the section {@code features}: null where the config has none. */
@@ -147,7 +119,13 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
     Dataset<Row> anomalies = warehouse.read(Table.ANOMALIES).where(onDates);
     LogRecords records = new LogRecords(warehouse, features);
     List<Row> rows = events(malicious);
-    records.want(rows.stream().limit(EVENT_RECORDS).map(MessageKey::of).toList());
+    List<Row> urgent = rows.stream().limit(EVENT_RECORDS).toList();
+    records.want(urgent.stream().map(MessageKey::of).toList());
+    records.wantWithFeatures(
+        urgent.stream()
+            .filter(row -> row.getAs(PROFILE).equals(FeatureSettings.PROFILE))
+            .map(MessageKey::of)
+            .toList());
     FlagHits flags = new FlagHits(anomalies, features);
     flags.want(records);
     ClusterFindings clusters =
@@ -162,7 +140,7 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
         totals(onDates, malicious),
         events,
         investigations(onDates),
-        histories(events, dates.first(), dates.last()),
+        new Histories(warehouse, features, records).of(events, dates.first(), dates.last()),
         clusters.clusters(records),
         flags.flags(records));
   }
@@ -285,119 +263,6 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
                     row.getAs(MALICIOUS),
                     row.getAs(SCORE)))
         .toList();
-  }
-
-  /** The most urgent actors' values over the days that lead to the report, and in them. */
-  private List<ActorHistory> histories(List<Event> events, LocalDate from, LocalDate to) {
-    Map<List<String>, List<Event>> byActor = new LinkedHashMap<>();
-    for (Suspicion suspicion : Suspicion.of(events)) {
-      if (byActor.size() < Bounds.ACTORS && suspicion.actor() != null) {
-        byActor.put(List.of(suspicion.profile(), suspicion.actor()), suspicion.events());
-      }
-    }
-    if (byActor.isEmpty()) {
-      return List.of();
-    }
-    LocalDate month = to.minusDays(Bounds.DAYS - 1L);
-    LocalDate quarter = to.minusDays(MAX_DAYS - 1L);
-    LocalDate start = from.isAfter(month) ? month : from.isBefore(quarter) ? quarter : from;
-    Map<List<String>, Map<String, List<Row>>> counted = counted(byActor.keySet(), start, to);
-    List<ActorHistory> histories = new ArrayList<>();
-    byActor.forEach(
-        (actor, found) ->
-            histories.add(
-                history(actor, found, counted.getOrDefault(actor, Map.of()), start, from, to)));
-    return histories;
-  }
-
-  private Map<List<String>, Map<String, List<Row>>> counted(
-      Collection<List<String>> actors, LocalDate start, LocalDate to) {
-    Dataset<Row> wanted =
-        warehouse
-            .spark()
-            .createDataFrame(
-                actors.stream().map(actor -> RowFactory.create(actor.toArray())).toList(),
-                StructType.fromDDL("profile STRING, actor STRING"));
-    var ofField = Window.partitionBy(PROFILE, ACTOR, FIELD);
-    List<Row> rows =
-        warehouse
-            .read(Table.FEATURE_COUNTS)
-            .where(col(EVENT_DATE).between(lit(start), lit(to)))
-            .join(broadcast(wanted), new String[] {PROFILE, ACTOR})
-            .groupBy(PROFILE, ACTOR, FIELD, VALUE)
-            .agg(
-                sum(COUNT).as(COUNT),
-                map_from_entries(
-                        collect_list(
-                            struct(datediff(col(EVENT_DATE), lit(start)).as(DAY), col(COUNT))))
-                    .as(DAYS))
-            .withColumn(
-                RANK, row_number().over(ofField.orderBy(col(COUNT).desc(), col(VALUE).asc())))
-            .withColumn(OTHERS, count(lit(1)).over(ofField))
-            .where(col(RANK).leq(Bounds.USUAL_VALUES + Bounds.ODD_VALUES))
-            .withColumn(VALUE, shortened(VALUE))
-            .orderBy(PROFILE, ACTOR, FIELD, RANK)
-            .collectAsList();
-    Map<List<String>, Map<String, List<Row>>> counted = new HashMap<>();
-    for (Row row : rows) {
-      counted
-          .computeIfAbsent(List.of(row.getAs(PROFILE), row.getAs(ACTOR)), key -> new TreeMap<>())
-          .computeIfAbsent(row.getAs(FIELD), key -> new ArrayList<>())
-          .add(row);
-    }
-    return counted;
-  }
-
-  private static ActorHistory history(
-      List<String> actor,
-      List<Event> events,
-      Map<String, List<Row>> counted,
-      LocalDate start,
-      LocalDate from,
-      LocalDate to) {
-    Instant first = start.atStartOfDay(ZoneOffset.UTC).toInstant();
-    Map<String, List<Odd>> odd = new TreeMap<>();
-    for (Event event : events) {
-      for (Reason reason : event.reasons()) {
-        if (reason.field() != null
-            && counted.containsKey(reason.field())
-            && !event.eventTime().isBefore(first)) {
-          odd.computeIfAbsent(reason.field(), field -> new ArrayList<>())
-              .add(new Odd(reason.value(), event.eventTime(), reason.score()));
-        }
-      }
-    }
-    int days = (int) ChronoUnit.DAYS.between(start, to) + 1;
-    int before = (int) ChronoUnit.DAYS.between(start, from);
-    List<FieldHistory> fields = new ArrayList<>();
-    counted.forEach(
-        (field, rows) -> {
-          List<Odd> found = odd.getOrDefault(field, new ArrayList<>());
-          found.sort(Comparator.comparing(Odd::eventTime));
-          Set<String> oddValues = new HashSet<>();
-          found.forEach(one -> oddValues.add(one.value()));
-          List<Usual> usual = new ArrayList<>();
-          for (Row row : rows) {
-            Usual value = usual(row, days);
-            boolean isUsual =
-                !oddValues.contains(value.value())
-                    || value.days().subList(0, before).stream().anyMatch(n -> n > 0);
-            if (isUsual && usual.size() < Bounds.USUAL_VALUES) {
-              usual.add(value);
-            }
-          }
-          long others = rows.get(0).<Long>getAs(OTHERS) - usual.size() - oddValues.size();
-          fields.add(new FieldHistory(field, usual, Math.max(0, others), found));
-        });
-    return new ActorHistory(actor.get(0), actor.get(1), start, fields);
-  }
-
-  private static Usual usual(Row row, int days) {
-    Long[] counts = new Long[days];
-    Arrays.fill(counts, 0L);
-    Map<Integer, Long> byDay = row.getJavaMap(row.fieldIndex(DAYS));
-    byDay.forEach((day, times) -> counts[day] = times);
-    return new Usual(row.getAs(VALUE), row.getAs(COUNT), Arrays.asList(counts));
   }
 
   private static Column rank() {

@@ -891,7 +891,7 @@
     const told = el("p", { class: "hint", "aria-live": "polite" }, "Point at the picture to compare two records.");
     place.append(
       el("h4", {}, "How alike the records are"),
-      el("p", { class: "hint" }, `${number(n)} records of the map, each against each, in the order of the tree. The stronger the colour, the more alike; blocks along the diagonal are clusters.`),
+      el("p", { class: "hint" }, `${number(n)} records of the map, each against each, in the order of the tree. The stronger the colour, the more alike, from ${d3.min(alike.percent)}% to 100%; blocks along the diagonal are clusters.`),
       canvas, told);
     const paint = () => {
       const ink = canvas.getContext("2d");
@@ -936,9 +936,10 @@
     place.replaceChildren();
     const first = Date.parse(actor.first_day || report.from);
     const width = widthOf(place, 300, 1040);
-    const right = width - 10;
+    const right = width - 24;
     const isNarrow = width < 560;
-    const left = isNarrow ? 10 : 250;
+    const names = actor.fields.flatMap((field) => [...field.usual, ...field.odd].map((one) => shown(one.value ?? "missing").length));
+    const left = isNarrow ? 18 : Math.min(250, 26 + 7.2 * (d3.max(names) ?? 0));
     const time0 = d3.scaleUtc([first, end], [left, right]);
     if (actor.fields.length === 0) {
       place.append(el("p", { class: "empty" }, "Nothing is counted of this actor."));
