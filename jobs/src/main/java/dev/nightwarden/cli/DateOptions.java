@@ -10,7 +10,9 @@ final class DateOptions {
   @Option(
       names = "--date",
       paramLabel = "DATE",
-      description = "One event date (UTC), such as 2025-03-14. Default: whatever is new.")
+      description =
+          "One event date (UTC), such as 2025-03-14. Default: whatever is new; for a report, the"
+              + " newest with malicious events.")
   LocalDate date;
 
   @Option(names = "--from", paramLabel = "DATE", description = "The first event date.")

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       CollectCommand.class,
       InvestigateCommand.class,
       ShipCommand.class,
+      ReportCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
       PluginsCommand.class
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  nightwarden run --config my.yml      a night over your own logs",
       "  nightwarden validate --config my.yml whether it fits the logs",
       "  nightwarden run --date 2025-03-14    one date again; nothing changes if nothing is new",
+      "  nightwarden report --terminal        what the newest night with findings found",
       "  nightwarden run --help               all options of a command"
     })
 public final class Nightwarden implements Callable<Integer> {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(
     name = "run",
     description = {
-      "The whole night: ingest, train, collect, investigate, ship. Without dates: whatever is new."
+      "The whole night: ingest, train, collect, investigate, ship, report. Without dates: whatever"
+          + " is new."
     })
 final class RunCommand extends JobCommand {
   @Option(

@@ -6,6 +6,7 @@ import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public record Config(
         FeatureSettings features,
     @Key(doc = "Where malicious events go, by name; none: they are logged.")
         Map<String, Shipper> shippers,
+    @Key(doc = "Where report pages are written; default: none are.") ReportFolder report,
     @Key(
             doc = "How many dates after a late message's are scored again by the next run.",
             fallback = "3",
@@ -60,6 +62,7 @@ public record Config(
         profiles,
         features,
         shippers,
+        report,
         lateDays);
     if (profiles.isEmpty() && features == null) {
       throw new IllegalKeyException(

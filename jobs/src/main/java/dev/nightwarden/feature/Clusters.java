@@ -129,6 +129,11 @@ public final class Clusters {
   }
 
   private Column featureColumns() {
+    return featureColumns(features);
+  }
+
+  /** The values of a row of {@link Features#table} in the order of the config. */
+  static Column featureColumns(Features features) {
     return struct(
         features.settings().features().stream()
             .map(feature -> col("`" + Features.column(feature.name()).replace("`", "``") + "`"))

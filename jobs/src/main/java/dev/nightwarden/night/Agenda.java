@@ -134,8 +134,12 @@ final class Agenda {
           }
         }
       }
-      case INVESTIGATE -> pending.get(Step.SHIP).addAll(dates);
+      case INVESTIGATE -> {
+        pending.get(Step.SHIP).addAll(dates);
+        pending.get(Step.REPORT).addAll(dates);
+      }
       case SHIP -> quiet.removeAll(dates);
+      case REPORT -> {}
     }
   }
 }

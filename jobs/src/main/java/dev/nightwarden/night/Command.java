@@ -28,6 +28,7 @@ public enum Command {
       case OBSERVE, SCORE -> this == RUN || this == BACKFILL || this == COLLECT;
       case INVESTIGATE -> this == RUN || this == BACKFILL || this == INVESTIGATE;
       case SHIP -> this == RUN || this == BACKFILL || this == SHIP;
+      case REPORT -> this == RUN || this == BACKFILL;
     };
   }
 }

@@ -30,6 +30,7 @@ import dev.nightwarden.observe.FeatureCounts;
 import dev.nightwarden.observe.FeatureTotals;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.report.FromTables;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.score.History;
 import dev.nightwarden.ship.Ship;
@@ -39,6 +40,8 @@ import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestAnomalies;
 import dev.nightwarden.value.Amount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,6 +173,9 @@ public final class Night {
       }
       if (request.command().does(Step.SHIP)) {
         timed(Step.SHIP.key(), () -> ship(wanted(Step.SHIP)));
+      }
+      if (request.command().does(Step.REPORT) && config.report() != null) {
+        timed(Step.REPORT.key(), () -> report(wanted(Step.REPORT)));
       }
       requireNothingHeld();
       run.status = "succeeded";
@@ -628,6 +634,24 @@ public final class Night {
     done(Step.SHIP, dates);
   }
 
+  private void report(NavigableSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    try {
+      String page =
+          config
+              .report()
+              .write(
+                  FromTables.of(warehouse, features).report(dates),
+                  warehouse.spark().sessionState().newHadoopConf());
+      log.info("The report is {}", page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    done(Step.REPORT, dates);
+  }
+
   /** The dates a step is to work on: those asked for that have messages, else those that wait. */
   private NavigableSet<LocalDate> wanted(Step step) {
     NavigableSet<LocalDate> dates = asked(step);
@@ -677,6 +701,9 @@ public final class Night {
   /** What is not written down yet would only be done again. */
   private void done(Step step, Collection<LocalDate> dates) {
     agenda.done(step, dates);
+    if (config.report() == null) {
+      agenda.done(Step.REPORT, dates);
+    }
     run.dates.addAll(dates);
     writeIfWorthIt();
   }

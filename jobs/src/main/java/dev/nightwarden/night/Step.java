@@ -13,7 +13,9 @@ public enum Step {
   /** Anomalies to investigations and malicious events. */
   INVESTIGATE,
   /** Malicious events to every shipper. */
-  SHIP;
+  SHIP,
+  /** Malicious events to a page, where the config asks for one. */
+  REPORT;
 
   /** The name in {@code runs}. */
   public String key() {

@@ -1,6 +1,7 @@
 package dev.nightwarden.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
@@ -46,7 +47,9 @@ class DemoTest {
             "--set",
             "warehouse=" + folder.resolve("warehouse"),
             "--set",
-            "shippers.csv.filename=" + folder.resolve("alerts.csv"));
+            "shippers.csv.filename=" + folder.resolve("alerts.csv"),
+            "--set",
+            "report.path=" + folder.resolve("report"));
 
     assertEquals(0, ended.code(), ended.errors());
     String log = Commands.log(folder);
@@ -75,6 +78,9 @@ class DemoTest {
           List.of(incident.get(messages).split(" ")).stream().anyMatch(found::contains);
       assertTrue(isFound, incident::toString);
     }
+    String page = Files.readString(folder.resolve("report/report-2025-03-01--2025-03-31.html"));
+    assertTrue(page.contains("6,079</b> messages read"), "no such total");
+    assertFalse(page.contains("<script>alert("), "an attack");
     assertEquals(
         "the last line has no end yet: broken JSON: it ends too early",
         new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString())

@@ -111,6 +111,16 @@ public final class Clustering implements Serializable {
     return rows[record].clone();
   }
 
+  /**
+   * The number of the clustered record that is equal to a row; negative where none is, because a
+   * sample was clustered.
+   *
+   * @throws IllegalArgumentException if the values are not those of the features
+   */
+  public int indexOf(Object... row) {
+    return Arrays.binarySearch(rows, Values.of(features, row), Values::compare);
+  }
+
   /** How often a record occurs, 1 or more. */
   public long count(int record) {
     return counts[record];
