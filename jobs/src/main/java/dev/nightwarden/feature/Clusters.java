@@ -146,11 +146,21 @@ public final class Clusters {
     for (int i = 0; i < values.length; i++) {
       Object value = row.get(i);
       if (value instanceof String text && features.get(i).kind() == Feature.Kind.NUMERIC) {
-        value = Double.valueOf(text.strip());
+        value = number(text);
       }
       values[i] = value;
     }
     return values;
+  }
+
+  /** A text that Spark takes for a number; null for one that is no finite one. */
+  private static Double number(String text) {
+    try {
+      return Double.valueOf(text.strip());
+    } catch (NumberFormatException e) {
+      // Spark knows "inf" and "nan" by other names than Java.
+      return null;
+    }
   }
 
   /** What was learned of each date, and what was found with it. */
@@ -164,19 +174,29 @@ public final class Clusters {
    */
   Found anomalies(Dataset<Row> table, Map<Integer, Map<String, Boolean>> numeric) {
     ClusterEngine engine = settings.engine();
-    Map<Integer, Learned> learned =
-        new TreeMap<>(sampled(table, numeric).mapValues(engine::learn).collectAsMap());
-    long dates = learned.size();
-    learned.values().removeIf(date -> !date.hasSuspects());
+    Map<Integer, Learned> learned = new TreeMap<>();
+    // What is not needed any more does not travel: a backfill has years of dates.
+    Map<Integer, Learned> known =
+        sampled(table, numeric)
+            .mapValues(engine::learn)
+            .mapValues(date -> date.hasSuspects() ? date : null)
+            .collectAsMap();
+    long dates = known.size();
+    known.forEach(
+        (day, date) -> {
+          if (date != null) {
+            learned.put(day, date);
+          }
+        });
     if (learned.isEmpty()) {
       return new Found(null, dates, 0);
     }
     Map<Integer, List<Feature>> compared = new TreeMap<>();
     learned.keySet().forEach(day -> compared.put(day, features.compared(table, numeric.get(day))));
-    Broadcast<Map<Integer, Learned>> known =
+    Broadcast<Map<Integer, Learned>> sent =
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext()).broadcast(learned);
     double threshold = settings.threshold();
-    Judge judge = new Judge(known, compared, threshold);
+    Judge judge = new Judge(sent, compared, threshold);
     Column verdict =
         udf((UDF2<Integer, Row, Row>) judge::of, VERDICT_TYPE)
             .withName("cluster_verdict")

@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** What entries of filters, features and flags have in common. */
 final class Entries {
+  private static final int MAX_NAME = 100;
+
   private Entries() {}
 
   static void check(
@@ -37,6 +39,11 @@ final class Entries {
   static void checkNames(String section, List<String> names) {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).isBlank() || names.get(i).length() > MAX_NAME) {
+        throw new IllegalKeyException(
+            "%s.[%d].name".formatted(section, i),
+            "is blank, or longer than %d characters".formatted(MAX_NAME));
+      }
       if (!seen.add(names.get(i))) {
         throw new IllegalKeyException(
             "%s.[%d].name".formatted(section, i),

@@ -24,6 +24,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 
 import dev.nightwarden.config.Config;
+import dev.nightwarden.feature.FeatureSettings;
+import dev.nightwarden.feature.FlagSettings;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.table.Ids;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,6 +133,10 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
             .formatted(event.id(), shown(event.actor()), shown(event.profile())));
     message(event, message, lines);
     detectors(event, lines);
+    if (event.profile().equals(FeatureSettings.PROFILE)) {
+      flags(lines);
+      return lines;
+    }
     Profile profile = profiles.get(event.profile());
     usual(event, profile, lines);
     forest(event, profiles, message, lines);
@@ -188,6 +195,20 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
                   malicious.contains(row.getString(6)) ? ", malicious" : ""));
       lines.add("    " + Printable.printable(row.getString(4), LONGEST_REASON));
       lines.add("    " + Printable.printable(row.getString(5), LONGEST_EVIDENCE));
+    }
+  }
+
+  /** What the flags of the config are for. */
+  private void flags(List<String> lines) {
+    if (config.features() == null) {
+      return;
+    }
+    lines.add("");
+    for (FlagSettings flag : config.features().flags()) {
+      String what = flag.description() == null ? flag.sentence() : flag.description();
+      lines.add(
+          "flag:%s, %s: %s"
+              .formatted(flag.name(), flag.severity().name().toLowerCase(Locale.ROOT), what));
     }
   }
 

@@ -213,6 +213,21 @@ class FeaturesTest {
   }
 
   @Test
+  void whatSparkTakesForANumberAndJavaDoesNotIsMissing() {
+    Features features =
+        Sections.features(
+            """
+            features: [{type: field, name: bytes, data_needed: bytes}]
+            clusters: {}
+            """);
+    Messages messages = new Messages();
+    for (String bytes : List.of("inf", "-Infinity", "nan", " 7 ", "1e3", "1.5d", "+inf")) {
+      messages.add("2025-03-01T00:00:00Z", "{'bytes': '%s'}".formatted(bytes));
+    }
+    assertEquals(List.of(), find(features, messages.rows(), "2025-03-01"));
+  }
+
+  @Test
   void theForestEngineFindsTheSameOutlier() {
     Features features =
         Sections.features(
