@@ -1,11 +1,18 @@
 package dev.nightwarden.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.config.Config;
+import dev.nightwarden.config.ConfigReader;
+import dev.nightwarden.config.Registry;
+import dev.nightwarden.feature.Features;
+import dev.nightwarden.night.Profiles;
 import dev.nightwarden.report.Report.ActorHistory;
+import dev.nightwarden.report.Report.Clusters;
 import dev.nightwarden.report.Report.Event;
 import dev.nightwarden.report.Report.FieldHistory;
 import dev.nightwarden.report.Report.Flag;
@@ -16,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
@@ -133,5 +141,101 @@ class FromTablesTest {
     Report quiet = tables.report(new TreeSet<>(List.of(LocalDate.parse("2025-03-20"))));
     assertEquals(0, quiet.totals().maliciousEvents());
     assertEquals(List.of(), quiet.events());
+  }
+
+  @Test
+  void tellsOfFlagsAndClustersOfTheConfig() {
+    SparkSession spark = SharedSpark.session();
+    Warehouse warehouse = new Warehouse(spark, folder.toString());
+    warehouse.append(
+        Table.MESSAGES,
+        spark.sql(
+            """
+            SELECT 'dns' AS transport, id AS message_id,
+              TIMESTAMP'2025-03-14 10:00:00' + make_interval(0, 0, 0, 0, 0, 0, n) AS event_time,
+              DATE'2025-03-14' AS event_date, parse_json(data) AS data, 'f' AS source_file,
+              TIMESTAMP'2025-03-15 00:00:00' AS ingested_at
+            FROM (
+              SELECT format_string('m%02d', id) AS id, int(id) AS n, CASE
+                WHEN id < 3 THEN '{"host":"10.0.0.9","bytes":' || (900 + id) || ',"type":"TXT"}'
+                ELSE '{"host":"10.0.0.' || id % 5 || '","bytes":' || (40 + id % 10) || ',"type":"A"}'
+                END AS data FROM range(40))
+            """));
+    String anomalies =
+        """
+        SELECT id AS anomaly_id, event AS event_id, 'features' AS profile, '10.0.0.9' AS actor,
+          'dns' AS transport, message AS message_id,
+          CAST('2025-03-14 10:00:0' || substr(message, 3, 1) AS TIMESTAMP) AS event_time,
+          DATE'2025-03-14' AS event_date, detector, field, '{}' AS value, score, severity,
+          reason, '{}' AS evidence
+        FROM VALUES
+          ('a1', 'e1', 'm01', 'clusters', 'clusters', 0.9D, 'high', 'lies apart'),
+          ('a2', 'e2', 'm02', 'clusters', 'clusters', 0.8D, 'high', 'lies apart'),
+          ('a3', 'e1', 'm01', 'flag:large', 'large', 0.6D, 'medium', '10.0.0.9 got much'),
+          ('a4', 'e1', 'm01', 'flag:gone', 'gone', 0.3D, 'low', 'of an older config')
+          AS found(id, event, message, detector, field, score, severity, reason)
+        """;
+    warehouse.append(Table.ANOMALIES, spark.sql(anomalies));
+    warehouse.append(
+        Table.MALICIOUS_EVENTS,
+        spark.sql(anomalies).selectExpr("*", "null AS investigation_id", "'r' AS run_id"));
+
+    Report report = FromTables.of(warehouse, features()).report(new TreeSet<>(List.of(DATE)));
+
+    assertEquals(
+        List.of("large", "gone", "never"), report.flags().stream().map(Flag::name).toList());
+    Flag large = report.flags().get(0);
+    assertEquals("More than usual", large.description());
+    assertEquals("{actor} got much", large.message());
+    assertEquals("{\"bytes\":901,\"host\":\"10.0.0.9\",\"type\":\"TXT\"}", data(large));
+    assertEquals("{size=901, kind=TXT}", large.records().get(0).features().toString());
+    Flag never = report.flags().get(2);
+    assertEquals(0, never.hits());
+    assertEquals("high", never.severity());
+    assertEquals(List.of(), never.records());
+
+    Clusters clusters = report.clusters().get(0);
+    assertEquals(40, clusters.records());
+    assertEquals(13, clusters.distinct());
+    assertEquals(13, clusters.points().size());
+    assertTrue(clusters.points().stream().allMatch(point -> point.example().data() != null));
+    assertEquals(2, clusters.suspectRecords());
+    assertEquals(
+        List.of("m01", "m02"),
+        clusters.suspects().stream().map(suspect -> suspect.record().messageId()).toList());
+    assertEquals(1, clusters.suspects().get(0).cluster());
+
+    FieldHistory size = report.actors().get(0).fields().get(1);
+    assertEquals("size", size.field());
+    assertEquals(List.of("900"), size.usual().stream().map(Report.Usual::value).toList());
+    assertEquals(List.of("901", "902"), size.odd().stream().map(Report.Odd::value).toList());
+    assertEquals(
+        List.of(),
+        FromTables.of(warehouse, features()).findings(new TreeSet<>(List.of(DATE))).clusters());
+  }
+
+  private static Features features() {
+    String config =
+        """
+        transports: {dns: {type: files, path: x, format: json, time: t}}
+        features:
+          actor: host
+          features:
+            - {type: field, name: size, data_needed: [bytes]}
+            - {type: field, name: kind, data_needed: [type]}
+          flags:
+            - {type: sql, name: large, data_needed: [bytes], expression: "double(bytes) > 900",
+               message: "{actor} got much", description: More than usual}
+            - {type: sql, name: never, data_needed: [bytes], expression: "false", severity: high}
+          clusters: {}
+        """;
+    return Profiles.features(
+        new ConfigReader(Registry.load(), Map.of())
+            .read("test.yml", config.getBytes(UTF_8), List.of(), Config.class)
+            .config());
+  }
+
+  private static String data(Flag flag) {
+    return flag.records().get(0).data().toString();
   }
 }

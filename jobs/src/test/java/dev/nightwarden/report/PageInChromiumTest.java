@@ -125,6 +125,7 @@ class PageInChromiumTest {
     assertEquals(7, count(".distributions svg"));
     assertEquals(2, count("article.flag .records-table"));
     assertTrue(browser.text(".clustering > p").contains("8 are suspect"), "no suspects");
+    assertEquals(10, browser.download("article.flag .buttons button").lines().count());
     assertFits(width);
     assertEquals(List.of(), browser.errors());
   }
