@@ -24,6 +24,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,13 +78,19 @@ public final class FeatureTables {
   }
 
   /**
-   * The records of some dates that no filter drops. There must be features.
+   * Those of some messages that no filter drops. There must be features.
    *
+   * @param some rows of {@code messages}
    * @return columns transport, message_id, event_time, event_date, actor and {@value #FEATURES}:
    *     double, boolean or text, null where the record has no such value
    */
-  public Dataset<Row> records(SortedSet<LocalDate> dates) {
-    return table(dates)
+  public Dataset<Row> records(Dataset<Row> some) {
+    return recordsOf(features.records(some));
+  }
+
+  private Dataset<Row> recordsOf(Dataset<Row> kept) {
+    return features
+        .table(kept)
         .select(
             col(TRANSPORT),
             col(MESSAGE_ID),
@@ -94,18 +101,21 @@ public final class FeatureTables {
   }
 
   /**
-   * The values of the features, one by one.
+   * The values of the features of some actors, one by one.
    *
    * @return columns event_date, actor, field (the feature), value ({@link #text}; null where the
    *     record has none)
    */
-  public Dataset<Row> values(SortedSet<LocalDate> dates) {
+  public Dataset<Row> values(SortedSet<LocalDate> dates, Collection<String> actors) {
     Column texts =
         udf((UDF1<Row, List<String>>) FeatureTables::texts, new ArrayType(StringType, true))
             .withName("feature_texts")
             .apply(col(FEATURES));
     Column names = array(names().stream().map(functions::lit).toArray(Column[]::new));
-    return records(dates)
+    return recordsOf(
+            features
+                .records(messages.where(Slices.of(dates)))
+                .where(col(ACTOR).isin(actors.toArray())))
         .select(col(EVENT_DATE), col(ACTOR), explode(arrays_zip(names, texts)).as(FEATURES))
         .select(
             col(EVENT_DATE),
@@ -160,7 +170,7 @@ public final class FeatureTables {
    *     event_time, actor
    */
   public Dataset<Row> examples(LocalDate date, Clustering clustering) {
-    Dataset<Row> records = records(new TreeSet<>(List.of(date)));
+    Dataset<Row> records = records(messages.where(Slices.of(new TreeSet<>(List.of(date)))));
     Broadcast<Clustering> known =
         JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext())
             .broadcast(clustering);

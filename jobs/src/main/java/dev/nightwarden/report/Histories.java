@@ -94,8 +94,13 @@ final class Histories {
     LocalDate featureStart = start.isAfter(week) ? start : from.isBefore(week) ? from : week;
     Map<List<String>, Map<String, List<Row>>> counted = new HashMap<>();
     add(counts(start, to), byActor.keySet(), start, counted);
-    if (hasFeatures() && byActor.keySet().stream().anyMatch(Histories::isOfFeatures)) {
-      add(featureCounts(featureStart, to), byActor.keySet(), featureStart, counted);
+    List<String> ofFeatures =
+        byActor.keySet().stream()
+            .filter(Histories::isOfFeatures)
+            .map(actor -> actor.get(1))
+            .toList();
+    if (hasFeatures() && !ofFeatures.isEmpty()) {
+      add(featureCounts(featureStart, to, ofFeatures), byActor.keySet(), featureStart, counted);
     }
     List<ActorHistory> histories = new ArrayList<>();
     byActor.forEach(
@@ -127,10 +132,10 @@ final class Histories {
   }
 
   /** The same of what nobody counts: features, each a field of the records' actor. */
-  private Dataset<Row> featureCounts(LocalDate start, LocalDate to) {
+  private Dataset<Row> featureCounts(LocalDate start, LocalDate to, List<String> actors) {
     SortedSet<LocalDate> dates = new TreeSet<>(start.datesUntil(to.plusDays(1)).toList());
     return features
-        .values(dates)
+        .values(dates, actors)
         .select(
             lit(FeatureSettings.PROFILE).as(PROFILE),
             col(ACTOR),

@@ -87,7 +87,11 @@ final class LogRecords {
           .forEach(row -> data.put(MessageKey.of(row), LogData.of(row.getAs(DATA))));
     }
     if (!wantedByFeature.isEmpty() && features != null) {
-      of(features.records(dates(wantedByFeature)), wantedByFeature)
+      Dataset<Row> messages =
+          warehouse.read(Table.MESSAGES).where(Slices.of(dates(wantedByFeature)));
+      // Features of what is wanted only: they take longer than the join.
+      features
+          .records(of(messages, wantedByFeature))
           .withColumn(EVENT_TIME, unix_micros(col(EVENT_TIME)))
           .collectAsList()
           .forEach(row -> rows.put(MessageKey.of(row), row.getAs(FeatureTables.FEATURES)));
