@@ -701,7 +701,7 @@
       const isSuspect = clusters.cuts[now] === clusters.judged && suspectClusters.has(cluster);
       panel.replaceChildren(
         el("p", {}, el("strong", {}, `Cluster ${cluster}${cluster === 0 ? ", ordinary" : ""}`), isSuspect ? `, suspect with a score of ${score(point.score)}` : ""),
-        el("p", { class: "hint" }, point.count === 1 ? "One record" : `${number(point.count)} equal records`, example.event_time ? `, such as the one of ${time(example.event_time)}` : "", example.actor ? el("span", {}, " of ", value(example.actor)) : ""),
+        el("p", { class: "hint" }, point.count === 1 ? "One record" : `${number(point.count)} equal records, such as one`, example.event_time ? ` of ${time(example.event_time)}` : "", example.actor ? el("span", {}, " by ", value(example.actor)) : ""),
         ...fields("As features", example.features),
         ...fields("As it was logged", example.data));
     }
@@ -764,7 +764,7 @@
       return;
     }
     const leaves = tree.leaves.length;
-    const width = Math.max(widthOf(place, 300, 1100), leaves * 11 + 60);
+    const width = Math.max(widthOf(place, 260, 1100), leaves * 3 + 60);
     const height = 250;
     const k = clusters.cuts[cut];
     const svg = svgIn(place, width, height, `The tree of clusters, cut into ${k}.`);
@@ -1012,7 +1012,8 @@
 
   showEvents();
   showFlags();
-  document.querySelectorAll(".clustering").forEach((article) => clusterView(article, report.clusters[Number(article.dataset.clustering)]));
+  const redraw = [...document.querySelectorAll(".clustering")].map((article) =>
+    clusterView(article, report.clusters[Number(article.dataset.clustering)]));
   showHistory();
   let width = innerWidth;
   let resizing;
@@ -1023,6 +1024,7 @@
         width = innerWidth;
         showWhen(events.filter((event) => fits(event.severity, event.actor, event.words)));
         showHistory();
+        redraw.forEach((again) => again());
       }
     }, 150);
   });

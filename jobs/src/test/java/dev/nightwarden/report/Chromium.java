@@ -212,10 +212,25 @@ final class Chromium implements AutoCloseable {
   /** The whole page as a picture. */
   void picture(Path file) throws IOException {
     JsonNode size = call("Page.getLayoutMetrics").get("cssContentSize");
+    picture(file, 0, size.get("width").asDouble(), size.get("height").asDouble());
+  }
+
+  /** So much of the page as a picture, from where the first element is that a selector finds. */
+  void picture(Path file, String selector, int height) throws IOException {
+    awaitElement(selector);
+    eval("scrollTo({top: 0, behavior: 'instant'})");
+    JsonNode size = call("Page.getLayoutMetrics").get("cssContentSize");
+    double top =
+        eval(
+                "document.querySelector(%s).getBoundingClientRect().top + scrollY"
+                    .formatted(quoted(selector)))
+            .asDouble();
+    picture(file, top, size.get("width").asDouble(), height);
+  }
+
+  private void picture(Path file, double top, double width, double height) throws IOException {
     ObjectNode clip = JSON.createObjectNode();
-    clip.put("x", 0).put("y", 0).put("scale", 1);
-    clip.set("width", size.get("width"));
-    clip.set("height", size.get("height"));
+    clip.put("x", 0).put("y", top).put("scale", 1).put("width", width).put("height", height);
     JsonNode taken = call("Page.captureScreenshot", "captureBeyondViewport", true, "clip", clip);
     Files.write(file, Base64.getDecoder().decode(taken.get("data").asText()));
   }

@@ -55,6 +55,7 @@ class PageInChromiumTest {
   void aPersonFiltersSortsAndMovesTheClusters(int width) throws IOException {
     open("usual", Nights.usual(), width);
     browser.picture(PICTURES.resolve("light-%d.png".formatted(width)));
+    browser.picture(PICTURES.resolve("top-%d.png".formatted(width)), "body", 1000);
 
     assertEquals("46 events of 9 actors.", browser.text("#count"));
     assertEquals(List.of("high", "high", "high"), severities().subList(0, 3));
@@ -168,6 +169,8 @@ class PageInChromiumTest {
     assertEquals("Use light colours", attribute("#theme", "aria-label"));
     assertEquals(List.of(), faintTexts());
     browser.picture(PICTURES.resolve("dark-%d.png".formatted(DESKTOP)));
+    browser.hover(".map-plot .mark-point.suspect");
+    browser.picture(PICTURES.resolve("map-%d.png".formatted(DESKTOP)), ".clustering", 1000);
 
     open("usual", Nights.usual(), PHONE);
     assertEquals("dark", eval("document.documentElement.dataset.theme"));
