@@ -221,9 +221,8 @@ final class Chromium implements AutoCloseable {
     eval("scrollTo({top: 0, behavior: 'instant'})");
     JsonNode size = call("Page.getLayoutMetrics").get("cssContentSize");
     double top =
-        eval(
-                "document.querySelector(%s).getBoundingClientRect().top + scrollY"
-                    .formatted(quoted(selector)))
+        eval("document.querySelector(%s).getBoundingClientRect().top + scrollY"
+                .formatted(quoted(selector)))
             .asDouble();
     picture(file, top, size.get("width").asDouble(), height);
   }
