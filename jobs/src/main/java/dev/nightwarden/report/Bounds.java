@@ -8,10 +8,12 @@ import dev.nightwarden.report.Report.FieldHistory;
 import dev.nightwarden.report.Report.Flag;
 import dev.nightwarden.report.Report.LogRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * What a page holds at most, so that it stays below {@value #PAGE_BYTES} bytes whatever the logs
@@ -73,12 +75,12 @@ public final class Bounds {
   private static final int NAME = 120;
   private static final int REASONS = 20;
 
-  private static final long EVENT_BYTES = 900_000;
+  private static final long EVENT_BYTES = 1_200_000;
   private static final long INVESTIGATION_BYTES = 120_000;
   private static final long ACTOR_BYTES = 350_000;
   private static final long POINT_BYTES = 600_000;
   private static final long SUSPECT_BYTES = 350_000;
-  private static final long FLAG_BYTES = 550_000;
+  private static final long FLAG_BYTES = 700_000;
   private static final long FLAG_TEXT_BYTES = 80_000;
   private static final long FEATURE_BYTES = 200_000;
 
@@ -286,7 +288,10 @@ public final class Bounds {
     return new Report.Similarity(places.stream().map(all.points()::get).toList(), percent);
   }
 
-  /** Each flag keeps its name and count; the budget of records is shared among them. */
+  /**
+   * Each flag keeps its name and count; the budget of records is shared among them, what few leave
+   * going to many.
+   */
   private static List<Flag> flags(List<Flag> all) {
     List<Flag> named =
         within(
@@ -301,23 +306,29 @@ public final class Bounds {
                     cut(flag.message()),
                     flag.hits(),
                     List.of()));
-    List<Flag> kept = new ArrayList<>();
+    Flag[] kept = new Flag[named.size()];
     long left = FLAG_BYTES;
-    for (int i = 0; i < named.size(); i++) {
+    List<Integer> byRecords =
+        IntStream.range(0, kept.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> all.get(i).records().size()))
+            .toList();
+    for (int done = 0; done < kept.length; done++) {
+      int i = byRecords.get(done);
       Flag flag = named.get(i);
       List<LogRecord> records =
-          within(all.get(i).records(), FLAG_RECORDS, left / (named.size() - i), Bounds::record);
+          within(all.get(i).records(), FLAG_RECORDS, left / (kept.length - done), Bounds::record);
       left -= ReportJson.size(records);
-      kept.add(
+      kept[i] =
           new Flag(
               flag.name(),
               flag.description(),
               flag.severity(),
               flag.message(),
               Math.max(flag.hits(), all.get(i).records().size()),
-              records));
+              records);
     }
-    return kept;
+    return List.of(kept);
   }
 
   private static LogRecord record(LogRecord record) {

@@ -68,7 +68,7 @@ import org.apache.spark.sql.Row;
  */
 public record FromTables(Warehouse warehouse, FeatureTables features) {
   /** Log records are joined for so many events: the most urgent. */
-  private static final int EVENT_RECORDS = 500;
+  private static final int EVENT_RECORDS = 300;
 
   private static final int MAX_REASONS = 20;
   private static final String RANK = "rank";

@@ -402,6 +402,10 @@
       return;
     }
     const place = figure.querySelector(".chart");
+    if (report.totals.malicious_events > events.length) {
+      figure.querySelector(".hint").textContent =
+        `The ${number(events.length)} events on this page over its dates, by severity; ${number(report.totals.malicious_events - events.length)} others are not drawn.`;
+    }
     place.replaceChildren();
     const days = Math.round((end - start) / DAY);
     const step = days <= 3 ? DAY / 24 : DAY * Math.ceil(days / 93);
