@@ -22,14 +22,12 @@ import dev.nightwarden.cluster.Feature;
 import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.SqlException;
-import dev.nightwarden.plugin.IllegalKeyException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -133,32 +131,23 @@ public final class Features {
    *
    * @param spark null: only what needs no session, which is whether it parses and asks for what it
    *     may not
-   * @throws IllegalKeyException naming the key and what is wrong with it
+   * @throws dev.nightwarden.plugin.IllegalKeyException naming the key and what is wrong with it
    */
   public void check(SparkSession spark) {
     expressions()
         .forEach(
             (key, expression) ->
-                refused(
+                SqlException.under(
                     key,
-                    expression,
-                    sql -> {
+                    () -> {
                       if (spark == null) {
-                        MessageSql.parse(sql, types);
+                        MessageSql.parse(expression, types);
                       } else if (key.contains(".features.[")) {
-                        MessageSql.check(spark, sql, types);
+                        MessageSql.check(spark, expression, types);
                       } else {
-                        MessageSql.check(spark, sql, types, DataTypes.BooleanType);
+                        MessageSql.check(spark, expression, types, DataTypes.BooleanType);
                       }
                     }));
-  }
-
-  private static void refused(String key, String sql, Consumer<String> check) {
-    try {
-      check.accept(sql);
-    } catch (SqlException e) {
-      throw new IllegalKeyException(key, e.getMessage());
-    }
   }
 
   /**
@@ -196,7 +185,7 @@ public final class Features {
 
   /**
    * The values that flags want counted, as observations: see {@link
-   * dev.nightwarden.observe.Observe#observations}; empty columns where no flag does.
+   * dev.nightwarden.observe.Observe#observations}; no table where no flag does.
    */
   public List<Dataset<Row>> observations(Dataset<Row> messages) {
     List<Dataset<Row>> observations = new ArrayList<>();
@@ -280,7 +269,7 @@ public final class Features {
    *
    * @param messages rows of {@code messages} of those dates
    */
-  Look look(Dataset<Row> messages) {
+  public Look look(Dataset<Row> messages) {
     List<String> paths = new ArrayList<>(needed().keySet());
     List<String> autos = autoFields();
     Map<String, String> expressions = expressions();
@@ -328,26 +317,6 @@ public final class Features {
       numeric.put(LocalDate.parse(row.getString(0)), ofDate);
     }
     return new Look(records, dropped, present, sqlErrors, numeric);
-  }
-
-  /**
-   * What some messages hold.
-   *
-   * @param records how many the section reads, dropped ones included
-   * @param dropped by filter, in the order of the config, how many it drops
-   * @param present by needed path, how many records have a value there
-   * @param sqlErrors by key of the config, for how many records its SQL cannot be evaluated
-   */
-  public record Present(
-      long records,
-      Map<String, Long> dropped,
-      Map<String, Long> present,
-      Map<String, Long> sqlErrors) {}
-
-  /** Looks at messages, rows of {@code messages}. */
-  public Present present(Dataset<Row> messages) {
-    Look look = look(messages);
-    return new Present(look.records(), look.dropped(), look.present(), look.sqlErrors());
   }
 
   private List<String> autoFields() {

@@ -14,13 +14,13 @@ import java.util.TreeMap;
  * @param sqlErrors by key of the config, for how many records its SQL could not be evaluated
  * @param numeric by date and field of kind {@code auto}, whether all of its values are numbers
  */
-record Look(
+public record Look(
     long records,
     Map<String, Long> dropped,
     Map<String, Long> present,
     Map<String, Long> sqlErrors,
     Map<LocalDate, Map<String, Boolean>> numeric) {
-  Look {
+  public Look {
     dropped = new LinkedHashMap<>(dropped);
     present = new TreeMap<>(present);
     sqlErrors = new LinkedHashMap<>(sqlErrors);

@@ -87,12 +87,8 @@ public final class Profiles {
     if (sql == null) {
       return;
     }
-    try {
-      check.accept(sql);
-    } catch (SqlException e) {
-      throw new IllegalKeyException(
-          "profiles.\"%s\".%s".formatted(profile.name(), key), e.getMessage());
-    }
+    SqlException.under(
+        "profiles.\"%s\".%s".formatted(profile.name(), key), () -> check.accept(sql));
   }
 
   /** The hash of what decides a profile's observations. */

@@ -17,6 +17,7 @@ import dev.nightwarden.config.Config;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.FeatureAnomalies;
 import dev.nightwarden.feature.Features;
+import dev.nightwarden.feature.Look;
 import dev.nightwarden.forest.Feature;
 import dev.nightwarden.ingest.IngestException;
 import dev.nightwarden.ingest.Sample;
@@ -206,16 +207,14 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
   /** What filters drop, and which needed paths are never there. */
   private static void features(
       Features features, Dataset<Row> sample, List<String> lines, List<String> problems) {
-    Features.Present present = features.present(sample);
-    lines.add("features: reads %s".formatted(Amount.of(present.records(), "record")));
-    present
-        .dropped()
+    Look look = features.look(sample);
+    lines.add("features: reads %s".formatted(Amount.of(look.records(), "record")));
+    look.dropped()
         .forEach(
             (filter, count) ->
                 lines.add(
                     "features.filters: %s drops %s".formatted(filter, Amount.of(count, "record"))));
-    present
-        .sqlErrors()
+    look.sqlErrors()
         .forEach(
             (key, count) -> {
               if (count > 0) {
@@ -228,10 +227,10 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
         .needed()
         .forEach(
             (path, key) -> {
-              long values = present.present().getOrDefault(path, 0L);
+              long values = look.present().getOrDefault(path, 0L);
               lines.add(
                   "%s: %s has a value in %d of %s"
-                      .formatted(key, path, values, Amount.of(present.records(), "record")));
+                      .formatted(key, path, values, Amount.of(look.records(), "record")));
               if (values == 0) {
                 problems.add(
                     "%s: %s is never present%s"

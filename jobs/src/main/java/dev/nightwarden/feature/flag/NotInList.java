@@ -1,6 +1,5 @@
 package dev.nightwarden.feature.flag;
 
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.nightwarden.feature.DirectFlag;
@@ -45,16 +44,16 @@ public record NotInList(
 
   @Override
   public Column hits(Inputs inputs) {
-    return not(ListFile.has(inputs.first(), file, networks));
+    return not(new InList(file, networks).hits(inputs));
   }
 
   @Override
   public Set<String> figures() {
-    return Set.of("value", "file");
+    return new InList(file, networks).figures();
   }
 
   @Override
   public Map<String, Column> figures(Inputs inputs) {
-    return Map.of("value", Shown.text(inputs.first()), "file", lit(file));
+    return new InList(file, networks).figures(inputs);
   }
 }

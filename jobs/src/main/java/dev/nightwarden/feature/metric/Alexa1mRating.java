@@ -1,8 +1,5 @@
 package dev.nightwarden.feature.metric;
 
-import static org.apache.spark.sql.functions.call_function;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.Key;
@@ -10,7 +7,7 @@ import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How popular a name is by a list. */
+/** {@link PopularityRank} by the name that Anomal's users know. */
 @TypeName(
     value = "alexa_1m_rating",
     doc = "The rank of a name, or of its registered domain, in a list; none if it is not listed.")
@@ -28,6 +25,6 @@ public record Alexa1mRating(
 
   @Override
   public Column of(Inputs inputs) {
-    return call_function("popularity_rank", inputs.first(), lit(list));
+    return new PopularityRank(list).of(inputs);
   }
 }
