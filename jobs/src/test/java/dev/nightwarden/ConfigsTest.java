@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;
-import dev.nightwarden.night.Profiles;
 import dev.nightwarden.ship.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class ConfigsTest {
     Config config =
         new ConfigReader(Registry.load(), Map.of()).read(file, List.of(), Config.class).config();
 
-    Profiles.check(SharedSpark.session(), Profiles.of(config).values());
+    new Application(config).check(SharedSpark.session());
 
     assertInstanceOf(Csv.class, config.shippers().get("csv"), "the csv shipper is named csv");
     assertEquals(1, config.shippers().values().stream().filter(Csv.class::isInstance).count());

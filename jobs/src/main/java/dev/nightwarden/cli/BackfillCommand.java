@@ -1,10 +1,11 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.night.Command;
+import dev.nightwarden.pipeline.Job;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code nightwarden backfill}. */
-@picocli.CommandLine.Command(
+@Command(
     name = "backfill",
     description = {
       "The night over history, in one pass, from the date --from on. Notifies nobody."
@@ -20,7 +21,7 @@ final class BackfillCommand extends JobCommand {
   boolean retry;
 
   BackfillCommand() {
-    super(Command.BACKFILL);
+    super(Job.BACKFILL);
   }
 
   @Override

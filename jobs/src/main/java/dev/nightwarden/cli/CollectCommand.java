@@ -1,13 +1,14 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.night.Command;
+import dev.nightwarden.pipeline.Job;
+import picocli.CommandLine.Command;
 
 /** {@code nightwarden collect}. */
-@picocli.CommandLine.Command(
+@Command(
     name = "collect",
     description = {"Counts what each actor showed and scores it against what it showed before."})
 final class CollectCommand extends JobCommand {
   CollectCommand() {
-    super(Command.COLLECT);
+    super(Job.COLLECT);
   }
 }

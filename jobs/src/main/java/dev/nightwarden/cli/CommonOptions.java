@@ -1,13 +1,12 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigException;
 import dev.nightwarden.config.ConfigFiles;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
-import dev.nightwarden.feature.Features;
-import dev.nightwarden.night.Profiles;
 import dev.nightwarden.plugin.IllegalKeyException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,11 +64,7 @@ final class CommonOptions {
             .read(ConfigFiles.ofThisProcess().find(config), settings, Config.class);
     loaded.text().lines().forEach(line -> log.debug("config: {}", line));
     try {
-      Profiles.checkWithoutSession(Profiles.of(loaded.config()).values());
-      Features features = Profiles.features(loaded.config());
-      if (features != null) {
-        features.check(null);
-      }
+      new Application(loaded.config()).check(null);
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
     }

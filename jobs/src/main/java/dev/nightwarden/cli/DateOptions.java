@@ -1,7 +1,7 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.night.Command;
-import dev.nightwarden.night.Request;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import java.time.LocalDate;
 import picocli.CommandLine.Option;
 
@@ -24,13 +24,13 @@ final class DateOptions {
       description = "The last event date. Default: the newest there is.")
   LocalDate to;
 
-  Request request(Command command, boolean notifyAnyway, boolean retry) {
+  Request request(Job job, boolean notifyAnyway, boolean retry) {
     if (date != null && (from != null || to != null)) {
       throw new IllegalArgumentException(
           "--date stands alone; for several dates give --from and --to");
     }
     return date == null
-        ? new Request(command, from, to, notifyAnyway, retry)
-        : new Request(command, date, date, notifyAnyway, retry);
+        ? new Request(job, from, to, notifyAnyway, retry)
+        : new Request(job, date, date, notifyAnyway, retry);
   }
 }

@@ -1,10 +1,10 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.enrich.GeoDatabases;
-import dev.nightwarden.night.Explain;
-import dev.nightwarden.night.Profiles;
+import dev.nightwarden.app.Explain;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Printable;
@@ -78,9 +78,10 @@ final class ExplainCommand implements Callable<Integer> {
               session.spark(),
               config.geoip(),
               () -> {
-                Profiles.check(session.spark(), Profiles.of(config).values());
+                Application application = new Application(config);
+                application.check(session.spark());
                 warehouse.check();
-                return new Explain(warehouse, config, Version.current())
+                return new Explain(warehouse, application)
                     .of(id, date)
                     .orElseThrow(() -> new IllegalStateException(unknown(id, warehouse)));
               });

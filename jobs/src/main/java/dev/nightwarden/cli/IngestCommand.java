@@ -1,10 +1,11 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.night.Command;
+import dev.nightwarden.pipeline.Job;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code nightwarden ingest}. */
-@picocli.CommandLine.Command(
+@Command(
     name = "ingest",
     description = {"Reads new logs into messages; what cannot be read goes to rejects."})
 final class IngestCommand extends JobCommand {
@@ -15,7 +16,7 @@ final class IngestCommand extends JobCommand {
   boolean retry;
 
   IngestCommand() {
-    super(Command.INGEST);
+    super(Job.INGEST);
   }
 
   @Override

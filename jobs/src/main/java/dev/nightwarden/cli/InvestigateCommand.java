@@ -1,13 +1,14 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.night.Command;
+import dev.nightwarden.pipeline.Job;
+import picocli.CommandLine.Command;
 
 /** {@code nightwarden investigate}. */
-@picocli.CommandLine.Command(
+@Command(
     name = "investigate",
     description = {"Groups the anomalies and decides which groups are malicious."})
 final class InvestigateCommand extends JobCommand {
   InvestigateCommand() {
-    super(Command.INVESTIGATE);
+    super(Job.INVESTIGATE);
   }
 }

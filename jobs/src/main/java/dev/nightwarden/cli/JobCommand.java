@@ -1,11 +1,11 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
-import dev.nightwarden.night.Command;
 import dev.nightwarden.night.HeldException;
-import dev.nightwarden.night.Night;
-import dev.nightwarden.night.Request;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
 import java.time.Clock;
@@ -25,10 +25,10 @@ abstract class JobCommand implements Callable<Integer> {
       description = "Shows this help.")
   boolean help;
 
-  private final Command command;
+  private final Job job;
 
-  JobCommand(Command command) {
-    this.command = command;
+  JobCommand(Job job) {
+    this.job = job;
   }
 
   /** Whether notifiers are told of what a backfill, or a new notifier, finds. */
@@ -44,18 +44,12 @@ abstract class JobCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
-    Request request = dates.request(command, notifies(), retries());
+    Request request = dates.request(job, notifies(), retries());
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
       Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
-      new Night(
-              warehouse,
-              loaded.config(),
-              loaded.hash(),
-              Version.current(),
-              loaded.secrets()::mask,
-              Clock.systemUTC())
-          .execute(request);
+      new Application(loaded.config())
+          .run(warehouse, loaded, Version.current(), Clock.systemUTC(), request);
       return ExitCode.OK;
     } catch (HeldException e) {
       throw e;

@@ -1,10 +1,11 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.enrich.GeoDatabases;
-import dev.nightwarden.night.Profiles;
-import dev.nightwarden.night.Request;
+import dev.nightwarden.app.Profiles;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.report.FromTables;
 import dev.nightwarden.report.Report;
@@ -66,7 +67,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
     // Of a request only the dates: this changes no table, so it is no run.
-    Request request = dates.request(dev.nightwarden.night.Command.RUN, false, false);
+    Request request = dates.request(Job.RUN, false, false);
     Loaded<Config> loaded = common.load();
     if (!terminal && loaded.config().report() == null) {
       throw loaded.refuse(

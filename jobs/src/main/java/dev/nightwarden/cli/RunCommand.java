@@ -1,10 +1,11 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.night.Command;
+import dev.nightwarden.pipeline.Job;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code nightwarden run}. */
-@picocli.CommandLine.Command(
+@Command(
     name = "run",
     description = {
       "The whole night: ingest, train, collect, investigate, ship, report. Without dates: whatever"
@@ -23,7 +24,7 @@ final class RunCommand extends JobCommand {
   boolean retry;
 
   RunCommand() {
-    super(Command.RUN);
+    super(Job.RUN);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.night.Command;
+import dev.nightwarden.pipeline.Job;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code nightwarden ship}. */
-@picocli.CommandLine.Command(
+@Command(
     name = "ship",
     description = {"Brings every shipper in line with the malicious events."})
 final class ShipCommand extends JobCommand {
@@ -14,7 +15,7 @@ final class ShipCommand extends JobCommand {
   boolean notify;
 
   ShipCommand() {
-    super(Command.SHIP);
+    super(Job.SHIP);
   }
 
   @Override

@@ -1,9 +1,10 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.night.Command;
+import dev.nightwarden.pipeline.Job;
+import picocli.CommandLine.Command;
 
 /** {@code nightwarden train}. */
-@picocli.CommandLine.Command(
+@Command(
     name = "train",
     description = {
       "Grows the forests that score the dates, of the messages before them. Those that are there"
@@ -11,6 +12,6 @@ import dev.nightwarden.night.Command;
     })
 final class TrainCommand extends JobCommand {
   TrainCommand() {
-    super(Command.TRAIN);
+    super(Job.TRAIN);
   }
 }

@@ -1,10 +1,10 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.JsonSchema;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
-import dev.nightwarden.night.Validate;
+import dev.nightwarden.app.Validate;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Amount;

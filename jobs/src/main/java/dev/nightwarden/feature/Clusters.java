@@ -32,6 +32,7 @@ import dev.nightwarden.feature.ClusterEngine.Part;
 import dev.nightwarden.feature.ClusterEngine.Verdict;
 import dev.nightwarden.score.Severity;
 import dev.nightwarden.table.Ids;
+import dev.nightwarden.table.Table;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,14 +190,16 @@ public final class Clusters {
           }
         });
     if (learned.isEmpty()) {
-      return new Found(null, dates, 0);
+      Dataset<Row> none =
+          table.sparkSession().createDataFrame(List.of(), Table.ANOMALIES.schema());
+      return new Found(none, dates, 0);
     }
     Map<Integer, List<Feature>> compared = new TreeMap<>();
     learned.keySet().forEach(day -> compared.put(day, features.compared(table, numeric.get(day))));
     Broadcast<Map<Integer, Learned>> sent =
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext()).broadcast(learned);
     double threshold = settings.threshold();
-    Judge judge = new Judge(sent, compared, threshold);
+    Comparison judge = new Comparison(sent, compared, threshold);
     Column verdict =
         udf((UDF2<Integer, Row, Row>) judge::of, VERDICT_TYPE)
             .withName("cluster_verdict")
@@ -247,7 +250,7 @@ public final class Clusters {
   }
 
   /** Judges records by what was learned of their date. */
-  private static final class Judge implements Serializable {
+  private static final class Comparison implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<Map<Integer, Learned>> known;
@@ -255,7 +258,7 @@ public final class Clusters {
     private final double threshold;
     private transient ThreadLocal<Map<List<Object>, Row>> remembered;
 
-    Judge(
+    Comparison(
         Broadcast<Map<Integer, Learned>> known,
         Map<Integer, List<Feature>> compared,
         double threshold) {

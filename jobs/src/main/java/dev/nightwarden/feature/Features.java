@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.cluster.Feature;
+import dev.nightwarden.config.Hashes;
 import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.SqlException;
@@ -219,6 +220,11 @@ public final class Features {
       List<String> transports,
       List<FilterSettings> filters,
       Map<String, String> types) {}
+
+  /** The hash of the section, which decides what flags and clusters find. */
+  Map<String, String> fingerprints() {
+    return Map.of(FeatureSettings.PROFILE, Hashes.of(settings));
+  }
 
   /** What decides {@link #observations}; null where there are none. */
   public Kept kept() {

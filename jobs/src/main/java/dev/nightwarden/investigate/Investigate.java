@@ -21,6 +21,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.round;
 
+import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.table.Ids;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,18 +33,13 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Collects the reporters' anomalies of one profile into groups of one actor and lets the analyzer
  * judge each.
  */
-public record Investigate(Collector collector, Analyzer analyzer) {
+public record Investigate(Collector collector, Analyzer analyzer) implements Judge {
   /** The group's own score, as the analyzer judged it (double, rounded to 12 decimals). */
   public static final String JUDGED = "judged";
 
   private static final int DECIMALS = 12;
 
-  /**
-   * Adds {@code investigation_id}, {@code window_start}, {@code window_end}, {@code judged} and
-   * {@code malicious} (boolean) to each anomaly.
-   *
-   * @param anomalies rows of {@code anomalies} of one profile
-   */
+  @Override
   public Dataset<Row> judge(Dataset<Row> anomalies) {
     WindowSpec group = Window.partitionBy(PROFILE, ACTOR, EVENT_DATE, WINDOW_START);
     // Decimals add up to the same mean in whatever order they come.

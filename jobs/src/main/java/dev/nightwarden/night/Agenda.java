@@ -1,145 +1,169 @@
 package dev.nightwarden.night;
 
+import dev.nightwarden.pipeline.Stage;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which dates wait for which step, and which scores have gone stale. It is written down in {@code
- * runs} before messages change and after each step, so that a run that died is taken up where it
+ * Which dates wait for which stage, and which results have gone stale. It is written down in {@code
+ * runs} before messages change and after each stage, so that a run that died is taken up where it
  * stopped.
  *
- * <p>The newest scored date is still open: more of it is not late. A message for an older date d
- * sends d and the {@code lateDays} after it back to be scored, and makes later scored dates stale
- * as far as any profile's history sees d.
- *
- * <p>The dates that wait for {@link Step#TRAIN} are those whose messages changed since forests last
- * heard of it: see {@link Forests}.
+ * <p>The newest date that a stage with a history has done is still open: more of it is not late. A
+ * message for an older date d sends d and the {@code lateDays} after it back to be done, and lists
+ * later dates as stale as far as the stage reaches.
  */
 final class Agenda {
-  private final Map<Step, NavigableSet<LocalDate>> pending = new EnumMap<>(Step.class);
-  private final NavigableSet<LocalDate> stale = new TreeSet<>();
-  private final NavigableSet<LocalDate> quiet = new TreeSet<>();
-  private LocalDate newestScored;
-
-  /** Nothing to do and nothing scored. */
-  Agenda() {
-    for (Step step : Step.values()) {
-      pending.put(step, new TreeSet<>());
-    }
-  }
-
-  Agenda(
-      Map<Step, ? extends Collection<LocalDate>> pending,
+  /**
+   * All that is kept of an agenda between runs.
+   *
+   * @param pending by stage, the dates that wait for it; stages that no longer exist are dropped
+   * @param stale dates whose history has changed since they were done
+   * @param quiet dates of which nobody is to be notified
+   * @param newest the newest date that a stage with a history has done; null before the first
+   */
+  record Kept(
+      Map<String, ? extends Collection<LocalDate>> pending,
       Collection<LocalDate> stale,
       Collection<LocalDate> quiet,
-      LocalDate newestScored) {
-    this();
-    this.quiet.addAll(quiet);
-    pending.forEach((step, dates) -> this.pending.get(step).addAll(dates));
-    this.stale.addAll(stale);
-    this.newestScored = newestScored;
+      LocalDate newest) {
+    /** Nothing to do and nothing done. */
+    static final Kept NONE = new Kept(Map.of(), List.of(), List.of(), null);
   }
 
-  /** The dates that wait for a step, in order. */
-  NavigableSet<LocalDate> pending(Step step) {
-    return Collections.unmodifiableNavigableSet(pending.get(step));
+  private final List<Stage> stages;
+  private final Map<String, NavigableSet<LocalDate>> pending = new LinkedHashMap<>();
+  private final NavigableSet<LocalDate> stale;
+  private final NavigableSet<LocalDate> quiet;
+  private LocalDate newest;
+
+  Agenda(List<Stage> stages, Kept kept) {
+    this.stages = stages.stream().filter(stage -> !stage.isSource()).toList();
+    for (Stage stage : this.stages) {
+      Collection<LocalDate> dates = kept.pending().get(stage.name());
+      pending.put(stage.name(), dates == null ? new TreeSet<>() : new TreeSet<>(dates));
+    }
+    this.stale = new TreeSet<>(kept.stale());
+    this.quiet = new TreeSet<>(kept.quiet());
+    this.newest = kept.newest();
   }
 
-  /** Scored dates whose history has changed since. */
+  /** What is to be kept: stages without a date are left out. */
+  Kept kept() {
+    Map<String, NavigableSet<LocalDate>> waiting = new TreeMap<>(pending);
+    waiting.values().removeIf(Collection::isEmpty);
+    return new Kept(waiting, stale, quiet, newest);
+  }
+
+  /** The dates that wait for a stage, in order. */
+  NavigableSet<LocalDate> pending(String stage) {
+    return Collections.unmodifiableNavigableSet(pending.get(stage));
+  }
+
+  /** Dates whose history has changed since they were done. */
   SortedSet<LocalDate> stale() {
     return Collections.unmodifiableNavigableSet(stale);
   }
 
-  /** Dates that a backfill began, whose events no notifier is to tell of when they are shipped. */
+  /** Dates that a backfill began, of which nobody is to be notified. */
   SortedSet<LocalDate> quiet() {
     return Collections.unmodifiableNavigableSet(quiet);
   }
 
-  /** The newest date that was scored; null before the first. */
-  LocalDate newestScored() {
-    return newestScored;
+  /** The newest date that a stage with a history has done; null before the first. */
+  LocalDate newest() {
+    return newest;
+  }
+
+  /** Whether a message of a date would be late. */
+  boolean isLate(LocalDate date) {
+    return newest != null && date.isBefore(newest);
   }
 
   /**
-   * Takes in dates whose messages change.
+   * Marks dates whose messages change as waiting for every stage that reads messages.
    *
    * @param known dates that have messages
-   * @param lateDays how many dates after a late one are scored again
-   * @param reach how many dates after a late one any profile's history, or a forest, sees it
+   * @param lateDays how many dates after a late one are done again
    */
-  void changed(Collection<LocalDate> dates, Collection<LocalDate> known, int lateDays, int reach) {
-    pending.get(Step.TRAIN).addAll(dates);
-    pending.get(Step.OBSERVE).addAll(dates);
-    pending.get(Step.SCORE).addAll(dates);
-    for (LocalDate date : dates) {
-      if (newestScored == null || !date.isBefore(newestScored)) {
-        continue;
-      }
-      for (LocalDate later : known) {
-        if (!later.isAfter(date) || later.isAfter(newestScored)) {
-          continue;
-        }
-        if (!later.isAfter(date.plusDays(lateDays))) {
-          pending.get(Step.SCORE).add(later);
-        } else if (reach == Integer.MAX_VALUE || !later.isAfter(date.plusDays(reach))) {
-          stale.add(later);
+  void changed(Collection<LocalDate> dates, Collection<LocalDate> known, int lateDays) {
+    for (Stage stage : stages) {
+      if (stage.follows().isEmpty()) {
+        pending.get(stage.name()).addAll(dates);
+        if (stage.hasHistory()) {
+          dates.stream().filter(this::isLate).forEach(date -> late(stage, date, known, lateDays));
         }
       }
     }
   }
 
-  /** Takes in that a step is to be done again for dates, whether or not they have changed. */
-  void asked(Step step, Collection<LocalDate> dates) {
-    pending.get(step).addAll(dates);
+  private void late(Stage stage, LocalDate date, Collection<LocalDate> known, int lateDays) {
+    for (LocalDate later : known) {
+      if (!later.isAfter(date) || later.isAfter(newest)) {
+        continue;
+      }
+      if (!later.isAfter(date.plusDays(lateDays))) {
+        pending.get(stage.name()).add(later);
+      } else if (stage.reach() == Stage.ALL_LATER || !later.isAfter(date.plusDays(stage.reach()))) {
+        stale.add(later);
+      }
+    }
   }
 
-  /** Takes in that no notifier is to tell of these dates until they are shipped. */
+  /** Marks dates as waiting for a stage, whether or not they have changed. */
+  void asked(String stage, Collection<LocalDate> dates) {
+    pending.get(stage).addAll(dates);
+  }
+
+  /** Marks dates as quiet until they have been told of. */
   void silenced(Collection<LocalDate> dates) {
     quiet.addAll(dates);
   }
 
-  /** Takes in that what profiles watch has changed: all is counted anew, old scores are stale. */
-  void redefined(Collection<LocalDate> known) {
-    pending.get(Step.OBSERVE).addAll(known);
-    rescored(known);
-  }
-
-  /** Takes in that how profiles score or judge has changed: what was scored is stale. */
-  void rescored(Collection<LocalDate> known) {
+  /**
+   * Marks known dates after the settings of a stage changed: one with a history has them listed as
+   * stale, another does them again, and what rests on it is stale.
+   */
+  void redefined(Stage stage, Collection<LocalDate> known) {
+    if (!stage.hasHistory()) {
+      pending.get(stage.name()).addAll(known);
+    }
     for (LocalDate date : known) {
-      if (newestScored != null && !date.isAfter(newestScored)) {
+      if (newest != null && !date.isAfter(newest)) {
         stale.add(date);
       }
     }
-    stale.removeAll(pending.get(Step.SCORE));
+    for (Stage with : stages) {
+      if (with.hasHistory()) {
+        stale.removeAll(pending.get(with.name()));
+      }
+    }
   }
 
-  /** Takes in that a step has been done for dates, which now wait for the step after it. */
-  void done(Step step, Collection<LocalDate> dates) {
-    pending.get(step).removeAll(dates);
-    switch (step) {
-      case TRAIN, OBSERVE -> {}
-      case SCORE -> {
-        pending.get(Step.INVESTIGATE).addAll(dates);
-        stale.removeAll(dates);
-        for (LocalDate date : dates) {
-          if (newestScored == null || date.isAfter(newestScored)) {
-            newestScored = date;
-          }
-        }
+  /** Marks dates as done for a stage and as waiting for those that follow it. */
+  void done(Stage stage, Collection<LocalDate> dates) {
+    pending.get(stage.name()).removeAll(dates);
+    if (stage.hasHistory()) {
+      stale.removeAll(dates);
+      for (LocalDate date : dates) {
+        newest = newest == null || date.isAfter(newest) ? date : newest;
       }
-      case INVESTIGATE -> {
-        pending.get(Step.SHIP).addAll(dates);
-        pending.get(Step.REPORT).addAll(dates);
+    }
+    if (stage.isTelling()) {
+      quiet.removeAll(dates);
+    }
+    for (Stage next : stages) {
+      if (next.follows().contains(stage.name()) && next.idle().isEmpty()) {
+        pending.get(next.name()).addAll(dates);
       }
-      case SHIP -> quiet.removeAll(dates);
-      case REPORT -> {}
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.nightwarden.night;
 
+import dev.nightwarden.pipeline.Request;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,6 +23,7 @@ public final class RunRecord {
   final SortedMap<String, Long> counts = new TreeMap<>();
   final SortedMap<String, Double> stepSeconds = new TreeMap<>();
   final SortedMap<String, String> profileHashes = new TreeMap<>();
+  final List<String> shortfalls = new ArrayList<>();
   String status = RUNNING;
   String error;
 

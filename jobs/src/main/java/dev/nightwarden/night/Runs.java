@@ -12,10 +12,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,14 +34,17 @@ final class Runs {
   }
 
   /**
-   * What the latest run left: its agenda, and the hashes of the profiles it worked with.
+   * What the latest run left.
    *
+   * @param fingerprints of the settings it worked with
    * @param died the latest run's id if it never ended; else null
    */
-  record State(Agenda agenda, Map<String, String> profileHashes, String died) {}
+  record State(Agenda.Kept agenda, Map<String, String> fingerprints, String died) {
+    static final State NEW = new State(Agenda.Kept.NONE, Map.of(), null);
+  }
 
-  /** The state after the latest run; empty in a new warehouse. */
-  Optional<State> latest() {
+  /** The state after the latest run. */
+  State latest() {
     List<Row> rows =
         warehouse
             .read(Table.RUNS)
@@ -56,34 +57,30 @@ final class Runs {
                 col("profile_hashes"),
                 when(col("status").equalTo(RunRecord.RUNNING), col(Columns.RUN_ID)))
             .collectAsList();
-    return rows.stream().findFirst().map(Runs::state);
+    return rows.stream().findFirst().map(Runs::state).orElse(State.NEW);
   }
 
   /** Says of a run that its process ended before it did. */
   void markDied(String runId) {
     warehouse
-        .deltaTable(Table.RUNS)
         .update(
+            Table.RUNS,
             col(Columns.RUN_ID).equalTo(runId),
             Map.of("status", lit("died"), "error", lit("the process ended before the run did")));
   }
 
   /** Writes the run's row, replacing what it wrote before. */
   void write(RunRecord run, Agenda agenda, Instant now) {
-    Map<String, List<LocalDate>> pending = new TreeMap<>();
-    for (Step step : Step.values()) {
-      if (!agenda.pending(step).isEmpty()) {
-        pending.put(step.key(), List.copyOf(agenda.pending(step)));
-      }
-    }
-    if (!agenda.quiet().isEmpty()) {
-      pending.put(QUIET, List.copyOf(agenda.quiet()));
+    Agenda.Kept kept = agenda.kept();
+    Map<String, Collection<LocalDate>> pending = new TreeMap<>(kept.pending());
+    if (!kept.quiet().isEmpty()) {
+      pending.put(QUIET, kept.quiet());
     }
     boolean ended = !run.status.equals(RunRecord.RUNNING);
     Row row =
         RowFactory.create(
             run.runId,
-            run.request.command().key(),
+            run.request.job().key(),
             run.request.from(),
             run.request.to(),
             List.copyOf(run.dates).toArray(LocalDate[]::new),
@@ -94,8 +91,8 @@ final class Runs {
             run.counts,
             run.stepSeconds,
             arrays(pending),
-            List.copyOf(agenda.stale()).toArray(LocalDate[]::new),
-            agenda.newestScored(),
+            kept.stale().toArray(LocalDate[]::new),
+            kept.newest(),
             configHash,
             run.profileHashes,
             codeVersion,
@@ -106,25 +103,21 @@ final class Runs {
         "run_id = '%s'".formatted(run.runId));
   }
 
-  private static Map<String, LocalDate[]> arrays(Map<String, List<LocalDate>> dates) {
+  private static Map<String, LocalDate[]> arrays(Map<String, Collection<LocalDate>> dates) {
     Map<String, LocalDate[]> arrays = new TreeMap<>();
-    dates.forEach((step, ofStep) -> arrays.put(step, ofStep.toArray(LocalDate[]::new)));
+    dates.forEach((stage, ofStage) -> arrays.put(stage, ofStage.toArray(LocalDate[]::new)));
     return arrays;
   }
 
   private static State state(Row row) {
-    Map<Step, Collection<LocalDate>> pending = new EnumMap<>(Step.class);
+    Map<String, Collection<LocalDate>> pending = new TreeMap<>();
     Map<String, Object> written = row.getJavaMap(0);
-    for (Step step : Step.values()) {
-      Object dates = written.get(step.key());
-      if (dates != null) {
-        pending.put(step, dates(dates));
-      }
-    }
-    List<LocalDate> quiet = written.containsKey(QUIET) ? dates(written.get(QUIET)) : List.of();
+    written.forEach((stage, dates) -> pending.put(stage, dates(dates)));
+    Collection<LocalDate> quiet = pending.remove(QUIET);
     LocalDate newest = row.isNullAt(2) ? null : LocalDate.parse(row.getString(2));
     return new State(
-        new Agenda(pending, dates(row.get(1)), quiet, newest),
+        new Agenda.Kept(
+            pending, dates(row.get(1)), quiet == null ? List.of() : quiet, newest),
         new TreeMap<>(row.getJavaMap(3)),
         row.getString(4));
   }

@@ -59,7 +59,8 @@ public final class FeatureTotals {
   /** Deletes what no longer is the sum of its days. Called before counts of these dates change. */
   public void forget(LocalDate firstChanged) {
     if (warehouse.dates(Table.FEATURE_TOTALS).higher(firstChanged) != null) {
-      warehouse.deltaTable(Table.FEATURE_TOTALS).delete(col(BEFORE_DATE).gt(lit(firstChanged)));
+      warehouse.delete(
+          Table.FEATURE_TOTALS, "%s > DATE'%s'".formatted(BEFORE_DATE, firstChanged));
     }
   }
 

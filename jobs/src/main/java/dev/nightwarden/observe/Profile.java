@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Which messages match, who the actor is, which fields are watched.
@@ -31,5 +33,32 @@ public record Profile(
     transports = List.copyOf(transports);
     fields = new TreeMap<>(fields);
     types = new TreeMap<>(types);
+  }
+
+  /**
+   * Checks the SQL without reading a message.
+   *
+   * @param spark null: only what needs no session, which is whether it parses and asks for what it
+   *     may not
+   * @throws dev.nightwarden.plugin.IllegalKeyException naming the key and what is wrong with it
+   */
+  public void check(SparkSession spark) {
+    check(spark, "matches", matches, DataTypes.BooleanType);
+    check(spark, "actor_sql", actorSql, DataTypes.StringType);
+  }
+
+  private void check(SparkSession spark, String key, String sql, DataType wanted) {
+    if (sql == null) {
+      return;
+    }
+    SqlException.under(
+        "profiles.\"%s\".%s".formatted(name, key),
+        () -> {
+          if (spark == null) {
+            MessageSql.parse(sql, Map.of());
+          } else {
+            MessageSql.check(spark, sql, types, wanted);
+          }
+        });
   }
 }

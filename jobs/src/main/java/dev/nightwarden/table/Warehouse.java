@@ -264,6 +264,26 @@ public final class Warehouse {
         : DeltaTable.forPath(spark, name(table));
   }
 
+  /** Removes the rows for which an SQL condition holds, in one commit. */
+  public void delete(Table table, String where) {
+    if (exists(table)) {
+      deltaTable(table).delete(where);
+    }
+  }
+
+  /** Changes columns of the rows for which a condition holds, in one commit. */
+  public void update(Table table, Column where, Map<String, Column> set) {
+    deltaTable(table).update(where, set);
+  }
+
+  /** The row of {@code messages} that is known by this; none if there is none. */
+  public Dataset<Row> message(String transport, String messageId, LocalDate date) {
+    return read(Table.MESSAGES)
+        .where(col(Columns.EVENT_DATE).equalTo(date))
+        .where(col(Columns.TRANSPORT).equalTo(transport))
+        .where(col(Columns.MESSAGE_ID).equalTo(messageId));
+  }
+
   private void make(Table table) {
     if (!inCatalog()) {
       Layout.dropEmptyLog(spark, name(table));

@@ -2,7 +2,7 @@ package dev.nightwarden.bench;
 
 import dev.nightwarden.feature.ClusterEngine;
 import dev.nightwarden.feature.ClusterSettings;
-import dev.nightwarden.feature.FeatureAnomalies;
+import dev.nightwarden.feature.FeatureDetectors;
 import dev.nightwarden.feature.FeatureEntry;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
@@ -77,7 +77,7 @@ public final class ClustersBench {
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
       List<Dataset<Row>> anomalies =
-          new FeatureAnomalies(features, new TreeSet<>(List.of(DAY)), messages).find(none);
+          FeatureDetectors.find(features, new TreeSet<>(List.of(DAY)), messages, none);
       found[0] = 0;
       found[1] = 0;
       for (Dataset<Row> rows : anomalies) {

@@ -2,13 +2,13 @@ package dev.nightwarden.bench;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
-import dev.nightwarden.night.Command;
-import dev.nightwarden.night.Night;
-import dev.nightwarden.night.Request;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.BufferedWriter;
@@ -121,12 +121,18 @@ public final class NightBench {
   private double night(LocalDate from) throws IOException {
     write(folder, nights, messages);
     LocalDate to = FIRST.plusDays(nights++);
-    Night night = night(spark, folder);
+    Loaded<Config> loaded = config(folder);
+    Application application = new Application(loaded.config());
+    Warehouse warehouse = new Warehouse(spark, loaded.config().warehouse());
     long start = System.nanoTime();
-    night.execute(
+    application.run(
+        warehouse,
+        loaded,
+        "bench",
+        Clock.systemUTC(),
         from == null
-            ? new Request(Command.RUN, null, null)
-            : new Request(Command.BACKFILL, from, to));
+            ? new Request(Job.RUN, null, null)
+            : new Request(Job.BACKFILL, from, to));
     double seconds = (System.nanoTime() - start) / 1e9;
     Bench.empty(folder.resolve("logs"));
     return seconds;
@@ -185,7 +191,7 @@ public final class NightBench {
     }
   }
 
-  private static Night night(SparkSession spark, Path folder) {
+  private static Loaded<Config> config(Path folder) {
     String yaml =
         """
         warehouse: %1$s/warehouse
@@ -202,15 +208,7 @@ public final class NightBench {
         shippers: {csv: {type: csv, folder: "%1$s/alerts"}}
         """
             .formatted(folder);
-    Loaded<Config> loaded =
-        new ConfigReader(Registry.load(), Map.of())
-            .read("bench.yml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), Config.class);
-    return new Night(
-        new Warehouse(spark, loaded.config().warehouse()),
-        loaded.config(),
-        loaded.hash(),
-        "bench",
-        text -> text,
-        Clock.systemUTC());
+    return new ConfigReader(Registry.load(), Map.of())
+        .read("bench.yml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), Config.class);
   }
 }

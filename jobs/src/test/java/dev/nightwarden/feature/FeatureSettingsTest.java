@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigException;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;

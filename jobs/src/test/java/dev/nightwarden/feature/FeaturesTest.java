@@ -114,7 +114,7 @@ class FeaturesTest {
     IllegalKeyException refused =
         assertThrows(
             IllegalKeyException.class,
-            () -> new FeatureAnomalies(features, dates("2025-03-01"), messages.rows()));
+            () -> CheckedLook.of(features, messages.rows(), dates("2025-03-01")));
     assertEquals(
         "features.features.[0].data_needed names dns.qestion.name, which no message has; did you"
             + " mean dns.question.name? the data has: [dns.question.name]",
@@ -129,7 +129,7 @@ class FeaturesTest {
         new Messages()
             .add("2025-03-01T00:00:00Z", "{'name': 'x'}")
             .add("2025-03-02T00:00:00Z", "{'other': 'x'}");
-    assertEquals(1, new FeatureAnomalies(features, dates("2025-03-02"), messages.rows()).records());
+    assertEquals(1, CheckedLook.of(features, messages.rows(), dates("2025-03-02")).records());
   }
 
   @Test
@@ -285,8 +285,7 @@ class FeaturesTest {
   private static List<String> find(Features features, Dataset<Row> messages, String... dates) {
     Dataset<Row> none =
         SharedSpark.session().createDataFrame(List.of(), Table.FEATURE_COUNTS.schema());
-    return new FeatureAnomalies(features, dates(dates), messages)
-        .find(none).stream()
+    return FeatureDetectors.find(features, dates(dates), messages, none).stream()
             .flatMap(
                 rows ->
                     rows

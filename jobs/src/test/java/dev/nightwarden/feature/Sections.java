@@ -1,6 +1,6 @@
 package dev.nightwarden.feature;
 
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.cli.Nightwarden;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.Plugin;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.TestDatabase;
@@ -128,7 +130,7 @@ class CrashTest {
     LocalDate start = LocalDate.parse("2025-03-01");
 
     Deployment filled = first.copy("filled");
-    filled.run(new Request(Command.BACKFILL, start, null));
+    filled.run(new Request(Job.BACKFILL, start, null));
     for (String point : List.of("messages#1+", "malicious_events#1+")) {
       copies++;
       Deployment broken = first.copy("copy-" + copies);
@@ -140,7 +142,7 @@ class CrashTest {
 
     first.run(false);
     Deployment right = first.copy("right");
-    right.run(new Request(Command.RUN, start.plusDays(2), null));
+    right.run(new Request(Job.RUN, start.plusDays(2), null));
     Deployment broken = first.copy("broken");
     broken.runUntil("anomalies#1+", "run", "--from", "2025-03-03");
     broken.run(false);
@@ -285,7 +287,7 @@ class CrashTest {
 
     /** A night in this process. */
     void run(boolean notifies) throws IOException {
-      run(new Request(Command.RUN, null, null, notifies, false));
+      run(new Request(Job.RUN, null, null, notifies, false));
     }
 
     void run(Request request) throws IOException {

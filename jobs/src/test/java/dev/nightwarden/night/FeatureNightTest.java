@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
@@ -49,19 +51,19 @@ class FeatureNightTest {
     List<String> lines = lines();
     Path clean = folder.resolve("clean");
     write(clean.resolve("logs/all.json"), lines);
-    Nights.of(config(clean)).execute(new Request(Command.RUN, null, null));
+    Nights.of(config(clean)).execute(new Request(Job.RUN, null, null));
 
     Path torn = folder.resolve("torn");
     List<String> shuffled = new ArrayList<>(lines);
     Collections.shuffle(shuffled, new Random(3));
     write(torn.resolve("logs/a.json"), shuffled.stream().filter(line -> day(line) <= 3).toList());
-    Nights.of(config(torn)).execute(new Request(Command.RUN, null, null));
+    Nights.of(config(torn)).execute(new Request(Job.RUN, null, null));
     // Another part of the newest date, and a day after it; the first delivery once more.
     write(torn.resolve("logs/b.json"), shuffled);
-    RunRecord last = Nights.of(config(torn)).execute(new Request(Command.RUN, null, null));
+    RunRecord last = Nights.of(config(torn)).execute(new Request(Job.RUN, null, null));
     assertEquals("succeeded", last.status);
     LocalDate again = LocalDate.parse("2025-03-03");
-    Nights.of(config(torn)).execute(new Request(Command.RUN, again, again));
+    Nights.of(config(torn)).execute(new Request(Job.RUN, again, again));
 
     Map<String, List<String>> expected = Tables.whateverTheFiles(warehouse(clean), Set.of());
     assertEquals(expected, Tables.whateverTheFiles(warehouse(torn), Set.of()));
@@ -81,7 +83,7 @@ class FeatureNightTest {
     String without =
         config(torn).replaceAll("(?s)features:.*", "")
             + "profiles: {all: {actor: ip, fields: {agent: {type: single}}}}\n";
-    Nights.of(without).execute(new Request(Command.COLLECT, LocalDate.parse("2025-03-01"), null));
+    Nights.of(without).execute(new Request(Job.COLLECT, LocalDate.parse("2025-03-01"), null));
     assertEquals(
         List.of(),
         found(torn, Table.ANOMALIES).stream().filter(row -> !row.startsWith("reporter")).toList());

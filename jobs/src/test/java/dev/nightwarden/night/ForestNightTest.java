@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
+import dev.nightwarden.app.Explain;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.Ids;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -55,7 +59,7 @@ class ForestNightTest {
     List<Login> logins = logins();
     Path clean = folder.resolve("clean");
     deliver(clean, "all", logins, login -> true);
-    RunRecord run = Nights.of(config(clean)).execute(request(Command.RUN));
+    RunRecord run = Nights.of(config(clean)).execute(request(Job.RUN));
 
     assertForests(clean);
     String odd = assertAnomalies(clean, run);
@@ -64,13 +68,13 @@ class ForestNightTest {
     Path cut = folder.resolve("cut");
     LocalDate seventh = LocalDate.parse("2025-03-07");
     deliver(cut, "a", logins, l -> l.date().isBefore(seventh) && !l.id().equals(LATE));
-    Nights.of(config(cut)).execute(request(Command.RUN));
+    Nights.of(config(cut)).execute(request(Job.RUN));
     assertEquals(Set.of("2025-03-01", "2025-03-06"), trainedFor(cut));
     deliver(cut, "b", logins, l -> !l.date().isBefore(seventh) || l.id().equals(LATE));
-    RunRecord late = Nights.of(config(cut)).execute(request(Command.RUN));
+    RunRecord late = Nights.of(config(cut)).execute(request(Job.RUN));
     assertEquals(3 + 4, late.counts().get("train.forests"), "the 6th's again, for the 7th to 12th");
     LocalDate fourth = LocalDate.parse("2025-03-04");
-    Nights.of(config(cut)).execute(new Request(Command.RUN, fourth, null));
+    Nights.of(config(cut)).execute(new Request(Job.RUN, fourth, null));
 
     Map<String, List<String>> expected = Tables.whateverTheFiles(warehouse(clean), Set.of());
     assertEquals(expected, Tables.whateverTheFiles(warehouse(cut), Set.of()));
@@ -147,7 +151,7 @@ class ForestNightTest {
                 List.of(),
                 Config.class)
             .config();
-    Explain explain = new Explain(warehouse(folder), config, "test");
+    Explain explain = new Explain(warehouse(folder), new Application(config));
 
     String told = String.join("\n", explain.of(odd, null).orElseThrow());
     for (String line :
@@ -270,7 +274,7 @@ class ForestNightTest {
         .toList();
   }
 
-  private static Request request(Command command) {
+  private static Request request(Job command) {
     return new Request(command, null, null);
   }
 

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.score.Reference;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -49,12 +51,12 @@ class LawsTest {
     Path clean = folder.resolve("clean");
     Logins.write(clean.resolve("logs/all.json"), messages);
     Files.writeString(clean.resolve("logs/all.json"), "{\"broken\n", StandardOpenOption.APPEND);
-    Nights.of(config(clean)).execute(new Request(Command.RUN, null, null));
+    Nights.of(config(clean)).execute(new Request(Job.RUN, null, null));
 
     Path torn = folder.resolve("torn");
     for (int batch = 0; batch < BATCHES; batch++) {
       deliver(torn.resolve("logs"), batch, messages, random);
-      Nights.of(config(torn)).execute(new Request(Command.RUN, null, null));
+      Nights.of(config(torn)).execute(new Request(Job.RUN, null, null));
     }
 
     Set<String> stale = stale(torn);
@@ -63,7 +65,7 @@ class LawsTest {
         Tables.whateverTheFiles(warehouse(torn), stale));
     if (!stale.isEmpty()) {
       LocalDate first = LocalDate.parse(List.copyOf(new TreeSet<>(stale)).get(0));
-      Nights.of(config(torn)).execute(new Request(Command.RUN, first, null));
+      Nights.of(config(torn)).execute(new Request(Job.RUN, first, null));
     }
     assertEquals(Set.of(), stale(torn));
     Map<String, List<String>> expected = Tables.whateverTheFiles(warehouse(clean), Set.of());

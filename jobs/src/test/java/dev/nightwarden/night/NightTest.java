@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.score.Reference;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -39,12 +41,12 @@ class NightTest {
     for (LocalDate date : days.keySet()) {
       deliver(together, date);
     }
-    Nights.of(Logins.config(together)).execute(request(Command.RUN));
+    Nights.of(Logins.config(together)).execute(request(Job.RUN));
   }
 
   @Test
   void theHeartbeatOfANewWarehouseGivesThreeMaliciousRows() throws IOException {
-    Night night =
+    Nights night =
         Nights.of(
             """
             warehouse: %1$s/warehouse
@@ -54,7 +56,7 @@ class NightTest {
             """
                 .formatted(folder));
 
-    RunRecord run = night.execute(request(Command.RUN));
+    RunRecord run = night.execute(request(Job.RUN));
 
     List<String> alerts = Files.readAllLines(folder.resolve("alerts.csv"));
     assertEquals(4, alerts.size(), alerts::toString);
@@ -79,9 +81,9 @@ class NightTest {
     List<LocalDate> dates = List.copyOf(days.keySet());
     deliver(apart, dates.get(0));
     Files.writeString(alerts, "not,ours\n");
-    Night night = Nights.of(Logins.config(apart));
+    Nights night = Nights.of(Logins.config(apart));
 
-    Exception failure = assertThrows(Exception.class, () -> night.execute(request(Command.RUN)));
+    Exception failure = assertThrows(Exception.class, () -> night.execute(request(Job.RUN)));
 
     assertTrue(failure.getMessage().contains("alerts.csv"), failure::getMessage);
     Row row = warehouse(apart).read(Table.RUNS).select("status", "error", "pending").first();
@@ -92,7 +94,7 @@ class NightTest {
     Files.delete(alerts);
     for (LocalDate date : dates.subList(1, dates.size())) {
       deliver(apart, date);
-      Nights.of(Logins.config(apart)).execute(request(Command.RUN));
+      Nights.of(Logins.config(apart)).execute(request(Job.RUN));
     }
     assertEquals(contents(together), contents(apart));
     assertEquals(alertsWithoutRun(together), alertsWithoutRun(apart));
@@ -104,10 +106,10 @@ class NightTest {
       deliver(folder, date);
     }
     LocalDate last = days.lastKey();
-    Nights.of(Logins.config(folder)).execute(new Request(Command.RUN, last, last));
+    Nights.of(Logins.config(folder)).execute(new Request(Job.RUN, last, last));
     assertEquals(scores(together, " AND event_date = DATE'" + last + "'"), scores(folder, ""));
 
-    Nights.of(Logins.config(folder)).execute(request(Command.RUN));
+    Nights.of(Logins.config(folder)).execute(request(Job.RUN));
 
     assertEquals(contents(together), contents(folder));
   }
@@ -144,7 +146,7 @@ class NightTest {
     return known.field().equals("city") ? known.mandatory() : known.optional();
   }
 
-  private static Request request(Command command) {
+  private static Request request(Job command) {
     return new Request(command, null, null);
   }
 

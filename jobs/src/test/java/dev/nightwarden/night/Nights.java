@@ -1,10 +1,12 @@
 package dev.nightwarden.night;
 
 import dev.nightwarden.SharedSpark;
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.Warehouse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -12,19 +14,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Nights of configs in text, in the shared session. */
-final class Nights {
-  private Nights() {}
-
-  static Night of(String yaml) {
-    Loaded<Config> loaded =
+record Nights(Loaded<Config> loaded) {
+  static Nights of(String yaml) {
+    return new Nights(
         new ConfigReader(Registry.load(), Map.of())
-            .read("test.yml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), Config.class);
-    return new Night(
-        new Warehouse(SharedSpark.session(), loaded.config().warehouse()),
-        loaded.config(),
-        loaded.hash(),
-        "test",
-        text -> text,
-        Clock.systemUTC());
+            .read("test.yml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), Config.class));
+  }
+
+  RunRecord execute(Request request) {
+    return new Application(loaded.config())
+        .run(
+            new Warehouse(SharedSpark.session(), loaded.config().warehouse()),
+            loaded,
+            "test",
+            Clock.systemUTC(),
+            request);
   }
 }

@@ -2,6 +2,8 @@ package dev.nightwarden.night;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Request;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,6 @@ class RequestTest {
   }
 
   private static String between(LocalDate to) {
-    return new Request(Command.COLLECT, FIRST, to).between();
+    return new Request(Job.COLLECT, FIRST, to).between();
   }
 }

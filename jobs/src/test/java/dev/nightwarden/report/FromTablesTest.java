@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
-import dev.nightwarden.config.Config;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;
 import dev.nightwarden.feature.Features;
-import dev.nightwarden.night.Profiles;
+import dev.nightwarden.app.Profiles;
 import dev.nightwarden.report.Report.ActorHistory;
 import dev.nightwarden.report.Report.Clusters;
 import dev.nightwarden.report.Report.Event;

@@ -1,4 +1,4 @@
-package dev.nightwarden.night;
+package dev.nightwarden.app;
 
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.DATA;
@@ -13,9 +13,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
-import dev.nightwarden.config.Config;
 import dev.nightwarden.enrich.GeoDatabases;
-import dev.nightwarden.feature.FeatureAnomalies;
+import dev.nightwarden.feature.CheckedLook;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.feature.Look;
 import dev.nightwarden.forest.Feature;
@@ -67,7 +66,7 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
     List<String> lines = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Map<String, Profile> profiles = Profiles.of(config);
-    Profiles.check(spark, profiles.values());
+    profiles.values().forEach(profile -> profile.check(spark));
     Map<String, Dataset<Row>> samples = new LinkedHashMap<>();
     config
         .transports()
@@ -222,7 +221,7 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
                     "%s: cannot be evaluated for %s".formatted(key, Amount.of(count, "record")));
               }
             });
-    List<String> there = FeatureAnomalies.paths(sample);
+    List<String> there = CheckedLook.paths(sample);
     features
         .needed()
         .forEach(

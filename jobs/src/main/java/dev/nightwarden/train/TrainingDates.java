@@ -1,4 +1,4 @@
-package dev.nightwarden.night;
+package dev.nightwarden.train;
 
 import java.time.LocalDate;
 import java.util.Collection;

@@ -1,24 +1,24 @@
-package dev.nightwarden.night;
+package dev.nightwarden.pipeline;
 
 import java.time.LocalDate;
 
 /**
- * What a command asks for.
+ * What a job is asked for.
  *
- * @param command what to do
+ * @param job what to do
  * @param from the first event date; null: whatever is new
  * @param to the last event date; null with a {@code from}: up to the newest
  * @param notifyAnyway whether notifiers are told of what a backfill, or a new notifier, finds
  * @param retry whether files that were held back are read again and taken in whatever they hold
  */
 public record Request(
-    Command command, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry) {
+    Job job, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry) {
   public Request {
     if (from != null && to != null && from.isAfter(to)) {
       throw new IllegalArgumentException(
           "--from %s is after --to %s; give the earlier date first".formatted(from, to));
     }
-    if (command == Command.BACKFILL && from == null) {
+    if (job == Job.BACKFILL && from == null) {
       throw new IllegalArgumentException(
           "backfill needs its first date, and may have a last: --from 2024-01-01 --to 2024-12-31");
     }
@@ -28,25 +28,30 @@ public record Request(
   }
 
   /** A request without the rare wishes. */
-  public Request(Command command, LocalDate from, LocalDate to) {
-    this(command, from, to, false, false);
+  public Request(Job job, LocalDate from, LocalDate to) {
+    this(job, from, to, false, false);
   }
 
-  /** Whether the command names its dates. */
-  boolean hasDates() {
+  /** Whether it names its dates. */
+  public boolean hasDates() {
     return from != null;
   }
 
   /** Whether a date is among those asked for. */
-  boolean covers(LocalDate date) {
+  public boolean covers(LocalDate date) {
     return from == null || (!date.isBefore(from) && (to == null || !date.isAfter(to)));
   }
 
   /** The dates asked for, in words: {@code from 2025-03-01 to 2025-03-04}. */
-  String between() {
+  public String between() {
     if (to == null) {
       return "from %s on".formatted(from);
     }
     return from.equals(to) ? "on " + from : "from %s to %s".formatted(from, to);
+  }
+
+  /** Whether nobody is to be notified of what is found, also by a run that completes this one. */
+  public boolean isQuiet() {
+    return job == Job.BACKFILL && !notifyAnyway;
   }
 }

@@ -1,4 +1,4 @@
-package dev.nightwarden.config;
+package dev.nightwarden.app;
 
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.FeatureSettings;

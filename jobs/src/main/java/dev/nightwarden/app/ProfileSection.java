@@ -1,4 +1,4 @@
-package dev.nightwarden.config;
+package dev.nightwarden.app;
 
 import dev.nightwarden.investigate.Analyzer;
 import dev.nightwarden.investigate.Collector;

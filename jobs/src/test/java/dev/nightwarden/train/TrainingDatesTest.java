@@ -1,11 +1,11 @@
-package dev.nightwarden.night;
+package dev.nightwarden.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightwarden.night.TrainingDates.Grown;
-import dev.nightwarden.night.TrainingDates.Plan;
+import dev.nightwarden.train.TrainingDates.Grown;
+import dev.nightwarden.train.TrainingDates.Plan;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,6 @@
-package dev.nightwarden.night;
+package dev.nightwarden.app;
 
-import dev.nightwarden.config.Config;
 import dev.nightwarden.config.Hashes;
-import dev.nightwarden.config.ProfileSection;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.observe.Field;
@@ -52,43 +50,6 @@ public final class Profiles {
                         section.fields(),
                         types("profiles.\"%s\"".formatted(name), section.transports(), config))));
     return profiles;
-  }
-
-  /**
-   * Checks the SQL of profiles without reading a message.
-   *
-   * @throws IllegalKeyException naming the key and what is wrong with it
-   */
-  public static void check(SparkSession spark, Collection<Profile> profiles) {
-    for (Profile profile : profiles) {
-      check(spark, profile, "matches", profile.matches(), DataTypes.BooleanType);
-      check(spark, profile, "actor_sql", profile.actorSql(), DataTypes.StringType);
-    }
-  }
-
-  /**
-   * Checks of the SQL what needs no session: whether it parses and asks for what it may not.
-   *
-   * @throws IllegalKeyException naming the key and what is wrong with it
-   */
-  public static void checkWithoutSession(Collection<Profile> profiles) {
-    for (Profile profile : profiles) {
-      refused(profile, "matches", profile.matches(), sql -> MessageSql.parse(sql, Map.of()));
-      refused(profile, "actor_sql", profile.actorSql(), sql -> MessageSql.parse(sql, Map.of()));
-    }
-  }
-
-  private static void check(
-      SparkSession spark, Profile profile, String key, String sql, DataType wanted) {
-    refused(profile, key, sql, given -> MessageSql.check(spark, given, profile.types(), wanted));
-  }
-
-  private static void refused(Profile profile, String key, String sql, Consumer<String> check) {
-    if (sql == null) {
-      return;
-    }
-    SqlException.under(
-        "profiles.\"%s\".%s".formatted(profile.name(), key), () -> check.accept(sql));
   }
 
   /** The hash of what decides a profile's observations. */

@@ -1,4 +1,4 @@
-package dev.nightwarden.night;
+package dev.nightwarden.app;
 
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ANOMALY_ID;
@@ -23,11 +23,10 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 
-import dev.nightwarden.config.Config;
-import dev.nightwarden.feature.FeatureSettings;
-import dev.nightwarden.feature.FlagSettings;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.pipeline.Detector;
+import dev.nightwarden.pipeline.Explained;
 import dev.nightwarden.table.Ids;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -37,7 +36,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,19 +48,13 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Tells of one event what is known: its message, what each detector made of it, what was usual for
- * its actor, and through which features the actor's forest sees it. Nothing is written.
- *
- * @param codeVersion as {@link Night} has it
+ * its actor, and what each detector has to say of it. Nothing is written.
  */
-public record Explain(Warehouse warehouse, Config config, String codeVersion) {
+public record Explain(Warehouse warehouse, Application application) {
   private static final int LONGEST_MESSAGE = 4_000;
   private static final int LONGEST_EVIDENCE = 2_000;
   private static final int LONGEST_REASON = 1_000;
-  private static final int LONGEST_NAME = 120;
   private static final int USUAL_VALUES = 3;
-
-  private record Event(
-      String id, String profile, String actor, String transport, String messageId, String date) {}
 
   /**
    * The lines for a person at a terminal; empty if there is no such event.
@@ -72,14 +64,13 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
    *     a date, messages that no detector found odd are looked at too.
    */
   public Optional<List<String>> of(String eventId, LocalDate date) {
-    Map<String, Profile> profiles = Profiles.of(config);
-    return find(eventId, date, profiles).map(event -> lines(event, profiles));
+    return find(eventId, date).map(this::lines);
   }
 
-  private Optional<Event> find(String eventId, LocalDate date, Map<String, Profile> profiles) {
+  private Optional<Explained> find(String eventId, LocalDate date) {
     for (Table table : List.of(Table.MALICIOUS_EVENTS, Table.ANOMALIES)) {
       Dataset<Row> rows = warehouse.read(table).where(col(EVENT_ID).equalTo(eventId));
-      Optional<Event> found =
+      Optional<Explained> found =
           first(eventId, date == null ? rows : rows.where(col(EVENT_DATE).equalTo(date)));
       if (found.isPresent()) {
         return found;
@@ -90,14 +81,14 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
     }
     Dataset<Row> messages = warehouse.read(Table.MESSAGES).where(col(EVENT_DATE).equalTo(date));
     Column id = Ids.of(col(TRANSPORT), col(MESSAGE_ID), col(EVENT_DATE), col(PROFILE));
-    return profiles.values().stream()
+    return application.profiles().values().stream()
         .map(profile -> Observe.watched(messages, profile).where(id.equalTo(eventId)))
         .map(watched -> first(eventId, watched.where(col(ACTOR).isNotNull())))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private static Optional<Event> first(String eventId, Dataset<Row> rows) {
+  private Optional<Explained> first(String eventId, Dataset<Row> rows) {
     return rows
         .select(
             col(PROFILE),
@@ -110,62 +101,63 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
         .stream()
         .map(
             row ->
-                new Event(
+                new Explained(
                     eventId,
                     row.getString(0),
                     row.getString(1),
                     row.getString(2),
                     row.getString(3),
-                    row.getString(4)))
+                    LocalDate.parse(row.getString(4)),
+                    warehouse))
         .findFirst();
   }
 
-  private List<String> lines(Event event, Map<String, Profile> profiles) {
+  private List<String> lines(Explained event) {
     List<String> lines = new ArrayList<>();
-    Dataset<Row> message =
-        warehouse
-            .read(Table.MESSAGES)
-            .where(col(EVENT_DATE).equalTo(LocalDate.parse(event.date())))
-            .where(col(TRANSPORT).equalTo(event.transport()))
-            .where(col(MESSAGE_ID).equalTo(event.messageId()));
     lines.add(
         "event %s: %s in profile %s"
-            .formatted(event.id(), shown(event.actor()), shown(event.profile())));
-    message(event, message, lines);
-    detectors(event, lines);
-    if (event.profile().equals(FeatureSettings.PROFILE)) {
-      flags(lines);
-      return lines;
+            .formatted(
+                event.eventId(), Explained.shown(event.actor()), Explained.shown(event.profile())));
+    message(event, lines);
+    anomalies(event, lines);
+    Profile profile = application.profiles().get(event.profile());
+    if (profile != null) {
+      usual(event, profile, lines);
     }
-    Profile profile = profiles.get(event.profile());
-    usual(event, profile, lines);
-    forest(event, profiles, message, lines);
+    for (Detector detector : application.detectors()) {
+      List<String> told = detector.explain(event);
+      if (!told.isEmpty()) {
+        lines.add("");
+        lines.addAll(told);
+      }
+    }
     return lines;
   }
 
-  private static void message(Event event, Dataset<Row> message, List<String> lines) {
+  private static void message(Explained event, List<String> lines) {
     lines.add("");
     for (Row row :
-        message
+        event
+            .message()
             .select(col(EVENT_TIME).cast("string"), col(SOURCE_FILE), to_json(col(DATA)))
             .limit(1)
             .collectAsList()) {
       lines.add(
           "message %s of transport %s, %s UTC, from %s"
               .formatted(
-                  shown(event.messageId()),
-                  shown(event.transport()),
+                  Explained.shown(event.messageId()),
+                  Explained.shown(event.transport()),
                   row.getString(0),
                   Printable.printable(row.getString(1), LONGEST_REASON)));
       lines.add("  " + Printable.printable(row.getString(2), LONGEST_MESSAGE));
     }
   }
 
-  private void detectors(Event event, List<String> lines) {
+  private void anomalies(Explained event, List<String> lines) {
     Column isOfEvent =
         col(EVENT_DATE)
-            .equalTo(LocalDate.parse(event.date()))
-            .and(col(EVENT_ID).equalTo(event.id()));
+            .equalTo(event.date())
+            .and(col(EVENT_ID).equalTo(event.eventId()));
     Set<String> malicious =
         new HashSet<>(
             warehouse
@@ -184,11 +176,11 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
     lines.add("");
     lines.add(anomalies.isEmpty() ? "no detector found it odd" : "what found it odd");
     for (Row row : anomalies) {
-      String name = row.getString(0).equals(row.getString(1)) ? "" : " " + shown(row.getString(1));
+      String name = row.getString(0).equals(row.getString(1)) ? "" : " " + Explained.shown(row.getString(1));
       lines.add(
           "  %s%s: score %s, %s%s"
               .formatted(
-                  shown(row.getString(0)),
+                  Explained.shown(row.getString(0)),
                   name,
                   row.get(2),
                   row.getString(3),
@@ -198,28 +190,14 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
     }
   }
 
-  /** What the flags of the config are for. */
-  private void flags(List<String> lines) {
-    if (config.features() == null) {
-      return;
-    }
-    lines.add("");
-    for (FlagSettings flag : config.features().flags()) {
-      String what = flag.description() == null ? flag.sentence() : flag.description();
-      lines.add(
-          "flag:%s, %s: %s"
-              .formatted(flag.name(), flag.severity().name().toLowerCase(Locale.ROOT), what));
-    }
-  }
-
-  private void usual(Event event, Profile profile, List<String> lines) {
-    LocalDate date = LocalDate.parse(event.date());
+  private void usual(Explained event, Profile profile, List<String> lines) {
+    LocalDate date = event.date();
     Column isHistory =
         col(EVENT_DATE)
             .lt(date)
             .and(col(PROFILE).equalTo(event.profile()))
             .and(col(ACTOR).equalTo(event.actor()));
-    if (profile != null && profile.history().isPresent()) {
+    if (profile.history().isPresent()) {
       LocalDate first = date.minusDays(profile.history().getAsInt());
       isHistory = isHistory.and(col(EVENT_DATE).geq(first));
     }
@@ -238,7 +216,7 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
             .orderBy(FIELD, "place")
             .select(FIELD, VALUE, COUNT, "total")
             .collectAsList()) {
-      String value = row.isNullAt(1) ? "missing" : shown(row.getString(1));
+      String value = row.isNullAt(1) ? "missing" : Explained.shown(row.getString(1));
       usual
           .computeIfAbsent(row.getString(0), field -> new ArrayList<>())
           .add("%s %d".formatted(value, row.getLong(2)));
@@ -253,66 +231,6 @@ public record Explain(Warehouse warehouse, Config config, String codeVersion) {
         (field, values) ->
             lines.add(
                 "  %s: %s of %d messages"
-                    .formatted(shown(field), String.join(", ", values), totals.get(field))));
-  }
-
-  private void forest(
-      Event event, Map<String, Profile> profiles, Dataset<Row> message, List<String> lines) {
-    Forests forests = new Forests(warehouse, config, profiles, codeVersion);
-    lines.add("");
-    if (!profiles.containsKey(event.profile()) || !forests.has(event.profile())) {
-      lines.add("the profile has no forests");
-      return;
-    }
-    List<Row> scored =
-        forests
-            .explained(event.profile(), message, event.actor(), LocalDate.parse(event.date()))
-            .collectAsList();
-    if (scored.isEmpty()) {
-      lines.add("the profile no longer watches this message");
-      return;
-    }
-    Row row = scored.get(0);
-    if (row.isNullAt(row.fieldIndex("score"))) {
-      lines.add(
-          "the actor has no forest of %s: fewer than %d events came before"
-              .formatted(row.getAs("trained_for"), forests.minEvents(event.profile())));
-      return;
-    }
-    lines.add(
-        "forest of %s, grown on %d events%s: score %s, %s the threshold %s"
-            .formatted(
-                row.getAs("trained_for"),
-                row.<Integer>getAs("trained_on"),
-                row.<Boolean>getAs("in_sample") ? " of the same date" : "",
-                row.<Double>getAs("score"),
-                row.<Double>getAs("is_anomaly") == 1 ? "at or above" : "below",
-                row.<Double>getAs("threshold")));
-    lines.add("  " + Printable.printable(row.<String>getAs("reason"), LONGEST_REASON));
-    Map<String, List<String>> usual = new LinkedHashMap<>();
-    for (Row feature : row.<Row>getList(row.fieldIndex("usual"))) {
-      List<String> values = new ArrayList<>();
-      for (Row value : feature.<Row>getList(1)) {
-        values.add("%s %d".formatted(or(value.getString(0)), value.getInt(1)));
-      }
-      usual.put(feature.getString(0), values);
-    }
-    for (Row part : row.<Row>getList(row.fieldIndex("contributions"))) {
-      lines.add(
-          "  %+.3f %s: %s; usual: %s"
-              .formatted(
-                  part.getDouble(1),
-                  shown(part.getString(0)),
-                  or(part.getString(2)),
-                  String.join(", ", usual.getOrDefault(part.getString(0), List.of()))));
-    }
-  }
-
-  private static String or(String shown) {
-    return shown == null ? "missing" : shown(shown);
-  }
-
-  private static String shown(String text) {
-    return Printable.printable(text, LONGEST_NAME);
+                    .formatted(Explained.shown(field), String.join(", ", values), totals.get(field))));
   }
 }

@@ -1,0 +1,227 @@
+package dev.nightwarden.app;
+
+import dev.nightwarden.config.Hashes;
+import dev.nightwarden.config.Loaded;
+import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.feature.FeatureDetectors;
+import dev.nightwarden.feature.FeatureSettings;
+import dev.nightwarden.feature.Features;
+import dev.nightwarden.ingest.IngestStage;
+import dev.nightwarden.investigate.Collector;
+import dev.nightwarden.investigate.Investigate;
+import dev.nightwarden.investigate.InvestigateStage;
+import dev.nightwarden.night.Night;
+import dev.nightwarden.night.Program;
+import dev.nightwarden.night.Program.Part;
+import dev.nightwarden.night.RunRecord;
+import dev.nightwarden.observe.ObserveStage;
+import dev.nightwarden.observe.Profile;
+import dev.nightwarden.pipeline.Detector;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Judge;
+import dev.nightwarden.pipeline.Request;
+import dev.nightwarden.report.ReportStage;
+import dev.nightwarden.score.Reporters;
+import dev.nightwarden.score.ScoreStage;
+import dev.nightwarden.ship.ShipStage;
+import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.train.ForestDetector;
+import dev.nightwarden.train.Forests;
+import dev.nightwarden.train.ProfileForests;
+import dev.nightwarden.train.TrainStage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The application of one config: its detectors, and the stages of its night. This is the one place
+ * that turns sections of the config into what works.
+ */
+public final class Application {
+  private final Config config;
+  private final Map<String, Profile> profiles;
+  private final Features features;
+  private final Forests forests;
+  private final List<Detector> detectors;
+
+  /**
+   * @throws dev.nightwarden.plugin.IllegalKeyException if two transports of a profile declare
+   *     different types for a field
+   */
+  public Application(Config config) {
+    this.config = config;
+    this.profiles = Profiles.of(config);
+    this.features = Profiles.features(config);
+    this.forests = forests(config, profiles);
+    this.detectors = List.copyOf(allDetectors());
+  }
+
+  /** The settings. */
+  public Config config() {
+    return config;
+  }
+
+  /** The profiles by name. */
+  public Map<String, Profile> profiles() {
+    return profiles;
+  }
+
+  /** The section {@code features} at work; null where there is none. */
+  public Features features() {
+    return features;
+  }
+
+  /** Whatever writes anomalies. */
+  public List<Detector> detectors() {
+    return detectors;
+  }
+
+  /**
+   * Checks the settings of every stage.
+   *
+   * @param spark null: only what needs no session
+   * @throws dev.nightwarden.plugin.IllegalKeyException naming the key and what is wrong with it
+   */
+  public void check(SparkSession spark) {
+    program().stages().forEach(stage -> stage.check(spark));
+  }
+
+  /** The order of the night, and which job runs which part of it. */
+  public Program program() {
+    List<Profile> watched = List.copyOf(profiles.values());
+    return new Program(
+        List.of(
+            Part.of(
+                new IngestStage(config.transports(), delays(), config.geoip()),
+                Job.RUN,
+                Job.BACKFILL,
+                Job.INGEST),
+            // Scores without the forests they rest on would be wrong, so collect grows what lacks.
+            Part.of(
+                new TrainStage(forests, ScoreStage.NAME),
+                Job.RUN,
+                Job.BACKFILL,
+                Job.TRAIN,
+                Job.COLLECT),
+            Part.of(
+                new ObserveStage(watched, detectors, definitions(), ScoreStage.NAME),
+                Job.RUN,
+                Job.BACKFILL,
+                Job.COLLECT),
+            Part.of(new ScoreStage(detectors), Job.RUN, Job.BACKFILL, Job.COLLECT),
+            Part.of(
+                new InvestigateStage(detectors, ScoreStage.NAME),
+                Job.RUN,
+                Job.BACKFILL,
+                Job.INVESTIGATE),
+            Part.of(
+                new ShipStage(config.shippers(), config.database(), InvestigateStage.NAME),
+                Job.RUN,
+                Job.BACKFILL,
+                Job.SHIP),
+            Part.of(
+                new ReportStage(config.report(), features, InvestigateStage.NAME),
+                Job.RUN,
+                Job.BACKFILL)));
+  }
+
+  /**
+   * Does what is asked and leaves a row in {@code runs}: see {@link Night#execute}.
+   *
+   * @param loaded what was read of this application's config
+   * @param codeVersion tells builds apart
+   */
+  public RunRecord run(
+      Warehouse warehouse, Loaded<Config> loaded, String codeVersion, Clock clock, Request request) {
+    Night night =
+        new Night(
+            warehouse,
+            program(),
+            config.lateDays(),
+            loaded.hash(),
+            codeVersion,
+            loaded.secrets()::mask,
+            clock);
+    return GeoDatabases.using(warehouse.spark(), config.geoip(), () -> night.execute(request));
+  }
+
+  private List<Detector> allDetectors() {
+    List<Detector> all = new ArrayList<>();
+    if (!profiles.isEmpty()) {
+      all.add(reporters());
+    }
+    if (!forests.isNone()) {
+      all.add(new ForestDetector(forests));
+    }
+    if (features != null) {
+      FeatureSettings section = config.features();
+      Judge judge =
+          section.analyzer() == null
+              ? null
+              : new Investigate(section.collector(), section.analyzer());
+      all.addAll(FeatureDetectors.of(features, judge));
+    }
+    return all;
+  }
+
+  private Reporters reporters() {
+    Map<String, Judge> judges = new TreeMap<>();
+    Map<String, String> fingerprints = new TreeMap<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) -> {
+              judges.put(name, new Investigate(section.collector(), section.analyzer()));
+              fingerprints.put(name, Hashes.of(section));
+            });
+    return new Reporters(List.copyOf(profiles.values()), judges, fingerprints);
+  }
+
+  private static Forests forests(Config config, Map<String, Profile> profiles) {
+    List<ProfileForests> all = new ArrayList<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) -> {
+              if (section.forest() != null) {
+                all.add(new ProfileForests(profiles.get(name), section.forest()));
+              }
+            });
+    return new Forests(all);
+  }
+
+  private Map<String, String> definitions() {
+    Map<String, String> definitions = new TreeMap<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) ->
+                definitions.put(name, Profiles.definition(section, profiles.get(name))));
+    return definitions;
+  }
+
+  /** Of each transport the longest delay that anybody who reads it asks for. */
+  private Map<String, Duration> delays() {
+    Map<String, Duration> delays = new HashMap<>();
+    for (ProfileSection profile : config.profiles().values()) {
+      delay(delays, profile.transports(), profile.collector());
+    }
+    if (features != null) {
+      delay(delays, config.features().transports(), config.features().collector());
+    }
+    return delays;
+  }
+
+  private void delay(Map<String, Duration> delays, List<String> read, Collector collector) {
+    for (String transport : config.transports().keySet()) {
+      if (read.isEmpty() || read.contains(transport)) {
+        delays.merge(transport, collector.delay(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+      }
+    }
+  }
+}

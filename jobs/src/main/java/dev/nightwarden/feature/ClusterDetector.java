@@ -1,0 +1,108 @@
+package dev.nightwarden.feature;
+
+import static dev.nightwarden.table.Columns.DETECTOR;
+import static dev.nightwarden.table.Columns.PROFILE;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.nightwarden.pipeline.Decision;
+import dev.nightwarden.pipeline.Detector;
+import dev.nightwarden.pipeline.Found;
+import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.table.Counted;
+import dev.nightwarden.table.Slices;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.value.Amount;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds records that lie apart from the others of their date. In: messages. Out: anomalies of the
+ * section {@code features} that are no flag's.
+ */
+final class ClusterDetector implements Detector {
+  private static final Logger log = LoggerFactory.getLogger(ClusterDetector.class);
+
+  private final Features features;
+  private final CheckedLook look;
+  private final Decision decision;
+
+  ClusterDetector(Features features, CheckedLook look, Decision decision) {
+    this.features = features;
+    this.look = look;
+    this.decision = decision;
+  }
+
+  @Override
+  public String name() {
+    return "clusters";
+  }
+
+  @Override
+  public Column owns() {
+    return col(PROFILE)
+        .equalTo(FeatureSettings.PROFILE)
+        .and(not(col(DETECTOR).startsWith(Flags.DETECTOR_PREFIX)));
+  }
+
+  @Override
+  public Decision decision() {
+    return decision;
+  }
+
+  @Override
+  public int reach() {
+    return 0;
+  }
+
+  @Override
+  public Map<String, String> fingerprints() {
+    return features.fingerprints();
+  }
+
+  @Override
+  public void check(SparkSession spark) {
+    features.check(spark);
+  }
+
+  @Override
+  public Found find(StageContext night, NavigableSet<LocalDate> dates) {
+    Dataset<Row> messages = night.warehouse().read(Table.MESSAGES);
+    Clusters.Found clusters = suspects(features, look.at(night, dates), dates, messages);
+    Counted anomalies = new Counted(clusters.anomalies(), count(lit(1)).as("anomalies"));
+    return new Found(
+        anomalies.rows(),
+        () -> {
+          night.count("features.clusters", anomalies.get("anomalies"));
+          log.info(
+              "clusters: {}; some records lie apart on {} of {}",
+              Amount.of(anomalies.get("anomalies"), "anomaly", "anomalies"),
+              clusters.datesWithSuspects(),
+              Amount.of(clusters.dates(), "date"));
+        });
+  }
+
+  /**
+   * The anomalies of clusters on some dates.
+   *
+   * @param look what the records of the dates show
+   * @param messages rows of {@code messages}, of all dates
+   */
+  static Clusters.Found suspects(
+      Features features, Look look, NavigableSet<LocalDate> dates, Dataset<Row> messages) {
+    Map<Integer, Map<String, Boolean>> numeric = new TreeMap<>();
+    look.numeric().forEach((date, kinds) -> numeric.put((int) date.toEpochDay(), kinds));
+    Dataset<Row> asked = messages.where(Slices.of(dates));
+    return new Clusters(features).anomalies(features.table(features.records(asked)), numeric);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.nightwarden.ingest;
+
+import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Stage;
+import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.value.Amount;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what is new in the transports. In: raw logs. Out: {@code messages}, {@code rejects} and
+ * {@code files}, and the dates whose messages changed.
+ *
+ * @param transports by name
+ * @param delays by transport, how old a message must be to be taken in; without entry: no matter
+ * @param databases of place and network; null without any
+ */
+public record IngestStage(
+    Map<String, Transport> transports, Map<String, Duration> delays, GeoDatabases databases)
+    implements Stage {
+  /** The stage's name. */
+  public static final String NAME = "ingest";
+
+  private static final Logger log = LoggerFactory.getLogger(IngestStage.class);
+
+  public IngestStage {
+    transports = Collections.unmodifiableMap(new LinkedHashMap<>(transports));
+    delays = Map.copyOf(delays);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean isSource() {
+    return true;
+  }
+
+  @Override
+  public void run(StageContext night, NavigableSet<LocalDate> dates) {
+    if (night.request().job() == Job.INGEST && night.request().hasDates()) {
+      log.info("ingest: whatever is new is read, of other dates too");
+    }
+    SortedMap<String, Long> counts =
+        new Ingest(
+                night.warehouse(),
+                transports,
+                delays,
+                databases,
+                night.startedAt(),
+                night.request().retry())
+            .run(night::changing)
+            .counts();
+    counts.forEach((name, amount) -> night.count("ingest." + name, amount));
+    tellShortfalls(night, counts);
+  }
+
+  /** The other files went on; the run still did not do all that was asked. */
+  private static void tellShortfalls(StageContext night, Map<String, Long> counts) {
+    long held = counts.getOrDefault("held", 0L);
+    long unreadable = counts.getOrDefault("unreadable", 0L);
+    long broken = counts.getOrDefault("broken", 0L);
+    if (held > 0) {
+      night.shortfall(
+          "%s held back for too many rejects (see the tables files and rejects); mend the config, or"
+                  .formatted(Amount.of(held, "file was", "files were"))
+              + " take in what is held as it is with ingest --retry");
+    }
+    if (unreadable > 0) {
+      night.shortfall(
+          "%s not be opened, as the log says; the next run tries again"
+              .formatted(Amount.of(unreadable, "file could", "files could")));
+    }
+    if (broken > 0) {
+      night.shortfall(
+          "%s off before the end, as the log says; what was read of it is taken in, and the rest is"
+                  .formatted(Amount.of(broken, "file breaks", "files break"))
+              + " read when it is delivered again");
+    }
+  }
+}

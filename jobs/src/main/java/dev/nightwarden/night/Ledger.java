@@ -1,0 +1,182 @@
+package dev.nightwarden.night;
+
+import dev.nightwarden.pipeline.Request;
+import dev.nightwarden.pipeline.Stage;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agenda of a run, and the run's row in {@code runs}: what each stage is to do, what is done,
+ * and when that is written down.
+ */
+final class Ledger implements Stage.Agenda {
+  private static final Logger log = LoggerFactory.getLogger(Ledger.class);
+
+  /** The least time since the last writing after which progress is written. */
+  private static final Duration WORTH_WRITING = Duration.ofSeconds(30);
+
+  private final Warehouse warehouse;
+  private final Runs runs;
+  private final RunRecord run;
+  private final Agenda agenda;
+  private final Lease lease;
+  private final List<String> asked;
+  private final int lateDays;
+  private final Clock clock;
+  private final Set<String> told = new HashSet<>();
+  private Instant lastWritten;
+
+  /**
+   * @param asked of the stages of the job, those that the dates of a request are for
+   */
+  Ledger(
+      Warehouse warehouse,
+      Runs runs,
+      RunRecord run,
+      Agenda agenda,
+      Lease lease,
+      List<String> asked,
+      int lateDays,
+      Clock clock) {
+    this.warehouse = warehouse;
+    this.runs = runs;
+    this.run = run;
+    this.agenda = agenda;
+    this.lease = lease;
+    this.asked = asked;
+    this.lateDays = lateDays;
+    this.clock = clock;
+    this.lastWritten = run.startedAt;
+  }
+
+  Warehouse warehouse() {
+    return warehouse;
+  }
+
+  RunRecord run() {
+    return run;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Request request() {
+    return run.request;
+  }
+
+  NavigableSet<LocalDate> none() {
+    return new TreeSet<>();
+  }
+
+  NavigableSet<LocalDate> stale() {
+    return new TreeSet<>(agenda.stale());
+  }
+
+  SortedSet<LocalDate> quiet() {
+    return new TreeSet<>(agenda.quiet());
+  }
+
+  LocalDate newest() {
+    return agenda.newest();
+  }
+
+  /** Those asked for that have messages, else those that wait; noted before they are done. */
+  @Override
+  public NavigableSet<LocalDate> wanted(String stage) {
+    NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(stage));
+    if (request().hasDates()) {
+      dates.addAll(warehouse.dates(Table.MESSAGES));
+      dates.removeIf(date -> !request().covers(date));
+      if (dates.isEmpty() && told.isEmpty()) {
+        log.warn("No messages {}", request().between());
+        told.add(stage);
+      }
+      if (note(stage, dates)) {
+        write();
+      }
+    } else if (dates.isEmpty() && told.add(stage)) {
+      log.info("{}: no date waits", stage);
+    }
+    return dates;
+  }
+
+  @Override
+  public NavigableSet<LocalDate> waiting(String stage) {
+    return agenda.pending(stage);
+  }
+
+  /**
+   * Adds what was asked for to what waits, so that the next run completes it should this one die.
+   *
+   * @return whether there is something to write down
+   */
+  private boolean note(String stage, Collection<LocalDate> dates) {
+    boolean isKnown = agenda.pending(stage).containsAll(dates);
+    boolean isSilent = !request().isQuiet() || agenda.quiet().containsAll(dates);
+    agenda.asked(stage, dates);
+    if (request().isQuiet()) {
+      agenda.silenced(dates);
+    }
+    return !(isKnown && isSilent);
+  }
+
+  /** Writes down which dates are about to change, before they do, and which were asked for. */
+  void changing(SortedSet<LocalDate> dates) {
+    if (dates.isEmpty()) {
+      return;
+    }
+    boolean asks = request().hasDates() && !asked.isEmpty();
+    Collection<LocalDate> known =
+        asks || agenda.isLate(dates.first()) ? warehouse.dates(Table.MESSAGES) : List.of();
+    agenda.changed(dates, known, lateDays);
+    if (asks) {
+      SortedSet<LocalDate> covered = new TreeSet<>(known);
+      covered.addAll(dates);
+      covered.removeIf(date -> !request().covers(date));
+      asked.forEach(stage -> note(stage, covered));
+    }
+    write();
+  }
+
+  /** Marks dates as done; what is not written down yet would only be done again. */
+  void done(Stage stage, Collection<LocalDate> dates) {
+    agenda.done(stage, dates);
+    run.dates.addAll(dates);
+    if (Duration.between(lastWritten, clock.instant()).compareTo(WORTH_WRITING) > 0) {
+      write();
+    }
+  }
+
+  /** Lets the dates of a stage go that has nothing to do. */
+  void passOver(Stage stage) {
+    if (!stage.isSource()) {
+      agenda.done(stage, List.copyOf(agenda.pending(stage.name())));
+    }
+  }
+
+  /** Adds to the seconds of a stage. */
+  void took(Stage stage, double seconds) {
+    run.stepSeconds.merge(stage.name(), seconds, Double::sum);
+  }
+
+  /** Writes the run's row. */
+  void write() {
+    lease.check();
+    lastWritten = clock.instant();
+    runs.write(run, agenda, lastWritten);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.nightwarden.pipeline;
+
+import java.util.Map;
+
+/** How a detector's anomalies become malicious events. */
+public sealed interface Decision {
+  /** Malicious as they stand, from a score on. */
+  record Alone(double leastScore) implements Decision {}
+
+  /**
+   * Judged together by profile.
+   *
+   * @param judges by profile; anomalies of profiles without one are never malicious
+   */
+  record Judged(Map<String, Judge> judges) implements Decision {
+    public Judged {
+      judges = Map.copyOf(judges);
+    }
+  }
+
+  /** Every anomaly is malicious. */
+  static Decision alone() {
+    return new Alone(0);
+  }
+}

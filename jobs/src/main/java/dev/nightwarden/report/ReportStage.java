@@ -1,0 +1,51 @@
+package dev.nightwarden.report;
+
+import dev.nightwarden.feature.Features;
+import dev.nightwarden.pipeline.Stage;
+import dev.nightwarden.pipeline.StageContext;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the page of a run. In: {@code malicious_events} and what they rest on. Out: a page and its
+ * JSON in a folder.
+ *
+ * @param folder where to; null: no page is written
+ * @param features what the section {@code features} makes of the messages; null without one
+ * @param judging the stage whose dates it takes over
+ */
+public record ReportStage(ReportFolder folder, Features features, String judging)
+    implements Stage {
+  /** The stage's name. */
+  public static final String NAME = "report";
+
+  private static final Logger log = LoggerFactory.getLogger(ReportStage.class);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> follows() {
+    return Set.of(judging);
+  }
+
+  @Override
+  public Optional<String> idle() {
+    return folder == null ? Optional.of("the config has no section report") : Optional.empty();
+  }
+
+  @Override
+  public void run(StageContext night, NavigableSet<LocalDate> dates) throws IOException {
+    Report report = FromTables.of(night.warehouse(), features).report(dates);
+    String page =
+        folder.write(report, night.warehouse().spark().sessionState().newHadoopConf());
+    log.info("report: {}", page);
+  }
+}
