@@ -1,8 +1,11 @@
 package dev.nightwarden.night;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.nightwarden.table.Fence;
+import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import io.delta.exceptions.DeltaConcurrentModificationException;
@@ -34,10 +37,17 @@ import org.slf4j.LoggerFactory;
  * once: so it needs nothing but what the tables need, on an object store as in a folder. A holder
  * renews it while it works; one that has not for {@link #PATIENCE}, or whose process on this
  * machine is gone, has lost it.
+ *
+ * <p>Each holder gets the next number, which its commits carry ({@link Fence}). Whoever takes over
+ * shuts the last holder out of every table before it reads one, so that a holder that was only
+ * paused finds out at its next commit, whatever its clock says.
  */
 final class Lease implements AutoCloseable {
   /** How long a holder may go without renewing. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** The place of the number among the columns of {@link #current}. */
+  private static final int NUMBER = 6;
 
   private static final Duration RENEWAL = Duration.ofSeconds(30);
 
@@ -50,6 +60,7 @@ final class Lease implements AutoCloseable {
   private final String holder;
   private final Clock clock;
   private final Instant since;
+  private long number;
   private final ScheduledExecutorService renewals;
   private volatile boolean lost;
 
@@ -74,7 +85,8 @@ final class Lease implements AutoCloseable {
    * @throws HeldException saying who holds it and since when
    */
   static Lease take(Warehouse warehouse, String holder, Clock clock) {
-    Lease lease = new Lease(warehouse, holder, clock);
+    warehouse.upgrade(Table.LEASE);
+    Lease lease = new Lease(warehouse.apart(), holder, clock);
     Optional<Row> current = lease.current();
     if (current.isPresent() && isHeld(current.get(), clock.instant())) {
       throw held(warehouse, current.get());
@@ -83,7 +95,10 @@ final class Lease implements AutoCloseable {
     if (!holder.equals(winner.getString(0))) {
       throw held(warehouse, winner);
     }
-    if (current.isPresent() && current.get().getString(0) != null) {
+    lease.number = winner.getLong(NUMBER);
+    boolean tookOver = current.isPresent() && current.get().getString(0) != null;
+    warehouse.fence(new Fence(lease.number, lease::confirm), tookOver);
+    if (tookOver) {
       log.warn(
           "Took over from run {} of {}, which is gone", current.get().get(0), current.get().get(1));
     }
@@ -94,16 +109,23 @@ final class Lease implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the lease was not lost, before something is written.
+   * Makes sure that the lease was not found lost, before something is written.
    *
-   * @throws HeldException if another run has taken it
+   * @throws FencedException if another run has taken it
    */
   void check() {
     if (lost) {
-      throw new HeldException(
-          "this run did not renew its hold on %s for %d seconds, and another took over"
+      throw new FencedException(
+          ("this run did not renew its hold on %s for %d seconds, and another took over; what it had"
+                  + " not finished is left to that one")
               .formatted(warehouse.location(), PATIENCE.toSeconds()));
     }
+  }
+
+  /** The same, by a look at the warehouse. */
+  private void confirm() {
+    lost = current().map(row -> !holder.equals(row.getString(0))).orElse(true);
+    check();
   }
 
   /** Gives the lease back. */
@@ -115,6 +137,7 @@ final class Lease implements AutoCloseable {
         renewals.shutdownNow();
       }
       if (!lost) {
+        // The number stays, for the next holder's to be greater.
         table().update(isMine(), Map.of("holder", lit(null).cast("string")));
       }
     } catch (InterruptedException e) {
@@ -136,7 +159,7 @@ final class Lease implements AutoCloseable {
         if (current.isEmpty()) {
           insert();
         } else {
-          takeFrom(current.get().getString(0));
+          takeFrom(current.get());
         }
       } catch (RuntimeException e) {
         if (!isConflict(e) || attempt == MAX_ATTEMPTS) {
@@ -150,7 +173,7 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  private Row mine() {
+  private Row mine(long number) {
     ProcessHandle process = ProcessHandle.current();
     return RowFactory.create(
         holder,
@@ -158,18 +181,25 @@ final class Lease implements AutoCloseable {
         process.pid(),
         process.info().startInstant().orElse(null),
         since,
-        clock.instant());
+        clock.instant(),
+        number,
+        null,
+        null);
   }
 
   /** Of several who take it from the same holder, Delta lets one commit. */
-  private void takeFrom(String previous) {
-    Row mine = mine();
+  private void takeFrom(Row previous) {
+    Row mine = mine(previous.getLong(NUMBER) + 1);
     String[] names = Table.LEASE.schema().fieldNames();
     Map<String, Column> set = new LinkedHashMap<>();
     for (int i = 0; i < names.length; i++) {
-      set.put(names[i], lit(mine.get(i)));
+      set.put(names[i], lit(mine.get(i)).cast(Table.LEASE.schema().apply(i).dataType()));
     }
-    table().update(col("holder").eqNullSafe(lit(previous)), set);
+    Column isAsSeen =
+        col("holder")
+            .eqNullSafe(lit(previous.getString(0)))
+            .and(coalesce(col("number"), lit(0L)).equalTo(previous.getLong(NUMBER)));
+    table().update(isAsSeen, set);
   }
 
   /** Of several who make the first row, Delta lets one commit. */
@@ -177,7 +207,7 @@ final class Lease implements AutoCloseable {
     table()
         .as("lease")
         .merge(
-            warehouse.spark().createDataFrame(List.of(mine()), Table.LEASE.schema()).as("mine"),
+            warehouse.spark().createDataFrame(List.of(mine(1)), Table.LEASE.schema()).as("mine"),
             lit(true))
         .whenNotMatched()
         .insertAll()
@@ -205,7 +235,7 @@ final class Lease implements AutoCloseable {
     return warehouse.deltaTable(Table.LEASE);
   }
 
-  /** Columns holder, host, pid, and as seconds since 1970 pid_started, since, renewed_at. */
+  /** Columns holder, host, pid, as seconds since 1970 pid_started, since, renewed_at; number. */
   private Optional<Row> current() {
     return warehouse
         .read(Table.LEASE)
@@ -215,7 +245,8 @@ final class Lease implements AutoCloseable {
             "pid",
             "unix_seconds(pid_started)",
             "unix_seconds(since)",
-            "unix_seconds(renewed_at)")
+            "unix_seconds(renewed_at)",
+            "coalesce(number, 0)")
         .collectAsList()
         .stream()
         .findFirst();

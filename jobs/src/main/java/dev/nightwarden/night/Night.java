@@ -86,6 +86,7 @@ public final class Night {
   private RunRecord execute(RunRecord run, Lease lease) {
     Ledger ledger = null;
     try {
+      warehouse.upgrade();
       ledger = open(run, lease);
       for (Stage stage : program.of(run.request.job())) {
         run(stage, ledger);

@@ -1,7 +1,11 @@
 package dev.nightwarden.table;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 
 /** The tables of a warehouse: name, columns, partitions. Times are UTC, dates UTC dates. */
@@ -101,12 +105,17 @@ public enum Table {
       "shipper STRING, event_id STRING, event_date DATE, status STRING, delivered_at TIMESTAMP",
       Columns.EVENT_DATE),
 
-  /** Who works on the warehouse: one row, its holder null while nobody does. */
+  /**
+   * Who works on the warehouse: one row, its holder null while nobody does. {@code number} grows
+   * with every run; {@code from_date} and {@code to_date} bound the dates it works on, null for all.
+   */
   LEASE(
       """
       holder STRING, host STRING, pid BIGINT, pid_started TIMESTAMP, since TIMESTAMP,
       renewed_at TIMESTAMP
-      """),
+      """,
+      "",
+      new Added(2, "number BIGINT, from_date DATE, to_date DATE")),
 
   /**
    * One execution. {@code pending} maps a step to the dates it has still to do after this run, and
@@ -123,21 +132,47 @@ public enum Table {
       profile_hashes MAP<STRING, STRING>, code_version STRING, error STRING
       """);
 
+  /** Columns that warehouses of earlier formats lack: the format that brought them, as DDL. */
+  private record Added(int format, String ddl) {}
+
   private final String ddl;
   private final String partition;
+  private final List<Added> added;
 
   Table(String ddl) {
     this(ddl, "");
   }
 
-  Table(String ddl, String partition) {
+  /**
+   * @param ddl the columns of the first format
+   * @param added those that later formats brought, in that order; they come last
+   */
+  Table(String ddl, String partition, Added... added) {
     this.ddl = ddl;
     this.partition = partition;
+    this.added = List.of(added);
   }
 
   /** The columns, all nullable. */
   public StructType schema() {
-    return StructType.fromDDL(ddl);
+    return schema(Warehouse.FORMAT);
+  }
+
+  /** The columns in a warehouse of a format. */
+  StructType schema(int format) {
+    String columns =
+        added.stream()
+            .filter(later -> later.format() <= format)
+            .map(Added::ddl)
+            .reduce(ddl, (all, next) -> all + ", " + next);
+    return StructType.fromDDL(columns);
+  }
+
+  /** The columns in order, each of its declared type. */
+  public Column[] columns() {
+    return Arrays.stream(schema().fields())
+        .map(field -> col(field.name()).cast(field.dataType()).as(field.name()))
+        .toArray(Column[]::new);
   }
 
   /** The columns the table is partitioned by; empty for the small ones. */

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -42,23 +44,19 @@ import org.apache.spark.sql.types.StructType;
 public final class Warehouse {
   private static final Pattern CATALOG_SCHEMA = Pattern.compile("\\w+\\.\\w+");
 
-  /** How this code lays out a warehouse: the next number, once older code must not touch it. */
-  static final int FORMAT = 1;
+  /** How this code lays out a warehouse: the next number with every change of a table. */
+  static final int FORMAT = 2;
 
-  /** The property of the table {@link Table#LEASE}, the first to be made, that holds the format. */
-  static final String FORMAT_PROPERTY = "nightwarden.format";
+  /** Where Delta's statements find the version of their commit. */
+  private static final String STATEMENT_VERSION = "spark.databricks.delta.write.";
 
-  /** How Delta says that a table asks for more than it knows. */
-  private static final List<String> TOO_NEW =
-      List.of("DELTA_UNSUPPORTED_FEATURES", "DELTA_INVALID_PROTOCOL_VERSION");
-
-  /** How Delta says that a table of a catalog is none of its own. */
-  private static final List<String> NO_DELTA =
-      List.of("DELTA_MISSING_DELTA_TABLE", "DELTA_TABLE_ONLY_OPERATION", "EXPECT_TABLE_NOT_VIEW");
+  /** Where Delta notes each commit of a session. */
+  private static final String LAST_COMMIT = "spark.databricks.delta.lastCommitVersionInSession";
 
   private final SparkSession spark;
   private final String location;
-  private final Set<Table> known = EnumSet.noneOf(Table.class);
+  private final Set<Table> known = Collections.synchronizedSet(EnumSet.noneOf(Table.class));
+  private volatile Fence fence;
 
   /**
    * @param location a folder, a URI such as {@code s3a://bucket/nightwarden}, or {@code
@@ -68,6 +66,19 @@ public final class Warehouse {
     this.spark = spark;
     this.location =
         CATALOG_SCHEMA.matcher(location).matches() ? location : absolute(spark, location);
+  }
+
+  /** The same tables through a session of its own, whose settings nobody else changes. */
+  public Warehouse apart() {
+    SparkSession own = spark.newSession();
+    scala.jdk.javaapi.CollectionConverters.asJava(spark.conf().getAll())
+        .forEach(
+            (key, value) -> {
+              if (spark.conf().isModifiable(key)) {
+                own.conf().set(key, value);
+              }
+            });
+    return new Warehouse(own, location);
   }
 
   /** The session that reads and writes the tables. */
@@ -86,108 +97,59 @@ public final class Warehouse {
    * @throws IllegalKeyException for the key {@code warehouse}, if the place is a file, a Delta
    *     table itself, or holds under a table's name what is no Delta table
    * @throws IllegalStateException if it was written by a newer Nightwarden or a newer Delta, or a
-   *     table has other columns than this code would give it
+   *     table has other columns than code of its format would give it
    */
   public void check() {
-    if (!inCatalog()) {
-      Layout.check(spark, location);
-    }
-    if (schema(Table.LEASE).isPresent()) {
-      checkFormat();
-    }
-    for (Table table : Table.values()) {
-      schema(table).ifPresent(found -> checkColumns(table, found));
+    new Format(this).check();
+  }
+
+  /**
+   * Brings one table of an older warehouse up to this code's columns. It may be called again, and
+   * by several at once.
+   */
+  public void upgrade(Table table) {
+    new Format(this).upgrade(table);
+  }
+
+  /** Brings an older warehouse up to this code's format, table by table, the format's number last. */
+  public void upgrade() {
+    new Format(this).upgrade();
+  }
+
+  /**
+   * Lets only the holder of a lease write from now on.
+   *
+   * @param tookOver whether its last holder may still be at work: it is shut out of every table
+   */
+  public void fence(Fence holder, boolean tookOver) {
+    this.fence = holder;
+    if (tookOver) {
+      List<Table> there = Arrays.stream(Table.values()).filter(this::isFenced).toList();
+      there.parallelStream().forEach(table -> append(table, none(table)));
     }
   }
 
-  private void checkFormat() {
-    String table = inCatalog() ? name(Table.LEASE) : "delta.`" + name(Table.LEASE) + "`";
-    int format =
-        spark.sql("SHOW TBLPROPERTIES " + table).collectAsList().stream()
-            .filter(row -> row.getString(0).equals(FORMAT_PROPERTY))
-            .mapToInt(row -> Integer.parseInt(row.getString(1)))
-            .findFirst()
-            .orElse(FORMAT);
-    if (format > FORMAT) {
-      throw new IllegalStateException(
-          ("the warehouse %s was written by a newer Nightwarden (format %d; this one knows %d):"
-                  + " upgrade this one, or set warehouse to another place")
-              .formatted(location, format, FORMAT));
-    }
+  /** Who may write; null where nobody asked for the lease. */
+  public Fence fence() {
+    return fence;
   }
 
-  /** The columns that a table has in fact, if it is there. */
-  private Optional<StructType> schema(Table table) {
-    try {
-      if (!exists(table)) {
-        return Optional.empty();
-      }
-      if (inCatalog()) {
-        DeltaTable unused = DeltaTable.forName(spark, name(table));
-      }
-      return Optional.of(rows(table).schema());
-    } catch (Exception e) {
-      // Spark's own exceptions are checked, though no method of its Java API declares them.
-      String condition = String.valueOf(e.getMessage()).replaceFirst("^\\[", "");
-      if (TOO_NEW.stream().anyMatch(condition::startsWith)) {
-        throw new IllegalStateException(
-            ("%s was written by a newer Delta Lake than this one can read: run Nightwarden with that"
-                    + " Delta Lake, or set warehouse to another place")
-                .formatted(name(table)),
-            e);
-      }
-      if (NO_DELTA.stream().anyMatch(condition::startsWith)) {
-        throw new IllegalKeyException(
-            "warehouse",
-            ("is %s, but %s there is no Delta table; name a schema of Nightwarden's own, or drop"
-                    + " that")
-                .formatted(location, table.tableName()));
-      }
-      throw e;
-    }
-  }
-
-  private void checkColumns(Table table, StructType found) {
-    Map<String, String> declared = types(table.schema());
-    Map<String, String> there = types(found);
-    if (declared.equals(there)) {
-      return;
-    }
-    List<String> problems = new ArrayList<>();
-    declared.forEach(
-        (column, type) -> {
-          String other = there.get(column);
-          if (other == null) {
-            problems.add("column %s is missing".formatted(column));
-          } else if (!other.equals(type)) {
-            problems.add("column %s is %s, not %s".formatted(column, other, type));
-          }
-        });
-    there.keySet().stream()
-        .filter(column -> !declared.containsKey(column))
-        .forEach(column -> problems.add("column %s is none of Nightwarden's".formatted(column)));
-    throw new IllegalStateException(
-        "the table %s was altered (%s): undo that, or set warehouse to another place"
-            .formatted(name(table), String.join("; ", problems)));
-  }
-
-  private static Map<String, String> types(StructType schema) {
-    Map<String, String> types = new TreeMap<>();
-    for (StructField field : schema.fields()) {
-      types.put(field.name(), field.dataType().simpleString());
-    }
-    return types;
-  }
-
-  /** The rows of a table, with its declared columns. */
+  /** The rows of a table, with its declared columns; one that an older warehouse lacks is null. */
   public Dataset<Row> read(Table table) {
     if (!exists(table)) {
-      return spark.createDataFrame(List.<Row>of(), table.schema());
+      return none(table);
     }
-    return rows(table).select(columns(table));
+    Dataset<Row> rows = rows(table);
+    Set<String> there = Set.of(rows.columns());
+    for (StructField field : table.schema().fields()) {
+      if (!there.contains(field.name())) {
+        rows = rows.withColumn(field.name(), functions.lit(null).cast(field.dataType()));
+      }
+    }
+    return rows.select(table.columns());
   }
 
-  private Dataset<Row> rows(Table table) {
+  Dataset<Row> rows(Table table) {
     return inCatalog()
         ? spark.read().table(name(table))
         : spark.read().format("delta").load(name(table));
@@ -207,12 +169,16 @@ public final class Warehouse {
 
   /** Adds rows. */
   public void append(Table table, Dataset<Row> rows) {
+    commit(table, version -> insert(table, rows, version));
+  }
+
+  private void insert(Table table, Dataset<Row> rows, Map<String, String> version) {
     if (!inCatalog()) {
-      writer(table, rows).mode("append").save(name(table));
+      writer(table, rows).options(version).mode("append").save(name(table));
       return;
     }
     try {
-      intoCatalog(table, rows).append();
+      intoCatalog(table, rows).options(version).append();
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(name(table) + " was dropped while it was written", e);
     }
@@ -225,21 +191,39 @@ public final class Warehouse {
   public void replace(Table table, Dataset<Row> rows, String where) {
     if (!exists(table)) {
       append(table, rows);
-    } else if (inCatalog()) {
-      try {
-        intoCatalog(table, rows).overwrite(expr(where));
-      } catch (NoSuchTableException e) {
-        throw new IllegalStateException(name(table) + " was dropped while it was written", e);
-      }
-    } else {
-      writer(table, rows).mode("overwrite").option("replaceWhere", where).save(name(table));
+      return;
     }
+    commit(
+        table,
+        version -> {
+          if (!inCatalog()) {
+            writer(table, rows)
+                .options(version)
+                .mode("overwrite")
+                .option("replaceWhere", where)
+                .save(name(table));
+            return;
+          }
+          try {
+            intoCatalog(table, rows).options(version).overwrite(expr(where));
+          } catch (NoSuchTableException e) {
+            throw new IllegalStateException(name(table) + " was dropped while it was written", e);
+          }
+        });
   }
 
   /** Adds rows whose key is new and overwrites rows whose key is known, in one commit. */
   public void merge(Table table, Dataset<Row> rows, String... keys) {
     if (exists(table)) {
-      matched(table, rows, keys).whenMatched().updateAll().whenNotMatched().insertAll().execute();
+      change(
+          table,
+          () ->
+              matched(table, rows, keys)
+                  .whenMatched()
+                  .updateAll()
+                  .whenNotMatched()
+                  .insertAll()
+                  .execute());
     } else {
       append(table, rows);
     }
@@ -248,10 +232,67 @@ public final class Warehouse {
   /** Adds rows whose key is new and leaves known ones as they are, in one commit. */
   public void mergeNew(Table table, Dataset<Row> rows, String... keys) {
     if (exists(table)) {
-      matched(table, rows, keys).whenNotMatched().insertAll().execute();
+      change(table, () -> matched(table, rows, keys).whenNotMatched().insertAll().execute());
     } else {
       append(table, rows);
     }
+  }
+
+  /** Removes the rows for which an SQL condition holds, in one commit. */
+  public void delete(Table table, String where) {
+    if (exists(table)) {
+      change(table, () -> deltaTable(table).delete(where));
+    }
+  }
+
+  /** Changes columns of the rows for which a condition holds, in one commit. */
+  public void update(Table table, Column where, Map<String, Column> set) {
+    change(table, () -> deltaTable(table).update(where, set));
+  }
+
+  /** Makes one commit of a Delta statement, which takes its version from the session. */
+  private void change(Table table, Runnable statement) {
+    commit(
+        table,
+        version -> {
+          version.forEach((key, value) -> spark.conf().set(STATEMENT_VERSION + key, value));
+          try {
+            statement.run();
+          } finally {
+            version.keySet().forEach(key -> spark.conf().unset(STATEMENT_VERSION + key));
+          }
+        });
+  }
+
+  /**
+   * Writes with the version of the next commit. Delta passes over a version that another holder has
+   * made too old, in silence: then there is no commit, and whoever took over is asked for.
+   */
+  private void commit(Table table, Consumer<Map<String, String>> write) {
+    if (fence == null || !isFenced(table)) {
+      write.accept(Map.of());
+      return;
+    }
+    Map<String, String> version =
+        Map.of("txnAppId", Fence.APPLICATION, "txnVersion", String.valueOf(fence.next()));
+    spark.conf().unset(LAST_COMMIT);
+    write.accept(version);
+    if (spark.conf().getOption(LAST_COMMIT).isEmpty()) {
+      fence.confirm();
+    }
+  }
+
+  /** The lease itself is fought for; a table that is not there is made without a version. */
+  private boolean isFenced(Table table) {
+    return table != Table.LEASE && exists(table);
+  }
+
+  /** The row of {@code messages} that is known by this; none if there is none. */
+  public Dataset<Row> message(String transport, String messageId, LocalDate date) {
+    return read(Table.MESSAGES)
+        .where(col(Columns.EVENT_DATE).equalTo(date))
+        .where(col(Columns.TRANSPORT).equalTo(transport))
+        .where(col(Columns.MESSAGE_ID).equalTo(messageId));
   }
 
   /** The Delta table itself, for its history and its maintenance; made, empty, if need be. */
@@ -264,26 +305,6 @@ public final class Warehouse {
         : DeltaTable.forPath(spark, name(table));
   }
 
-  /** Removes the rows for which an SQL condition holds, in one commit. */
-  public void delete(Table table, String where) {
-    if (exists(table)) {
-      deltaTable(table).delete(where);
-    }
-  }
-
-  /** Changes columns of the rows for which a condition holds, in one commit. */
-  public void update(Table table, Column where, Map<String, Column> set) {
-    deltaTable(table).update(where, set);
-  }
-
-  /** The row of {@code messages} that is known by this; none if there is none. */
-  public Dataset<Row> message(String transport, String messageId, LocalDate date) {
-    return read(Table.MESSAGES)
-        .where(col(Columns.EVENT_DATE).equalTo(date))
-        .where(col(Columns.TRANSPORT).equalTo(transport))
-        .where(col(Columns.MESSAGE_ID).equalTo(messageId));
-  }
-
   private void make(Table table) {
     if (!inCatalog()) {
       Layout.dropEmptyLog(spark, name(table));
@@ -293,7 +314,7 @@ public final class Warehouse {
         (inCatalog() ? builder.tableName(name(table)) : builder.location(name(table)))
             .addColumns(table.schema())
             .partitionedBy(table.partitions().toArray(String[]::new))
-            .property(FORMAT_PROPERTY, String.valueOf(FORMAT))
+            .property(Format.PROPERTY, String.valueOf(FORMAT))
             .execute();
   }
 
@@ -302,7 +323,7 @@ public final class Warehouse {
         Arrays.stream(keys)
             .map(key -> col("old." + key).eqNullSafe(col("new." + key)))
             .reduce(functions.lit(true), Column::and);
-    return deltaTable(table).as("old").merge(rows.select(columns(table)).as("new"), same);
+    return deltaTable(table).as("old").merge(rows.select(table.columns()).as("new"), same);
   }
 
   /** Whether a table was ever written. */
@@ -316,16 +337,16 @@ public final class Warehouse {
     return known.contains(table);
   }
 
-  private boolean inCatalog() {
+  boolean inCatalog() {
     return CATALOG_SCHEMA.matcher(location).matches();
   }
 
-  private String name(Table table) {
+  String name(Table table) {
     return location + (inCatalog() ? "." : "/") + table.tableName();
   }
 
   private static DataFrameWriter<Row> writer(Table table, Dataset<Row> rows) {
-    return rows.select(columns(table))
+    return rows.select(table.columns())
         .write()
         .format("delta")
         .partitionBy(table.partitions().toArray(String[]::new));
@@ -334,16 +355,13 @@ public final class Warehouse {
   /** Spark counts nothing in a write that makes a table of a catalog: it is made before. */
   private DataFrameWriterV2<Row> intoCatalog(Table table, Dataset<Row> rows) {
     if (!exists(table)) {
-      Dataset<Row> none = spark.createDataFrame(List.<Row>of(), table.schema());
-      writer(table, none).mode("append").saveAsTable(name(table));
+      writer(table, none(table)).mode("append").saveAsTable(name(table));
     }
-    return rows.select(columns(table)).writeTo(name(table));
+    return rows.select(table.columns()).writeTo(name(table));
   }
 
-  private static Column[] columns(Table table) {
-    return Arrays.stream(table.schema().fields())
-        .map(field -> col(field.name()).cast(field.dataType()).as(field.name()))
-        .toArray(Column[]::new);
+  private Dataset<Row> none(Table table) {
+    return spark.createDataFrame(List.<Row>of(), table.schema());
   }
 
   private static String absolute(SparkSession spark, String folder) {

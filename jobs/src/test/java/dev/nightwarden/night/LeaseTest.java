@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.nio.file.Path;
@@ -21,10 +22,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeaseTest {
@@ -66,11 +72,69 @@ class LeaseTest {
       try (Lease next = Lease.take(warehouse, "run-3", at(121))) {
         silent.renew();
 
-        HeldException lost = assertThrows(HeldException.class, silent::check);
+        FencedException lost = assertThrows(FencedException.class, silent::check);
         assertTrue(lost.getMessage().contains("another took over"), lost::getMessage);
         assertDoesNotThrow(next::check);
       }
     }
+  }
+
+  @Test
+  void aHolderThatWasPausedCannotCommitOnceAnotherTookOver() {
+    Warehouse paused = warehouse;
+    Warehouse awake = new Warehouse(SharedSpark.session(), folder.toString());
+    taken.add(Lease.take(paused, "run-1", at(0)));
+    paused.append(Table.FORESTS, forests(paused, "of run-1"));
+    paused.append(Table.DELIVERIES, deliveries(paused, "of run-1"));
+    assertEquals(1, paused.fence().number());
+
+    taken.add(Lease.take(awake, "run-2", at(121)));
+    awake.append(Table.DELIVERIES, deliveries(awake, "of run-2"));
+    assertEquals(2, awake.fence().number());
+
+    // To a table that the other has written, and to one that it has only shut.
+    assertFenced(() -> paused.append(Table.DELIVERIES, deliveries(paused, "too late")));
+    assertFenced(() -> paused.append(Table.FORESTS, forests(paused, "too late")));
+    assertFenced(
+        () -> paused.replace(Table.FORESTS, forests(paused, "too late"), "profile = 'too late'"));
+    assertFenced(() -> paused.delete(Table.DELIVERIES, "shipper = 'of run-2'"));
+    assertFenced(
+        () ->
+            paused.merge(Table.DELIVERIES, deliveries(paused, "too late"), "shipper", "event_id"));
+    assertEquals(List.of("of run-1", "of run-2"), texts(awake, Table.DELIVERIES, "shipper"));
+    assertEquals(List.of("of run-1"), texts(awake, Table.FORESTS, "profile"));
+
+    awake.delete(Table.DELIVERIES, "shipper = 'nobody'");
+    awake.delete(Table.DELIVERIES, "shipper = 'of run-1'");
+    assertEquals(List.of("of run-2"), texts(awake, Table.DELIVERIES, "shipper"));
+  }
+
+  private static void assertFenced(Executable write) {
+    FencedException refused = assertThrows(FencedException.class, write);
+    assertTrue(refused.getMessage().contains("another took over"), refused::getMessage);
+  }
+
+  private static Dataset<Row> forests(Warehouse warehouse, String profile) {
+    return warehouse.spark().sql("SELECT '" + profile + "' AS profile").transform(filled(Table.FORESTS)::apply);
+  }
+
+  private static Dataset<Row> deliveries(Warehouse warehouse, String shipper) {
+    return warehouse
+        .spark()
+        .sql("SELECT '" + shipper + "' AS shipper, 'e' AS event_id")
+        .transform(filled(Table.DELIVERIES)::apply);
+  }
+
+  /** Adds the columns that are not given, as nulls. */
+  private static Function<Dataset<Row>, Dataset<Row>> filled(Table table) {
+    return rows -> rows.unionByName(
+        rows.sparkSession().createDataFrame(List.<Row>of(), table.schema()), true);
+  }
+
+  private static List<String> texts(Warehouse warehouse, Table table, String column) {
+    return warehouse.read(table).select(column).as(Encoders.STRING()).collectAsList().stream()
+        .sorted()
+        .toList();
   }
 
   @Test

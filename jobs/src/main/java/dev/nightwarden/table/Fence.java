@@ -1,0 +1,52 @@
+package dev.nightwarden.table;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What tells the commits of one holder of a warehouse from those of another: the number of its
+ * lease, which grows with every holder.
+ *
+ * <p>Each commit to a table carries a version, made of the number and a count, in the table's own
+ * log (a Delta transaction identifier). Delta takes no version that is not above the last one, so
+ * that a holder that was paused cannot commit once another has written to the table.
+ */
+public final class Fence {
+  /** The application under which versions are counted in a table's log. */
+  static final String APPLICATION = "nightwarden";
+
+  /** Commits of one holder to one table, at most. */
+  private static final int COUNTED_BITS = 24;
+
+  private final long number;
+  private final Runnable confirmation;
+  private final AtomicLong count = new AtomicLong();
+
+  /**
+   * @param number the number of the lease, from 1 on
+   * @param confirmation throws a {@link FencedException} unless the lease is still held, as the
+   *     warehouse itself has it
+   */
+  public Fence(long number, Runnable confirmation) {
+    this.number = number;
+    this.confirmation = confirmation;
+  }
+
+  /** The number of the lease. */
+  public long number() {
+    return number;
+  }
+
+  /** The version of the next commit. */
+  long next() {
+    return (number << COUNTED_BITS) + count.incrementAndGet();
+  }
+
+  /**
+   * Makes sure that the lease is still held, before something is changed outside the tables.
+   *
+   * @throws FencedException if another run has taken over
+   */
+  public void confirm() {
+    confirmation.run();
+  }
+}
