@@ -166,6 +166,7 @@ public final class Application {
               : new Investigate(section.collector(), section.analyzer());
       all.addAll(FeatureDetectors.of(features, judge));
     }
+    config.detectors().forEach((name, settings) -> all.add(settings.detector(name)));
     return all;
   }
 

@@ -3,6 +3,7 @@ package dev.nightwarden.app;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.ingest.Transport;
+import dev.nightwarden.pipeline.DetectorSettings;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
@@ -39,6 +40,8 @@ public record Config(
                 "What matters in the data: filters, features, flags, clusters. Default: none. Either"
                     + " profiles or features must be there.")
         FeatureSettings features,
+    @Key(doc = "Detectors that plug-ins bring, by name. Default: none.")
+        Map<String, DetectorSettings> detectors,
     @Key(doc = "Where malicious events go, by name; none: they are logged.")
         Map<String, Shipper> shippers,
     @Key(doc = "Where report pages are written; default: none are.") ReportFolder report,
@@ -61,10 +64,11 @@ public record Config(
         geoip,
         profiles,
         features,
+        detectors,
         shippers,
         report,
         lateDays);
-    if (profiles.isEmpty() && features == null) {
+    if (profiles.isEmpty() && features == null && detectors.isEmpty()) {
       throw new IllegalKeyException(
           "profiles", "is missing, and so is features; give at least one of them");
     }
@@ -76,10 +80,12 @@ public record Config(
     }
     checkNames("transports", transports.keySet());
     checkNames("profiles", profiles.keySet());
+    checkNames("detectors", detectors.keySet());
     checkNames("shippers", shippers.keySet());
     plugins = List.copyOf(plugins);
     transports = new LinkedHashMap<>(transports);
     profiles = new LinkedHashMap<>(profiles);
+    detectors = new LinkedHashMap<>(detectors);
     shippers = new LinkedHashMap<>(shippers);
     for (var transport : transports.entrySet()) {
       if (geoip == null && transport.getValue().record().geoip() != null) {

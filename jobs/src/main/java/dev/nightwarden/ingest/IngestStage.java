@@ -47,7 +47,11 @@ public record IngestStage(
   }
 
   @Override
-  public void run(StageContext night, NavigableSet<LocalDate> dates) {
+  public void run(StageContext night, NavigableSet<LocalDate> dates) throws Exception {
+    for (var transport : transports.entrySet()) {
+      Landing landing = new Landing(transport.getKey(), night.startedAt(), night.warehouse());
+      transport.getValue().fetch(landing);
+    }
     if (night.request().job() == Job.INGEST && night.request().hasDates()) {
       log.info("ingest: whatever is new is read, of other dates too");
     }

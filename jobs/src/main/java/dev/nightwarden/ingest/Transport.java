@@ -11,6 +11,16 @@ public interface Transport {
   RecordSettings record();
 
   /**
+   * Fetches what is new from where the records are to the landing folder, for a transport whose
+   * records are not in files. Called once in a run, before {@link #read}; {@code validate} reads
+   * without it. It may fetch what it fetched before, as long as records have ids.
+   *
+   * @throws Exception what ends the night, with a message that says what to change; what has landed
+   *     is read by the next run
+   */
+  default void fetch(Landing landing) throws Exception {}
+
+  /**
    * The raw records to take in now. The rows are read lazily, on the executors.
    *
    * @throws IngestException if there is nothing to read from

@@ -92,6 +92,20 @@ public final class Warehouse {
   }
 
   /**
+   * The folder of raw records that a transport fetched.
+   *
+   * @throws IllegalStateException in a catalog, which has no folder
+   */
+  public String landing(String transport) {
+    if (inCatalog()) {
+      throw new IllegalStateException(
+          "the warehouse %s is a catalog, which has no folder for fetched records"
+              .formatted(location));
+    }
+    return location + "/landing/" + transport;
+  }
+
+  /**
    * Looks whether this code can work here, before anything is written: once for each execution.
    *
    * @throws IllegalKeyException for the key {@code warehouse}, if the place is a file, a Delta
