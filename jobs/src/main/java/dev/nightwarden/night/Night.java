@@ -40,8 +40,8 @@ import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestAnomalies;
 import dev.nightwarden.value.Amount;
+import dev.nightwarden.value.Unforeseen;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +53,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -92,6 +93,8 @@ public final class Night {
   private long stepStarted;
   private Lease lease;
   private boolean foundNone;
+  private Set<LocalDate> pagesLeft;
+  private PageException unmadePage;
 
   /**
    * @param configHash tells configs apart in {@code runs}
@@ -145,6 +148,7 @@ public final class Night {
     run = new RunRecord(RunIds.next(now), request, now);
     lastWritten = now;
     foundNone = false;
+    unmadePage = null;
     forests = new Forests(warehouse, config, profiles, codeVersion);
     try (Lease held = Lease.take(warehouse, run.runId(), clock)) {
       return execute(held);
@@ -178,6 +182,9 @@ public final class Night {
         timed(Step.REPORT.key(), () -> report(wanted(Step.REPORT)));
       }
       requireNothingHeld();
+      if (unmadePage != null) {
+        throw unmadePage;
+      }
       run.status = "succeeded";
     } catch (Throwable e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
@@ -219,6 +226,7 @@ public final class Night {
   private void open() {
     Runs.State state = runs.latest().orElse(new Runs.State(new Agenda(), Map.of(), null));
     agenda = state.agenda();
+    pagesLeft = Set.copyOf(agenda.pending(Step.REPORT));
     if (state.died() != null) {
       log.warn("Run {} died; what it left is done now", state.died());
       runs.markDied(state.died());
@@ -638,18 +646,22 @@ public final class Night {
     if (dates.isEmpty()) {
       return;
     }
-    try {
-      String page =
-          config
-              .report()
-              .write(
-                  FromTables.of(warehouse, features).report(dates),
-                  warehouse.spark().sessionState().newHadoopConf());
-      log.info("The report is {}", page);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+    Pages.Made made = new Pages(this::writePage).make(dates, pagesLeft);
+    unmadePage = made.failure();
+    if (unmadePage != null) {
+      log.warn("{}", unmadePage.getMessage());
     }
-    done(Step.REPORT, dates);
+    done(Step.REPORT, made.done());
+  }
+
+  private void writePage(NavigableSet<LocalDate> dates) throws IOException {
+    String page =
+        config
+            .report()
+            .write(
+                FromTables.of(warehouse, features).report(dates),
+                warehouse.spark().sessionState().newHadoopConf());
+    log.info("The report is {}", page);
   }
 
   /** The dates a step is to work on: those asked for that have messages, else those that wait. */
@@ -727,6 +739,11 @@ public final class Night {
     try {
       work.run();
       done = true;
+    } catch (RuntimeException | StackOverflowError e) {
+      if (Unforeseen.is(e)) {
+        throw new StepException(step, e);
+      }
+      throw e;
     } finally {
       run.stepSeconds.merge(step, (System.nanoTime() - stepStarted) / 1e9, Double::sum);
       if (done) {

@@ -350,6 +350,10 @@ final class PageText {
           .text(
               "Dots are values as this actor usually shows them, a larger dot more often on that"
                   + " day. Diamonds are what was found odd.")
+          .text(
+              report.from().isBefore(report.to().minusDays(Bounds.MOST_DAYS - 1L))
+                  ? " Of this long report the last %d days are drawn.".formatted(Bounds.MOST_DAYS)
+                  : "")
           .raw("</p><label class=\"field\">Actor<select></select></label>")
           .raw("<div class=\"charts\"></div></div><p class=\"no-js hint\">")
           .text("This chart needs scripts; what was odd, and why, stands in section 1.")

@@ -428,7 +428,7 @@
     const y = d3.scaleLinear([0, most], [height - margin.bottom, margin.top]).nice(4);
     const bar = Math.max(1.5, ((width - margin.left - margin.right) / bins.length) * 0.82);
     svg.append("g").attr("transform", `translate(0,${height - margin.bottom})`)
-      .call(d3.axisBottom(x).ticks(Math.max(3, width / 110)).tickSizeOuter(0).tickFormat(d3.utcFormat(step < DAY ? "%H:%M" : "%-d %b")));
+      .call(d3.axisBottom(x).ticks(Math.max(3, width / 110)).tickSizeOuter(0).tickFormat(d3.utcFormat(step < DAY ? "%H:%M" : days > 300 ? "%b %Y" : "%-d %b")));
     svg.append("g").attr("transform", `translate(${margin.left},0)`)
       .call(d3.axisLeft(y).ticks(Math.min(4, most)).tickFormat(d3.format("d")).tickSize(-(width - margin.left - margin.right)))
       .call((axis) => axis.select(".domain").remove());
