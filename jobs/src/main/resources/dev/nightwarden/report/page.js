@@ -40,6 +40,12 @@
 
   const value = (text) => el("bdi", { class: "v" }, shown(text));
 
+  /** A name, or a path of names, which may be broken after its separators. */
+  const named = (text) =>
+    el("bdi", { class: "v" },
+      ...shown(text).split(/(?<=[.@_\-/\\:])(?![.@_\-/\\:]|$)/u)
+        .flatMap((part, i) => (i === 0 ? [part] : [el("wbr"), part])));
+
   const severity = (name) => {
     const known = SEVERITIES.includes(name) ? name : "unknown";
     return el("span", { class: `severity ${known}` }, known);
@@ -65,7 +71,7 @@
     const list = el("dl");
     for (const [name, text] of entries) {
       list.append(
-        el("dt", {}, value(name)),
+        el("dt", {}, named(name)),
         el("dd", {}, text === null ? el("i", {}, "missing") : value(text)));
     }
     return [el("h5", {}, title), list];
@@ -293,7 +299,7 @@
       el("tr", { role: "row" },
         cellOf("Severity", {}, severity(one.severity)),
         el("th", { role: "rowheader", scope: "row", "data-label": "Actor" },
-          value(nameOf(one.actor)), " ", el("small", {}, value(one.profile || ""))),
+          named(nameOf(one.actor)), " ", el("small", {}, value(one.profile || ""))),
         cellOf("Score", { class: "num" }, score(one.score)),
         cellOf("Events", { class: "num" }, number(one.events.length)),
         cellOf("First seen", { class: "time" }, shortTime(one.first)),
@@ -524,7 +530,7 @@
       });
       return el("tr", { role: "row" },
         el("td", { role: "cell", class: "time", "data-label": "Time" }, time(record.event_time)),
-        el("td", { role: "cell", "data-label": "Actor" }, value(record.actor || "")),
+        el("td", { role: "cell", "data-label": "Actor" }, named(record.actor || "")),
         el("td", { role: "cell", "data-label": "Record" }, record.reason ? el("p", {}, value(record.reason)) : null, details));
     };
     more(body, records, RECORDS_A_PAGE, make, place, "records");
