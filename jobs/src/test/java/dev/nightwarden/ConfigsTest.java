@@ -40,7 +40,7 @@ class ConfigsTest {
 
     assertInstanceOf(Csv.class, config.shippers().get("csv"), "the csv shipper is named csv");
     assertEquals(1, config.shippers().values().stream().filter(Csv.class::isInstance).count());
-    String transport = name.equals("example") ? "logins" : name;
+    String transport = Map.of("example", "logins", "zeek", "conn").getOrDefault(name, name);
     assertTrue(config.transports().containsKey(transport), () -> config.transports().toString());
     assertTrue(config.warehouse().startsWith("out/"), config.warehouse());
     assertTrue(((Csv) config.shippers().get("csv")).filename().startsWith("out/"));
@@ -49,7 +49,14 @@ class ConfigsTest {
   @Test
   void thereIsOneForEachUse() throws IOException {
     assertEquals(
-        List.of("cloudtrail.yml", "dns.yml", "example.yml", "heartbeat.yml", "ssh.yml"),
+        List.of(
+            "cloudtrail.yml",
+            "dns.yml",
+            "example.yml",
+            "heartbeat.yml",
+            "ssh.yml",
+            "windows.yml",
+            "zeek.yml"),
         configs().stream().map(file -> file.getFileName().toString()).toList());
   }
 }

@@ -1,7 +1,10 @@
 package dev.nightwarden.cli;
 
 import dev.nightwarden.config.ConfigException;
+import dev.nightwarden.night.Failure;
 import dev.nightwarden.night.HeldException;
+import dev.nightwarden.value.Unforeseen;
+import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -16,17 +19,23 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception error, CommandLine commandLine, ParseResult parsed) {
+    boolean isUnforeseen = Unforeseen.is(error);
+    String message =
+        isUnforeseen
+            ? Failure.describe(error, UnaryOperator.identity())
+            : String.valueOf(error.getMessage());
     // A log file must not end without the reason.
-    String.valueOf(error.getMessage())
+    message
         .lines()
         .forEach(line -> LoggerFactory.getLogger(Logging.FAILURES).error("{}", line));
     commandLine
         .getErr()
-        .println(commandLine.getColorScheme().errorText("nightwarden: " + error.getMessage()));
+        .println(commandLine.getColorScheme().errorText("nightwarden: " + message));
     if (error instanceof HeldException) {
       return HELD;
     }
-    boolean isUsage = error instanceof ConfigException || error instanceof IllegalArgumentException;
+    boolean isUsage =
+        !isUnforeseen && (error instanceof ConfigException || error instanceof IllegalArgumentException);
     return isUsage ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 }

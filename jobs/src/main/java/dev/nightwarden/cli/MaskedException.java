@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A failure told without its secrets, which its cause might still hold. */
 final class MaskedException extends RuntimeException {
@@ -20,7 +21,13 @@ final class MaskedException extends RuntimeException {
   static MaskedException of(Throwable failure, Secrets secrets) {
     StringWriter stack = new StringWriter();
     failure.printStackTrace(new PrintWriter(stack));
-    secrets.mask(stack.toString()).lines().forEach(line -> log.debug("{}", line));
+    // What nobody foresaw may not happen a second time, for its stack to be looked at.
+    boolean isForFileAlone = Failure.isUnforeseen(failure) && !log.isDebugEnabled();
+    Logger shown = isForFileAlone ? LoggerFactory.getLogger(Logging.FAILURES) : log;
+    secrets
+        .mask(stack.toString())
+        .lines()
+        .forEach(line -> shown.atLevel(isForFileAlone ? Level.ERROR : Level.DEBUG).log("{}", line));
     return new MaskedException(Failure.describe(failure, secrets::mask));
   }
 }

@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The Spark session of a command. */
 final class Sessions {
@@ -26,8 +28,8 @@ final class Sessions {
   /**
    * A session for the time of a command.
    *
-   * @param before the settings of a session that was there before, which stays and gets them back;
-   *     null for one that ends with the command
+   * @param before the settings of a session that was there before, which stays and gets them back,
+   *     null for those it had not; itself null for one that ends with the command
    */
   record Opened(SparkSession spark, Map<String, String> before) implements AutoCloseable {
     @Override
@@ -35,15 +37,22 @@ final class Sessions {
       if (before == null) {
         spark.stop();
       } else {
-        before.forEach((key, value) -> spark.conf().set(key, value));
+        before.forEach(
+            (key, value) -> {
+              if (value == null) {
+                spark.conf().unset(key);
+              } else {
+                spark.conf().set(key, value);
+              }
+            });
       }
     }
   }
 
   /**
    * The session that is there, as in a notebook, or a new one: with Delta and Nightwarden's
-   * functions, in UTC. Under {@code spark-submit} the master and everything else that was given
-   * stay as they are; otherwise it is local, on all cores, with partitions to match.
+   * functions, in UTC, with as many partitions as there are cores. Under {@code spark-submit} the
+   * master and everything else that was given stay as they are; otherwise it is local, on all cores.
    */
   static Opened open() {
     if (SparkSession.getDefaultSession().isDefined()) {
@@ -54,11 +63,31 @@ final class Sessions {
             before.put(key, there.conf().get(key));
             there.conf().set(key, value);
           });
+      SparkConf set = new SparkConf(false);
+      CollectionConverters.asJava(there.conf().getAll()).forEach(set::set);
+      match(there, set).forEach(key -> before.put(key, null));
       return new Opened(there, before);
     }
     SparkSession.Builder builder = SparkSession.builder();
-    settings(new SparkConf()).forEach(builder::config);
-    return new Opened(builder.getOrCreate(), null);
+    SparkConf given = new SparkConf();
+    Map<String, String> settings = settings(given);
+    settings.forEach(builder::config);
+    SparkSession spark = builder.getOrCreate();
+    if (!settings.containsKey(Partitions.SHUFFLE)) {
+      match(spark, given);
+    }
+    return new Opened(spark, null);
+  }
+
+  /** Sets what is not set of the partitions, by the cores of a session that runs. */
+  private static Set<String> match(SparkSession spark, SparkConf set) {
+    OptionalInt cores = Partitions.cores(spark.sparkContext());
+    if (cores.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, String> settings = Partitions.settings(cores.getAsInt(), set);
+    settings.forEach((key, value) -> spark.conf().set(key, value));
+    return settings.keySet();
   }
 
   /**
@@ -78,12 +107,11 @@ final class Sessions {
       settings.put("spark.driver.bindAddress", "127.0.0.1");
       settings.put("spark.driver.host", "127.0.0.1");
       settings.put("spark.ui.enabled", "false");
-      settings.put(
-          "spark.sql.shuffle.partitions",
-          "" + Math.max(2, Runtime.getRuntime().availableProcessors()));
-      settings.put("spark.databricks.delta.snapshotPartitions", "2");
     }
     settings.keySet().removeIf(given::contains);
+    SparkConf whole = given.clone().setIfMissing("spark.master", "local[*]");
+    Partitions.cores(whole)
+        .ifPresent(cores -> settings.putAll(Partitions.settings(cores, given)));
     settings.putAll(NEEDED);
     Set<String> extensions = new LinkedHashSet<>(EXTENSIONS);
     extensions.addAll(List.of(given.get("spark.sql.extensions", "").split(",")));

@@ -1,12 +1,15 @@
 package dev.nightwarden.cli;
 
+import dev.nightwarden.app.Application;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.JsonSchema;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
-import dev.nightwarden.app.Validate;
+import dev.nightwarden.ingest.Sample;
+import dev.nightwarden.pipeline.Validation;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.validate.Validate;
 import dev.nightwarden.value.Amount;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -22,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     description = {
-      "Reads the config and holds it against the first records of each transport: which paths are"
-          + " never present, which profiles match nothing, who the actors would be. Writes nothing.",
-      "Exit code 2 if a run with this config would be pointless."
+      "Reads the config and holds it against what there is at its transports: which files a run would"
+          + " hold back, which paths are never present, which profiles match nothing, who the actors"
+          + " would be and how many of them an ordinary day would flag. Writes nothing.",
+      "Exit code 2 if a run with this config would be pointless, or fail."
     })
 final class ValidateCommand implements Callable<Integer> {
   /** How the schema calls what it describes. */
@@ -41,9 +45,20 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "How many records of each transport to look at. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "1000000",
+      description =
+          "At most how many records of each file to look at, or of each part in which a large one is"
+              + " read. Default: ${DEFAULT-VALUE}.")
   int records;
+
+  @Option(
+      names = "--megabytes",
+      paramLabel = "N",
+      defaultValue = "256",
+      description =
+          "How much of each transport to look at: its newest files that are not larger together, at"
+              + " least one. Default: ${DEFAULT-VALUE}.")
+  int megabytes;
 
   @Option(
       names = "--schema",
@@ -64,28 +79,38 @@ final class ValidateCommand implements Callable<Integer> {
     if (records < 1) {
       throw new IllegalArgumentException("--records is %d; at least 1".formatted(records));
     }
+    if (megabytes < 1) {
+      throw new IllegalArgumentException("--megabytes is %d; at least 1".formatted(megabytes));
+    }
     Logging.configure(common.verbosity.length, common.logFile);
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
-      new Warehouse(session.spark(), loaded.config().warehouse()).check();
-      Validate.Report report =
-          new Validate(session.spark(), loaded.config(), Instant.now(), records).look();
+      Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
+      warehouse.check();
+      Sample.Bounds bounds = new Sample.Bounds((long) megabytes << 20, records);
+      Validation report =
+          new Validate(warehouse, new Application(loaded.config()), Instant.now(), bounds).look();
       report.lines().forEach(line -> out.println(loaded.secrets().mask(line)));
+      report
+          .warnings()
+          .forEach(warning -> out.println("WARNING " + loaded.secrets().mask(warning)));
       report
           .problems()
           .forEach(problem -> out.println("PROBLEM " + loaded.secrets().mask(problem)));
       out.println(
           loaded.source()
               + (report.problems().isEmpty()
-                  ? " is valid"
-                  : " is well written, but see the "
-                      + Amount.of(report.problems().size(), "problem")
-                      + " above"));
+                  ? " is valid" + see(report.warnings().size(), "warning")
+                  : " is well written" + see(report.problems().size(), "problem")));
       return report.problems().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
     } catch (Exception | Error e) {
       throw MaskedException.of(e, loaded.secrets());
     }
+  }
+
+  private static String see(int number, String noun) {
+    return number == 0 ? "" : ", but see the " + Amount.of(number, noun) + " above";
   }
 }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.not;
 import dev.nightwarden.pipeline.Decision;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Found;
+import dev.nightwarden.pipeline.Notes;
 import dev.nightwarden.pipeline.StageContext;
 import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
@@ -73,6 +74,13 @@ final class ClusterDetector implements Detector {
   @Override
   public void check(SparkSession spark) {
     features.check(spark);
+  }
+
+  @Override
+  public void validate(Dataset<Row> messages, Notes notes) {
+    if (features.settings().flags().isEmpty()) {
+      FeaturesLook.tell(features, messages, notes);
+    }
   }
 
   @Override

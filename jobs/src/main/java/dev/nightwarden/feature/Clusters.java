@@ -33,6 +33,7 @@ import dev.nightwarden.feature.ClusterEngine.Verdict;
 import dev.nightwarden.score.Severity;
 import dev.nightwarden.table.Ids;
 import dev.nightwarden.table.Table;
+import dev.nightwarden.value.RowKey;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -256,7 +257,7 @@ public final class Clusters {
     private final Broadcast<Map<Integer, Learned>> known;
     private final Map<Integer, List<Feature>> compared;
     private final double threshold;
-    private transient ThreadLocal<Map<List<Object>, Row>> remembered;
+    private transient ThreadLocal<Map<RowKey, Row>> remembered;
 
     Comparison(
         Broadcast<Map<Integer, Learned>> known,
@@ -269,9 +270,10 @@ public final class Clusters {
 
     Row of(Integer day, Row row) {
       Object[] values = values(row, compared.get(day));
-      List<Object> key = new ArrayList<>(Arrays.asList(values));
-      key.add(day);
-      Map<List<Object>, Row> memory = memory();
+      Object[] ofDay = Arrays.copyOf(values, values.length + 1);
+      ofDay[values.length] = day;
+      RowKey key = new RowKey(ofDay);
+      Map<RowKey, Row> memory = memory();
       if (memory.containsKey(key)) {
         return memory.get(key);
       }
@@ -297,7 +299,7 @@ public final class Clusters {
       return judged;
     }
 
-    private synchronized Map<List<Object>, Row> memory() {
+    private synchronized Map<RowKey, Row> memory() {
       if (remembered == null) {
         remembered = ThreadLocal.withInitial(HashMap::new);
       }

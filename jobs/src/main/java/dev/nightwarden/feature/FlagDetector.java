@@ -12,6 +12,7 @@ import dev.nightwarden.pipeline.Decision;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Explained;
 import dev.nightwarden.pipeline.Found;
+import dev.nightwarden.pipeline.Notes;
 import dev.nightwarden.pipeline.StageContext;
 import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Table;
@@ -88,6 +89,11 @@ final class FlagDetector implements Detector {
     return features.kept() == null
         ? Map.of()
         : Map.of(FeatureSettings.PROFILE, Hashes.of(features.kept()));
+  }
+
+  @Override
+  public void validate(Dataset<Row> messages, Notes notes) {
+    FeaturesLook.tell(features, messages, notes);
   }
 
   @Override

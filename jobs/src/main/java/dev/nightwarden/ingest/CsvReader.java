@@ -28,6 +28,7 @@ final class CsvReader extends RawReader {
   private final int delimiter;
   private final int quote;
   private final boolean hasHeader;
+  private final Comments comments;
   private final int maxBytes;
   private final Gathered record;
   private final Gathered cell;
@@ -51,6 +52,24 @@ final class CsvReader extends RawReader {
       boolean hasHeader,
       List<String> columns,
       int maxBytes) {
+    this(file, bytes, delimiter, quote, hasHeader, columns, maxBytes, Comments.NONE);
+  }
+
+  /**
+   * Reads a file with comments.
+   *
+   * @param comments passed over, but for one that names the columns
+   */
+  CsvReader(
+      SourceFile file,
+      Bytes bytes,
+      int delimiter,
+      int quote,
+      boolean hasHeader,
+      List<String> columns,
+      int maxBytes,
+      Comments comments) {
+    this.comments = comments;
     this.file = file;
     this.bytes = bytes;
     this.delimiter = delimiter;
@@ -79,6 +98,9 @@ final class CsvReader extends RawReader {
       try {
         if (!readRecord()) {
           return null;
+        }
+        if (found > 0 && columns.isEmpty()) {
+          throw new Refusal("no line before it begins with %s".formatted(comments.header()));
         }
         if (found > 0) {
           return row();
@@ -116,23 +138,53 @@ final class CsvReader extends RawReader {
       if (!columns.isEmpty()) {
         return null;
       }
-      Set<String> names = new HashSet<>();
-      for (int i = 0; i < found && i < cells.size(); i++) {
-        if (cells.get(i).isEmpty()) {
-          return "the header names no column %d; name all with columns".formatted(i + 1);
-        }
-        if (!names.add(cells.get(i))) {
-          return "the header names %s twice; name all with columns"
-              .formatted(Shown.value(cells.get(i)));
-        }
-      }
       if (found > MAX_COLUMNS) {
         return "the header names more than %d columns".formatted(MAX_COLUMNS);
       }
-      columns = List.copyOf(cells);
-      return null;
+      String problem = problemOf(cells);
+      if (problem == null) {
+        columns = List.copyOf(cells);
+      }
+      return problem;
     } catch (Refusal refused) {
       return "no header: " + refused.getMessage();
+    }
+  }
+
+  /** What is wrong with the names of a header, or null. */
+  private static String problemOf(List<String> header) {
+    if (header.size() > MAX_COLUMNS) {
+      return "the header names more than %d columns".formatted(MAX_COLUMNS);
+    }
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < header.size(); i++) {
+      if (header.get(i).isEmpty()) {
+        return "the header names no column %d; name all with columns".formatted(i + 1);
+      }
+      if (!names.add(header.get(i))) {
+        return "the header names %s twice; name all with columns"
+            .formatted(Shown.value(header.get(i)));
+      }
+    }
+    return null;
+  }
+
+  /** Passes over the comments that come next; takes the columns from the one that names them. */
+  private void readComments() throws IOException, Refusal {
+    while (comments.beginWith(bytes.peek())) {
+      bytes.readLine(record);
+      record.dropCarriageReturn();
+      if (comments.nameColumns(record, (char) delimiter)) {
+        // Those of before are no longer right, whatever is wrong with these.
+        columns = List.of();
+        List<String> named = comments.columns(record, (char) delimiter);
+        String problem = problemOf(named);
+        if (problem != null) {
+          throw new Refusal(problem);
+        }
+        columns = named;
+      }
+      record.clear();
     }
   }
 
@@ -146,6 +198,7 @@ final class CsvReader extends RawReader {
     record.clear();
     cells.clear();
     found = 0;
+    readComments();
     if (bytes.peek() < 0) {
       return false;
     }

@@ -126,7 +126,17 @@ public record Files(
             doc = "How far in the future a message may lie; further ones are refused.",
             fallback = "1d",
             min = 0)
-        Duration maxFuture)
+        Duration maxFuture,
+    @Key(
+            doc =
+                "The character that lines of a csv file begin with that are no records, such as #"
+                    + " or ;. Default: there are none.")
+        String comment,
+    @Key(
+            doc =
+                "How the comment begins that names the columns of a csv file, such as #fields in"
+                    + " Zeek's logs; the names stand after it, one after each delimiter.")
+        String headerComment)
     implements Transport, Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -173,7 +183,9 @@ public record Files(
         geoip,
         maxBytes,
         maxRejectShare,
-        maxFuture);
+        maxFuture,
+        comment,
+        headerComment);
     if (path.isBlank()) {
       throw new IllegalKeyException("path", "is empty");
     }
@@ -203,6 +215,7 @@ public record Files(
     if (!isAscii(quote) || quote.length() > 1 || quote.equals(delimiter)) {
       throw new IllegalKeyException("quote", "must be one ASCII character, or empty for none");
     }
+    checkComments(format, comment, headerComment, header, columns, delimiter, quote);
     compiled(pattern);
     settings(
         time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
@@ -258,9 +271,54 @@ public record Files(
     return !documents() && !format.equals(CSV) && Compression.of(file.path()) == Compression.NONE;
   }
 
+  private static void checkComments(
+      String format,
+      String comment,
+      String headerComment,
+      Boolean header,
+      List<String> columns,
+      String delimiter,
+      String quote) {
+    only(CSV, format, "comment", comment != null);
+    only(CSV, format, "header_comment", headerComment != null);
+    if (comment != null
+        && (comment.length() != 1
+            || !isAscii(comment)
+            || " \t\r\n".contains(comment)
+            || comment.equals(delimiter)
+            || comment.equals(quote))) {
+      throw new IllegalKeyException(
+          "comment", "must be one ASCII character, such as #, and neither delimiter nor quote");
+    }
+    if (headerComment == null) {
+      return;
+    }
+    if (comment == null || !headerComment.startsWith(comment)) {
+      throw new IllegalKeyException(
+          "header_comment",
+          comment == null
+              ? "goes with comment, such as comment: '#'"
+              : "does not begin with %s, as comments do".formatted(comment));
+    }
+    if (headerComment.contains(delimiter) || headerComment.contains("\n")) {
+      throw new IllegalKeyException(
+          "header_comment", "ends before the first delimiter, such as #fields");
+    }
+    if (header != null || !columns.isEmpty()) {
+      throw new IllegalKeyException(
+          "header_comment",
+          "names the columns, so leave out " + (header != null ? "header" : "columns"));
+    }
+  }
+
   /** Whether the first record of a file is a header. */
   boolean hasHeader() {
-    return header == null ? columns.isEmpty() : header;
+    return header == null ? columns.isEmpty() && headerComment == null : header;
+  }
+
+  /** The lines that are no records. */
+  Comments comments() {
+    return new Comments(comment, headerComment);
   }
 
   /** Whether files are whole JSON documents. */

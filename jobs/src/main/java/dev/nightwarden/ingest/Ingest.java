@@ -1,10 +1,8 @@
 package dev.nightwarden.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightwarden.enrich.GeoDatabases;
@@ -13,7 +11,6 @@ import dev.nightwarden.ingest.ReadFiles.TransportFile;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import dev.nightwarden.value.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,7 +88,7 @@ public record Ingest(
    */
   public IngestResult run(Consumer<SortedSet<LocalDate>> beforeMessages) {
     ReadFiles known = new ReadFiles(warehouse, transports.keySet());
-    Map<TransportFile, Outcome> held = new HashMap<>();
+    Map<TransportFile, Held> held = new HashMap<>();
     while (true) {
       Map<String, RawRecords> raw =
           read(
@@ -100,8 +97,8 @@ public record Ingest(
                       && !held.containsKey(new TransportFile(transport, file.path())));
       Dataset<Row> numbered = Batch.number(parse(raw)).persist(StorageLevel.MEMORY_AND_DISK());
       try {
-        Map<TransportFile, Map<String, Long>> perFile = countPerFile(numbered);
-        Map<TransportFile, Outcome> bad = heldBack(raw, perFile, known);
+        Map<TransportFile, FileCounts> perFile = FileCounts.of(numbered);
+        Map<TransportFile, Held> bad = heldBack(raw, numbered, perFile, known);
         if (bad.isEmpty()) {
           return write(raw, numbered, perFile, held, known, beforeMessages);
         }
@@ -141,82 +138,71 @@ public record Ingest(
         .orElseGet(() -> warehouse.spark().createDataFrame(List.of(), Batch.PARSED));
   }
 
-  /** How many records of each kind each file has. */
-  private static Map<TransportFile, Map<String, Long>> countPerFile(Dataset<Row> numbered) {
-    Map<TransportFile, Map<String, Long>> perFile = new HashMap<>();
-    for (Row row :
-        numbered
-            .groupBy(Columns.TRANSPORT, Columns.SOURCE_FILE, Batch.KIND)
-            .agg(sum(Batch.LINES), count_if(breaksOff()))
-            .collectAsList()) {
-      Map<String, Long> kinds =
-          perFile.computeIfAbsent(
-              new TransportFile(row.getString(0), row.getString(1)), k -> new HashMap<>());
-      kinds.put(row.getString(2), row.getLong(3));
-      if (row.getLong(4) > 0) {
-        kinds.put(ReadFiles.BROKEN, row.getLong(4));
-      }
+  /** A file that is held back whole, and why its records are refused. */
+  private record Held(Outcome outcome, FileCounts counts, Reasons reasons) {
+    String reason() {
+      return HELD_BACK + counts.refused() + ": " + reasons.words();
     }
-    return perFile;
-  }
-
-  private static Column breaksOff() {
-    return col(Columns.REASON).startsWith(RawRecords.BREAKS_OFF);
   }
 
   /** The files that have too many rejects. */
-  private Map<TransportFile, Outcome> heldBack(
-      Map<String, RawRecords> raw, Map<TransportFile, Map<String, Long>> perFile, ReadFiles known) {
-    Map<TransportFile, Outcome> held = new HashMap<>();
+  private Map<TransportFile, Held> heldBack(
+      Map<String, RawRecords> raw,
+      Dataset<Row> numbered,
+      Map<TransportFile, FileCounts> perFile,
+      ReadFiles known) {
+    Map<TransportFile, SourceFile> bad = new HashMap<>();
     raw.forEach(
         (name, records) -> {
           double limit = transports.get(name).maxRejectShare();
           for (SourceFile file : records.files()) {
             TransportFile key = new TransportFile(name, file.path());
-            Map<String, Long> kinds = perFile.getOrDefault(key, Map.of());
-            long rejects = kinds.getOrDefault(RecordParser.REJECT, 0L);
             boolean excused = retry && known.isHeld(key);
-            if (rejects > limit * records(kinds) && !excused) {
-              long messages = records(kinds) - rejects;
-              held.put(key, new Outcome(file, messages, rejects, ReadFiles.HELD));
+            if (perFile.getOrDefault(key, FileCounts.NONE).isHeldBack(limit) && !excused) {
+              bad.put(key, file);
             }
           }
         });
+    Map<TransportFile, Held> held = new HashMap<>();
+    if (!bad.isEmpty()) {
+      Map<TransportFile, Reasons> reasons = Reasons.of(numbered, bad.keySet());
+      bad.forEach(
+          (key, file) -> {
+            FileCounts counts = perFile.get(key);
+            long messages = counts.records() - counts.rejects();
+            Outcome outcome = new Outcome(file, messages, counts.rejects(), ReadFiles.HELD);
+            held.put(key, new Held(outcome, counts, reasons.get(key)));
+          });
+    }
     return held;
-  }
-
-  private static long records(Map<String, Long> kinds) {
-    return kinds.getOrDefault(RecordParser.MESSAGE, 0L)
-        + kinds.getOrDefault(RecordParser.WAITING, 0L)
-        + kinds.getOrDefault(RecordParser.REJECT, 0L);
   }
 
   private IngestResult write(
       Map<String, RawRecords> raw,
       Dataset<Row> numbered,
-      Map<TransportFile, Map<String, Long>> perFile,
-      Map<TransportFile, Outcome> held,
+      Map<TransportFile, FileCounts> perFile,
+      Map<TransportFile, Held> held,
       ReadFiles known,
       Consumer<SortedSet<LocalDate>> beforeMessages) {
     Tally tally = new Tally();
     perFile.forEach(
-        (key, kinds) -> {
-          tally.add(key.transport(), Tally.RECORDS, records(kinds));
-          tally.add(key.transport(), Tally.WAITING, kinds.getOrDefault(RecordParser.WAITING, 0L));
-          tally.add(key.transport(), Tally.REJECTS, kinds.getOrDefault(RecordParser.REJECT, 0L));
-          tally.add(key.transport(), Tally.SKIPPED, kinds.getOrDefault(RawRecords.SKIPPED, 0L));
+        (key, counts) -> {
+          tally.add(key.transport(), Tally.RECORDS, counts.records());
+          tally.add(key.transport(), Tally.WAITING, counts.waiting());
+          tally.add(key.transport(), Tally.REJECTS, counts.rejects());
+          tally.add(key.transport(), Tally.SKIPPED, counts.skipped());
         });
     Map<TransportFile, Outcome> outcomes = outcomes(raw, perFile, tally);
     held.forEach(
-        (key, outcome) -> {
+        (key, file) -> {
           tally.add(key.transport(), Tally.HELD, 1);
           LOG.warn(
               "{}: {} is {}; ingest --retry takes it in",
               key.transport(),
               key.path(),
-              holdReason(outcome));
+              file.reason());
+          outcomes.put(key, file.outcome());
         });
-    outcomes.putAll(held);
     SortedSet<LocalDate> dates = addMessages(numbered, tally, beforeMessages);
     dropPassingRejects(outcomes.keySet(), known);
     addRejects(numbered, held, tally);
@@ -226,29 +212,24 @@ public record Ingest(
   }
 
   private static Map<TransportFile, Outcome> outcomes(
-      Map<String, RawRecords> raw, Map<TransportFile, Map<String, Long>> perFile, Tally tally) {
+      Map<String, RawRecords> raw, Map<TransportFile, FileCounts> perFile, Tally tally) {
     Map<TransportFile, Outcome> outcomes = new HashMap<>();
     raw.forEach(
         (name, records) -> {
           tally.add(name, Tally.FILES, records.files().size());
           for (SourceFile file : records.files()) {
             TransportFile key = new TransportFile(name, file.path());
-            Map<String, Long> kinds = perFile.getOrDefault(key, Map.of());
-            if (kinds.containsKey(RawRecords.GONE)) {
+            FileCounts counts = perFile.getOrDefault(key, FileCounts.NONE);
+            if (counts.isGone()) {
               tally.add(name, Tally.GONE, 1);
               LOG.warn("{}: {} disappeared while it was to be read", name, file.path());
-            } else if (kinds.containsKey(RawRecords.UNREADABLE)) {
+            } else if (counts.isUnreadable()) {
               tally.add(name, Tally.UNREADABLE, 1);
               LOG.warn("{}: {} cannot be opened; the next run tries again", name, file.path());
             } else {
               outcomes.put(
-                  key,
-                  new Outcome(
-                      file,
-                      kinds.getOrDefault(RecordParser.MESSAGE, 0L),
-                      kinds.getOrDefault(RecordParser.REJECT, 0L),
-                      status(kinds)));
-              if (kinds.containsKey(ReadFiles.BROKEN)) {
+                  key, new Outcome(file, counts.messages(), counts.rejects(), counts.status()));
+              if (counts.breaksOff()) {
                 tally.add(name, Tally.BROKEN, 1);
                 LOG.warn(
                     "{}: {} breaks off before its end; what could be read of it is taken in",
@@ -259,13 +240,6 @@ public record Ingest(
           }
         });
     return outcomes;
-  }
-
-  private static String status(Map<String, Long> kinds) {
-    if (kinds.containsKey(RecordParser.WAITING)) {
-      return ReadFiles.WAITING;
-    }
-    return kinds.containsKey(ReadFiles.BROKEN) ? ReadFiles.BROKEN : ReadFiles.READ;
   }
 
   /** Adds what is new to {@code messages}, in one commit; returns the dates that have some. */
@@ -341,7 +315,7 @@ public record Ingest(
     Column passing =
         col(Columns.REASON)
             .startsWith(RawRecords.UNFINISHED)
-            .or(breaksOff())
+            .or(col(Columns.REASON).startsWith(RawRecords.BREAKS_OFF))
             .or(col(Columns.REASON).startsWith(HELD_BACK))
             .and(col(Columns.TRANSPORT).isin(distinct(again, TransportFile::transport)))
             .and(col(Columns.SOURCE_FILE).isin(distinct(again, TransportFile::path)));
@@ -355,7 +329,7 @@ public record Ingest(
     return files.stream().map(what).distinct().toArray();
   }
 
-  private void addRejects(Dataset<Row> numbered, Map<TransportFile, Outcome> held, Tally tally) {
+  private void addRejects(Dataset<Row> numbered, Map<TransportFile, Held> held, Tally tally) {
     if (tally.of(Tally.REJECTS) == 0 && held.isEmpty()) {
       return;
     }
@@ -369,10 +343,15 @@ public record Ingest(
     }
     List<Row> holds = new ArrayList<>();
     held.forEach(
-        (file, outcome) ->
+        (file, why) ->
             holds.add(
                 RowFactory.create(
-                    holdId(file), file.transport(), file.path(), "", holdReason(outcome), now)));
+                    holdId(file),
+                    file.transport(),
+                    file.path(),
+                    why.reasons().example(),
+                    why.reason(),
+                    now)));
     warehouse.mergeNew(
         Table.REJECTS,
         rejects.union(warehouse.spark().createDataFrame(holds, Table.REJECTS.schema())),
@@ -381,13 +360,5 @@ public record Ingest(
 
   private static String holdId(TransportFile file) {
     return RecordParser.hash("held\n" + file.transport() + '\n' + file.path());
-  }
-
-  private static String holdReason(Outcome outcome) {
-    return HELD_BACK
-        + "%d of its %s refused"
-            .formatted(
-                outcome.rejects(),
-                Amount.of(outcome.rejects() + outcome.messages(), "record is", "records are"));
   }
 }

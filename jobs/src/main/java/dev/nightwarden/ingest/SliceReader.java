@@ -97,7 +97,8 @@ final class SliceReader implements Serializable {
             settings.quote().isEmpty() ? CsvReader.NO_QUOTE : settings.quote().charAt(0),
             settings.hasHeader(),
             settings.columns(),
-            settings.maxBytes())
+            settings.maxBytes(),
+            settings.comments())
         : new LineReader(
             slice.file(),
             bytes,

@@ -31,12 +31,12 @@ final class Agenda {
    * @param newest the newest date that a stage with a history has done; null before the first
    */
   record Kept(
-      Map<String, ? extends Collection<LocalDate>> pending,
-      Collection<LocalDate> stale,
-      Collection<LocalDate> quiet,
+      Map<String, NavigableSet<LocalDate>> pending,
+      NavigableSet<LocalDate> stale,
+      NavigableSet<LocalDate> quiet,
       LocalDate newest) {
     /** Nothing to do and nothing done. */
-    static final Kept NONE = new Kept(Map.of(), List.of(), List.of(), null);
+    static final Kept NONE = new Kept(Map.of(), new TreeSet<>(), new TreeSet<>(), null);
   }
 
   private final List<Stage> stages;
@@ -48,8 +48,9 @@ final class Agenda {
   Agenda(List<Stage> stages, Kept kept) {
     this.stages = stages.stream().filter(stage -> !stage.isSource()).toList();
     for (Stage stage : this.stages) {
-      Collection<LocalDate> dates = kept.pending().get(stage.name());
-      pending.put(stage.name(), dates == null ? new TreeSet<>() : new TreeSet<>(dates));
+      pending.put(
+          stage.name(),
+          new TreeSet<>(kept.pending().getOrDefault(stage.name(), new TreeSet<>())));
     }
     this.stale = new TreeSet<>(kept.stale());
     this.quiet = new TreeSet<>(kept.quiet());
@@ -58,9 +59,14 @@ final class Agenda {
 
   /** What is to be kept: stages without a date are left out. */
   Kept kept() {
-    Map<String, NavigableSet<LocalDate>> waiting = new TreeMap<>(pending);
-    waiting.values().removeIf(Collection::isEmpty);
-    return new Kept(waiting, stale, quiet, newest);
+    Map<String, NavigableSet<LocalDate>> waiting = new TreeMap<>();
+    pending.forEach(
+        (stage, dates) -> {
+          if (!dates.isEmpty()) {
+            waiting.put(stage, new TreeSet<>(dates));
+          }
+        });
+    return new Kept(waiting, new TreeSet<>(stale), new TreeSet<>(quiet), newest);
   }
 
   /** The dates that wait for a stage, in order. */

@@ -37,6 +37,7 @@ final class Ledger implements Stage.Agenda {
   private final int lateDays;
   private final Clock clock;
   private final Set<String> told = new HashSet<>();
+  private final Agenda.Kept left;
   private Instant lastWritten;
 
   /**
@@ -55,6 +56,7 @@ final class Ledger implements Stage.Agenda {
     this.runs = runs;
     this.run = run;
     this.agenda = agenda;
+    this.left = agenda.kept();
     this.lease = lease;
     this.asked = asked;
     this.lateDays = lateDays;
@@ -117,6 +119,11 @@ final class Ledger implements Stage.Agenda {
   @Override
   public NavigableSet<LocalDate> waiting(String stage) {
     return agenda.pending(stage);
+  }
+
+  @Override
+  public NavigableSet<LocalDate> left(String stage) {
+    return new TreeSet<>(left.pending().getOrDefault(stage, new TreeSet<>()));
   }
 
   /**

@@ -2,9 +2,11 @@ package dev.nightwarden.night;
 
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.pipeline.Stage;
+import dev.nightwarden.pipeline.StageException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Amount;
+import dev.nightwarden.value.Unforeseen;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,9 +93,7 @@ public final class Night {
       for (Stage stage : program.of(run.request.job())) {
         run(stage, ledger);
       }
-      if (!run.shortfalls.isEmpty()) {
-        throw new IllegalStateException(String.join("; ", run.shortfalls));
-      }
+      run.throwShortfalls();
       run.status = "succeeded";
     } catch (Throwable e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
@@ -156,8 +156,10 @@ public final class Night {
     try {
       stage.run(night, dates);
       done = true;
-    } catch (Exception e) {
-      throw Unchecked.rethrown(e);
+    } catch (Exception | StackOverflowError e) {
+      throw Unforeseen.is(e)
+          ? new StageException("the stage %s failed unexpectedly".formatted(stage.name()), e)
+          : Unchecked.rethrown(e);
     } finally {
       ledger.took(stage, night.seconds());
       if (done) {

@@ -48,6 +48,13 @@ public final class RunRecord {
     return dates;
   }
 
+  /** Fails for what stages could not do though the night went on. */
+  void throwShortfalls() {
+    if (!shortfalls.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", shortfalls));
+    }
+  }
+
   void count(String name, long amount) {
     counts.merge(name, amount, Long::sum);
   }

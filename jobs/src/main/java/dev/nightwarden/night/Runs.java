@@ -10,11 +10,11 @@ import dev.nightwarden.table.Warehouse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -72,7 +72,7 @@ final class Runs {
   /** Writes the run's row, replacing what it wrote before. */
   void write(RunRecord run, Agenda agenda, Instant now) {
     Agenda.Kept kept = agenda.kept();
-    Map<String, Collection<LocalDate>> pending = new TreeMap<>(kept.pending());
+    Map<String, NavigableSet<LocalDate>> pending = new TreeMap<>(kept.pending());
     if (!kept.quiet().isEmpty()) {
       pending.put(QUIET, kept.quiet());
     }
@@ -103,27 +103,27 @@ final class Runs {
         "run_id = '%s'".formatted(run.runId));
   }
 
-  private static Map<String, LocalDate[]> arrays(Map<String, Collection<LocalDate>> dates) {
+  private static Map<String, LocalDate[]> arrays(Map<String, NavigableSet<LocalDate>> dates) {
     Map<String, LocalDate[]> arrays = new TreeMap<>();
     dates.forEach((stage, ofStage) -> arrays.put(stage, ofStage.toArray(LocalDate[]::new)));
     return arrays;
   }
 
   private static State state(Row row) {
-    Map<String, Collection<LocalDate>> pending = new TreeMap<>();
+    Map<String, NavigableSet<LocalDate>> pending = new TreeMap<>();
     Map<String, Object> written = row.getJavaMap(0);
     written.forEach((stage, dates) -> pending.put(stage, dates(dates)));
-    Collection<LocalDate> quiet = pending.remove(QUIET);
+    NavigableSet<LocalDate> quiet = pending.remove(QUIET);
     LocalDate newest = row.isNullAt(2) ? null : LocalDate.parse(row.getString(2));
     return new State(
         new Agenda.Kept(
-            pending, dates(row.get(1)), quiet == null ? List.of() : quiet, newest),
+            pending, dates(row.get(1)), quiet == null ? new TreeSet<>() : quiet, newest),
         new TreeMap<>(row.getJavaMap(3)),
         row.getString(4));
   }
 
-  private static List<LocalDate> dates(Object texts) {
-    List<LocalDate> dates = new ArrayList<>();
+  private static NavigableSet<LocalDate> dates(Object texts) {
+    NavigableSet<LocalDate> dates = new TreeSet<>();
     for (Object text :
         scala.jdk.javaapi.CollectionConverters.asJava((scala.collection.Seq<?>) texts)) {
       dates.add(LocalDate.parse((String) text));

@@ -71,6 +71,13 @@ public interface Detector {
   default void tidy(StageContext night) {}
 
   /**
+   * What it makes of a sample of the messages, before anything runs.
+   *
+   * @param messages rows of {@code messages}
+   */
+  default void validate(Dataset<Row> messages, Notes notes) {}
+
+  /**
    * What it has to say of one event to a person at a terminal, odd or not; empty where it does not
    * look at the event's profile.
    */

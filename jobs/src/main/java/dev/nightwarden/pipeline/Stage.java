@@ -108,5 +108,8 @@ public interface Stage {
 
     /** The dates that wait for a stage, whatever was asked for. */
     NavigableSet<LocalDate> waiting(String stage);
+
+    /** Of the dates that wait for a stage, or did in this run, those that an earlier run left. */
+    NavigableSet<LocalDate> left(String stage);
   }
 }

@@ -36,6 +36,9 @@ public final class Bounds {
   /** How many days back usual values are counted, the report's first date included. */
   public static final int DAYS = 30;
 
+  /** The most days of usual values: of a longer report the last. */
+  public static final int MOST_DAYS = 92;
+
   /** The most fields of an actor. */
   public static final int FIELDS = 12;
 

@@ -52,8 +52,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** What is usual for the most urgent actors, and what was odd, over time. */
 final class Histories {
-  private static final int MAX_DAYS = 92;
-
   /** Features are counted anew of the messages, so of fewer days. */
   private static final int FEATURE_DAYS = 7;
 
@@ -76,6 +74,36 @@ final class Histories {
     this.records = records;
   }
 
+  /**
+   * The days that a history covers: those of the report and, where these are few, those that lead
+   * to it; of a long report the last.
+   *
+   * @param first the day that is counted from
+   * @param before how many of them lie before the report
+   * @param last the report's last
+   */
+  record Days(LocalDate first, int before, LocalDate last) {
+    /**
+     * Of a report.
+     *
+     * @param least how many days to go back at least
+     */
+    static Days of(LocalDate from, LocalDate to, int least) {
+      LocalDate latest = to.minusDays(least - 1L);
+      LocalDate earliest = to.minusDays(Bounds.MOST_DAYS - 1L);
+      LocalDate first = from.isAfter(latest) ? latest : from.isBefore(earliest) ? earliest : from;
+      return new Days(first, (int) Math.max(0, ChronoUnit.DAYS.between(first, from)), to);
+    }
+
+    int count() {
+      return (int) ChronoUnit.DAYS.between(first, last) + 1;
+    }
+
+    Instant start() {
+      return first.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+  }
+
   /** The most urgent actors' values over the days that lead to the report, and in them. */
   List<ActorHistory> of(List<Event> events, LocalDate from, LocalDate to) {
     Map<List<String>, List<Event>> byActor = new LinkedHashMap<>();
@@ -87,20 +115,17 @@ final class Histories {
     if (byActor.isEmpty()) {
       return List.of();
     }
-    LocalDate week = to.minusDays(FEATURE_DAYS - 1L);
-    LocalDate month = to.minusDays(Bounds.DAYS - 1L);
-    LocalDate quarter = to.minusDays(MAX_DAYS - 1L);
-    LocalDate start = from.isAfter(month) ? month : from.isBefore(quarter) ? quarter : from;
-    LocalDate featureStart = start.isAfter(week) ? start : from.isBefore(week) ? from : week;
+    Days days = Days.of(from, to, Bounds.DAYS);
+    Days ofFeatureDays = Days.of(from, to, FEATURE_DAYS);
     Map<List<String>, Map<String, List<Row>>> counted = new HashMap<>();
-    add(counts(start, to), byActor.keySet(), start, counted);
+    add(counts(days), byActor.keySet(), days, counted);
     List<String> ofFeatures =
         byActor.keySet().stream()
             .filter(Histories::isOfFeatures)
             .map(actor -> actor.get(1))
             .toList();
     if (hasFeatures() && !ofFeatures.isEmpty()) {
-      add(featureCounts(featureStart, to, ofFeatures), byActor.keySet(), featureStart, counted);
+      add(featureCounts(ofFeatureDays, ofFeatures), byActor.keySet(), ofFeatureDays, counted);
     }
     List<ActorHistory> histories = new ArrayList<>();
     byActor.forEach(
@@ -110,9 +135,7 @@ final class Histories {
                     actor,
                     found,
                     counted.getOrDefault(actor, Map.of()),
-                    isOfFeatures(actor) && hasFeatures() ? featureStart : start,
-                    from,
-                    to)));
+                    isOfFeatures(actor) && hasFeatures() ? ofFeatureDays : days)));
     return histories;
   }
 
@@ -124,16 +147,17 @@ final class Histories {
     return actor.get(0).equals(FeatureSettings.PROFILE);
   }
 
-  private Dataset<Row> counts(LocalDate start, LocalDate to) {
+  private Dataset<Row> counts(Days days) {
     return warehouse
         .read(Table.FEATURE_COUNTS)
-        .where(col(EVENT_DATE).between(lit(start), lit(to)))
+        .where(col(EVENT_DATE).between(lit(days.first()), lit(days.last())))
         .select(PROFILE, ACTOR, FIELD, VALUE, EVENT_DATE, COUNT);
   }
 
   /** The same of what nobody counts: features, each a field of the records' actor. */
-  private Dataset<Row> featureCounts(LocalDate start, LocalDate to, List<String> actors) {
-    SortedSet<LocalDate> dates = new TreeSet<>(start.datesUntil(to.plusDays(1)).toList());
+  private Dataset<Row> featureCounts(Days days, List<String> actors) {
+    SortedSet<LocalDate> dates =
+        new TreeSet<>(days.first().datesUntil(days.last().plusDays(1)).toList());
     return features
         .values(dates, actors)
         .select(
@@ -148,7 +172,7 @@ final class Histories {
   private void add(
       Dataset<Row> values,
       Collection<List<String>> actors,
-      LocalDate start,
+      Days days,
       Map<List<String>, Map<String, List<Row>>> counted) {
     Dataset<Row> wanted =
         warehouse
@@ -167,7 +191,7 @@ final class Histories {
                 sum(COUNT).as(COUNT),
                 map_from_entries(
                         collect_list(
-                            struct(datediff(col(EVENT_DATE), lit(start)).as(DAY), col(COUNT))))
+                            struct(datediff(col(EVENT_DATE), lit(days.first())).as(DAY), col(COUNT))))
                     .as(DAYS))
             .withColumn(
                 RANK, row_number().over(ofField.orderBy(col(COUNT).desc(), col(VALUE).asc())))
@@ -188,10 +212,8 @@ final class Histories {
       List<String> actor,
       List<Event> events,
       Map<String, List<Row>> counted,
-      LocalDate start,
-      LocalDate from,
-      LocalDate to) {
-    Instant first = start.atStartOfDay(ZoneOffset.UTC).toInstant();
+      Days days) {
+    Instant first = days.start();
     Map<String, List<Odd>> odd = new TreeMap<>();
     for (Event event : events) {
       if (!event.eventTime().isBefore(first)) {
@@ -204,8 +226,6 @@ final class Histories {
                 });
       }
     }
-    int days = (int) ChronoUnit.DAYS.between(start, to) + 1;
-    int before = (int) ChronoUnit.DAYS.between(start, from);
     List<FieldHistory> fields = new ArrayList<>();
     counted.forEach(
         (field, rows) -> {
@@ -215,11 +235,11 @@ final class Histories {
           found.forEach(one -> oddValues.merge(String.valueOf(one.value()), 1L, Long::sum));
           List<Usual> usual = new ArrayList<>();
           for (Row row : rows) {
-            Usual value = usual(row, days);
+            Usual value = usual(row, days.count());
             Long timesOdd = oddValues.get(String.valueOf(value.value()));
             boolean isUsual =
                 timesOdd == null
-                    || value.days().subList(0, before).stream().anyMatch(n -> n > 0)
+                    || value.days().subList(0, days.before()).stream().anyMatch(n -> n > 0)
                     || (isOfFeatures(actor) && value.count() > timesOdd);
             if (isUsual && usual.size() < Bounds.USUAL_VALUES) {
               usual.add(value);
@@ -229,7 +249,7 @@ final class Histories {
           long others = rows.get(0).<Long>getAs(OTHERS) - usual.size() - oddValues.size();
           fields.add(new FieldHistory(field, usual, Math.max(0, others), found));
         });
-    return new ActorHistory(actor.get(0), actor.get(1), start, fields);
+    return new ActorHistory(actor.get(0), actor.get(1), days.first(), fields);
   }
 
   /** By field, what was odd in an event: what its reasons name, or the features of its record. */

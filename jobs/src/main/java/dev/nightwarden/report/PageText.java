@@ -183,7 +183,7 @@ final class PageText {
         "<tbody role=\"rowgroup\"><tr role=\"row\"><td role=\"cell\" data-label=\"Severity\">");
     severity(html, suspicion.severity());
     html.raw("</td><th role=\"rowheader\" scope=\"row\" data-label=\"Actor\">")
-        .value(name(suspicion.actor()))
+        .name(name(suspicion.actor()))
         .raw(" <small>")
         .text(or(suspicion.profile(), ""))
         .raw("</small></th><td role=\"cell\" data-label=\"Score\" class=\"num\">")
@@ -350,6 +350,10 @@ final class PageText {
           .text(
               "Dots are values as this actor usually shows them, a larger dot more often on that"
                   + " day. Diamonds are what was found odd.")
+          .text(
+              report.from().isBefore(report.to().minusDays(Bounds.MOST_DAYS - 1L))
+                  ? " Of this long report the last %d days are drawn.".formatted(Bounds.MOST_DAYS)
+                  : "")
           .raw("</p><label class=\"field\">Actor<select></select></label>")
           .raw("<div class=\"charts\"></div></div><p class=\"no-js hint\">")
           .text("This chart needs scripts; what was odd, and why, stands in section 1.")
@@ -530,7 +534,7 @@ final class PageText {
       html.raw("<tr role=\"row\"><td role=\"cell\" data-label=\"Time\" class=\"time\">")
           .text(record.eventTime() == null ? "" : time(record.eventTime()))
           .raw("</td><td role=\"cell\" data-label=\"Actor\">")
-          .value(or(record.actor(), ""))
+          .name(or(record.actor(), ""))
           .raw("</td><td role=\"cell\" data-label=\"Record\">");
       if (record.reason() != null) {
         html.raw("<p>").value(record.reason()).raw("</p>");
@@ -557,7 +561,7 @@ final class PageText {
         .limit(FIELDS)
         .forEach(
             entry -> {
-              html.raw("<dt>").value(entry.getKey()).raw("</dt><dd>");
+              html.raw("<dt>").name(entry.getKey()).raw("</dt><dd>");
               if (entry.getValue() == null) {
                 html.raw("<i>missing</i>");
               } else {

@@ -42,10 +42,18 @@ public record ReportStage(ReportFolder folder, Features features, String judging
   }
 
   @Override
-  public void run(StageContext night, NavigableSet<LocalDate> dates) throws IOException {
+  public void run(StageContext night, NavigableSet<LocalDate> dates) {
+    Pages.Made made =
+        new Pages(some -> write(night, some)).make(dates, night.agenda().left(NAME));
+    night.done(made.done());
+    if (made.failure() != null) {
+      throw made.failure();
+    }
+  }
+
+  private void write(StageContext night, NavigableSet<LocalDate> dates) throws IOException {
     Report report = FromTables.of(night.warehouse(), features).report(dates);
-    String page =
-        folder.write(report, night.warehouse().spark().sessionState().newHadoopConf());
+    String page = folder.write(report, night.warehouse().spark().sessionState().newHadoopConf());
     log.info("report: {}", page);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightwarden.ship;
 
+import dev.nightwarden.value.Unforeseen;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,9 @@ public final class ShipException extends RuntimeException {
 
   private static String reason(Exception failure) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    if (Unforeseen.is(failure)) {
+      message = Unforeseen.kindAndPlace(failure) + ": " + failure.getMessage();
+    }
     // Spark's messages go on for pages.
     return Printable.text(message.strip().lines().findFirst().orElse(""), MAX_REASON);
   }

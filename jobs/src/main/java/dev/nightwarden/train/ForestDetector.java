@@ -14,6 +14,7 @@ import dev.nightwarden.pipeline.Decision;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Explained;
 import dev.nightwarden.pipeline.Found;
+import dev.nightwarden.pipeline.Notes;
 import dev.nightwarden.pipeline.StageContext;
 import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
@@ -143,6 +144,11 @@ public record ForestDetector(Forests forests) implements Detector {
   @Override
   public void tidy(StageContext night) {
     new ForestStore(night.warehouse()).removeOld(night.newest(), forests.keepDays());
+  }
+
+  @Override
+  public void validate(Dataset<Row> messages, Notes notes) {
+    forests.profiles().forEach(profile -> ForestLook.tell(profile, messages, notes));
   }
 
   @Override

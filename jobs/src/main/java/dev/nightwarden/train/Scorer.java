@@ -3,9 +3,9 @@ package dev.nightwarden.train;
 import dev.nightwarden.forest.Encoder;
 import dev.nightwarden.forest.IsolationForest;
 import dev.nightwarden.score.Anomalies;
+import dev.nightwarden.value.RowKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -32,7 +32,7 @@ final class Scorer {
   private final Encoder encoder;
   private final IsolationForest forest;
   private final Row[] usual;
-  private final Map<Event, Found> known = new HashMap<>();
+  private final Map<RowKey, Found> known = new HashMap<>();
 
   private Scorer(
       Layout layout, boolean explainAll, Encoder encoder, IsolationForest forest, Row[] usual) {
@@ -86,27 +86,6 @@ final class Scorer {
     };
   }
 
-  /** An event's values, comparable. */
-  private static final class Event {
-    final Object[] values;
-    private final int hash;
-
-    Event(Object[] values) {
-      this.values = values;
-      hash = Arrays.deepHashCode(values);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Event event && Arrays.deepEquals(values, event.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-  }
-
   /** What there is to say of an event. */
   private static final class Found {
     final double score;
@@ -129,14 +108,14 @@ final class Scorer {
       }
       return;
     }
-    List<Event> events = new ArrayList<>(batch.size());
+    List<RowKey> events = new ArrayList<>(batch.size());
     for (Row row : batch) {
-      events.add(new Event(layout.values(row, to)));
+      events.add(new RowKey(layout.values(row, to)));
     }
     learn(events);
     for (int i = 0; i < batch.size(); i++) {
       Row row = batch.get(i);
-      Event event = events.get(i);
+      RowKey event = events.get(i);
       Found found = known.get(event);
       Object[] cells = cells(row, from, to);
       int at = to - from;
@@ -145,7 +124,7 @@ final class Scorer {
       cells[at + 2] = found.anomaly ? 1.0 : 0.0;
       cells[at + 3] = forest.events();
       if (found.gains != null) {
-        cells[at + 4] = contributions(found.gains, layout.shown(row, to, event.values));
+        cells[at + 4] = contributions(found.gains, layout.shown(row, to, event.values()));
         cells[at + 5] = usual;
       }
       ready.add(RowFactory.create(cells));
@@ -156,14 +135,14 @@ final class Scorer {
   }
 
   /** Finds out about the events that are not known yet. */
-  private void learn(List<Event> events) {
+  private void learn(List<RowKey> events) {
     List<Object[]> fresh = new ArrayList<>();
-    List<Event> places = new ArrayList<>();
-    for (Event event : events) {
+    List<RowKey> places = new ArrayList<>();
+    for (RowKey event : events) {
       if (!known.containsKey(event)) {
         known.put(event, null);
         places.add(event);
-        fresh.add(event.values);
+        fresh.add(event.values());
       }
     }
     double[][] rows = encoder.rows(fresh);

@@ -40,6 +40,12 @@
 
   const value = (text) => el("bdi", { class: "v" }, shown(text));
 
+  /** A name, or a path of names, which may be broken after its separators. */
+  const named = (text) =>
+    el("bdi", { class: "v" },
+      ...shown(text).split(/(?<=[.@_\-/\\:])(?![.@_\-/\\:]|$)/u)
+        .flatMap((part, i) => (i === 0 ? [part] : [el("wbr"), part])));
+
   const severity = (name) => {
     const known = SEVERITIES.includes(name) ? name : "unknown";
     return el("span", { class: `severity ${known}` }, known);
@@ -65,7 +71,7 @@
     const list = el("dl");
     for (const [name, text] of entries) {
       list.append(
-        el("dt", {}, value(name)),
+        el("dt", {}, named(name)),
         el("dd", {}, text === null ? el("i", {}, "missing") : value(text)));
     }
     return [el("h5", {}, title), list];
@@ -293,7 +299,7 @@
       el("tr", { role: "row" },
         cellOf("Severity", {}, severity(one.severity)),
         el("th", { role: "rowheader", scope: "row", "data-label": "Actor" },
-          value(nameOf(one.actor)), " ", el("small", {}, value(one.profile || ""))),
+          named(nameOf(one.actor)), " ", el("small", {}, value(one.profile || ""))),
         cellOf("Score", { class: "num" }, score(one.score)),
         cellOf("Events", { class: "num" }, number(one.events.length)),
         cellOf("First seen", { class: "time" }, shortTime(one.first)),
@@ -428,7 +434,7 @@
     const y = d3.scaleLinear([0, most], [height - margin.bottom, margin.top]).nice(4);
     const bar = Math.max(1.5, ((width - margin.left - margin.right) / bins.length) * 0.82);
     svg.append("g").attr("transform", `translate(0,${height - margin.bottom})`)
-      .call(d3.axisBottom(x).ticks(Math.max(3, width / 110)).tickSizeOuter(0).tickFormat(d3.utcFormat(step < DAY ? "%H:%M" : "%-d %b")));
+      .call(d3.axisBottom(x).ticks(Math.max(3, width / 110)).tickSizeOuter(0).tickFormat(d3.utcFormat(step < DAY ? "%H:%M" : days > 300 ? "%b %Y" : "%-d %b")));
     svg.append("g").attr("transform", `translate(${margin.left},0)`)
       .call(d3.axisLeft(y).ticks(Math.min(4, most)).tickFormat(d3.format("d")).tickSize(-(width - margin.left - margin.right)))
       .call((axis) => axis.select(".domain").remove());
@@ -524,7 +530,7 @@
       });
       return el("tr", { role: "row" },
         el("td", { role: "cell", class: "time", "data-label": "Time" }, time(record.event_time)),
-        el("td", { role: "cell", "data-label": "Actor" }, value(record.actor || "")),
+        el("td", { role: "cell", "data-label": "Actor" }, named(record.actor || "")),
         el("td", { role: "cell", "data-label": "Record" }, record.reason ? el("p", {}, value(record.reason)) : null, details));
     };
     more(body, records, RECORDS_A_PAGE, make, place, "records");

@@ -283,6 +283,42 @@ class BadNightTest {
     assertTrue(Commands.log(folder).contains("password: '***'"), Commands.log(folder));
   }
 
+  /** The findings are shipped when the page turns out not to be possible. */
+  @Test
+  void aPageThatCannotBeWrittenTakesNothingBackAndIsMadeByTheNextRun() throws IOException {
+    write("logs/a.json", login(1, "ann"));
+    write("report", "somebody's file");
+    String yaml =
+        CONFIG.formatted(folder)
+            + """
+            shippers: {csv: {type: csv, filename: %1$s/alerts.csv}}
+            report: {path: %1$s/report}
+            """
+                .formatted(folder);
+
+    Ended ended = run("run", yaml);
+
+    assertEquals(1, ended.code(), ended.errors());
+    assertTrue(
+        ended
+            .errors()
+            .startsWith(
+                "nightwarden: the report page of 2025-03-01 could not be made, all else of this run"
+                    + " is done; the next run tries again; caused by: %s/report/report.json cannot be"
+                        .formatted(folder)
+                    + " written: "),
+        ended.errors());
+    assertEquals("failed", lastRun().getAs("status"));
+    assertTrue(Files.readString(folder.resolve("alerts.csv")).contains("ann"));
+    assertTrue(Commands.log(folder).contains("WARN  the report page of 2025-03-01 could not"));
+
+    Files.delete(folder.resolve("report"));
+    write("logs/b.json", login(2, "bob").replace("03-01", "03-02"));
+    Ended next = run("run", yaml);
+    assertEquals(0, next.code(), next.errors());
+    assertTrue(Files.exists(folder.resolve("report/report-2025-03-01--2025-03-02.html")));
+  }
+
   private interface Attempt {
     Ended run() throws IOException;
   }

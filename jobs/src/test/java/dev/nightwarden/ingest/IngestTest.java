@@ -163,6 +163,49 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  void aHeldFileTellsItsMostFrequentReasonsOnceHoweverOftenItIsRead() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      lines.add("{\"t\":\"day %d of \\\"May\\\"\"}".formatted(10 + i));
+      lines.add(i < 20 ? "{\"u\":%d}".formatted(10 + i) : "{\"t\":");
+    }
+    lines.add("[]");
+    lines.add("\u001b[2J\u202e");
+    write("a.json", lines.toArray(String[]::new));
+
+    assertEquals("1 held", counts(ingest(logs("*"))));
+
+    List<String> rejects = rejects();
+    assertEquals(1, rejects.size(), rejects.toString());
+    String told = rejects.get(0);
+    assertTrue(
+        told.startsWith(
+            "a.json: held back whole: 82 of its 82 records are refused: 40 because time \"day 10 of"
+                + " \"May\"\" is not "),
+        told);
+    assertTrue(told.contains(", such as: {\"t\":\"day 10 of \\\"May\\\"\"}; 20 because "), told);
+    assertTrue(
+        told.contains(
+            "; 20 because no time at path \"t\", such as: {\"u\":10}; 2 for other reasons: {\"t\":\"day"),
+        told);
+    warehouse.deltaTable(Table.FILES).delete();
+    ingest(logs("*"));
+    assertEquals(rejects, rejects(), "a run that died before it noted the file");
+  }
+
+  @Test
+  void ofReasonsThatDifferInANumberTheMostFrequentIsTold() throws Exception {
+    write("a.csv", "#a", "#b\tx", "1\tx\ty", "2\tx\ty", "3\tx\ty");
+    ingest(logs("*", "format", "csv", "delimiter", "\t", "columns", List.of("t", "u")));
+    String told = rejects().get(0);
+    assertTrue(
+        told.startsWith(
+            "a.csv: held back whole: 5 of its 5 records are refused: 4 because 3 columns, expected 2,"
+                + " such as: 1\ufffdx\ufffdy; 1 because time \"#b\" is not "),
+        told);
+  }
+
+  @Test
   void readsTheRecordsOfDocuments() throws Exception {
     write("a.json", "{\"Records\": [", "{\"t\":1, \"n\":\"x\"},", "{\"t\":2}]}");
     write("2026/01/b.json", "{\"Records\":[{\"t\":2},{\"t\":3}]}");

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,11 +147,15 @@ class LogsAsTheyAreTest extends IngestFixture {
     assertEquals("1 files, 2 held, 2 messages, 4 records, 2 rejects", counts(ingest(logs)));
     List<String> known =
         List.of(
-            "alien.json: held back whole: 2 of its 3 records are refused: ",
+            "alien.json: held back whole: 2 of its 3 records are refused: 1 because broken JSON at"
+                + " character 4, such as: what?; 1 because no time at path \"t\", such as: {\"u\":3}:"
+                + " what?",
             "good.json: broken JSON at character 3: bad",
             "good.json: broken JSON at character 3: bad");
     List<String> all = new ArrayList<>(known);
-    all.add("mended.json: held back whole: 1 of its 1 record is refused: ");
+    all.add(
+        "mended.json: held back whole: 1 of its 1 record is refused: 1 because broken JSON at"
+            + " character 3, such as: bad: bad");
     assertEquals(all, rejects());
     assertEquals(List.of("held", "read", "held"), statuses());
     assertTrue(
@@ -192,8 +197,34 @@ class LogsAsTheyAreTest extends IngestFixture {
   @Test
   void aSampleWritesNothing() throws Exception {
     write("a.json", "{\"t\":1}", "{\"t\":2}", "{\"t\":3}", "{\"t\":4}");
-    assertEquals(3, Sample.of(warehouse.spark(), "logs", logs("*"), null, NOW, 3).count());
+    try (Sample sample = sample(new Sample.Bounds(1 << 20, 3))) {
+      assertEquals(3, sample.messages().count());
+      assertEquals(1, sample.cut());
+    }
     assertEquals(0, warehouse.read(Table.MESSAGES).count());
+  }
+
+  @Test
+  void aSampleIsOfTheNewestFilesThatFit() throws Exception {
+    for (int day = 1; day <= 3; day++) {
+      Path file = write(day + ".json", "{\"t\":%d}".formatted(day * 86_400));
+      Files.setLastModifiedTime(file, FileTime.from(NOW.plusSeconds(day)));
+    }
+    try (Sample sample = sample(new Sample.Bounds(26, 10))) {
+      assertEquals(
+          List.of("1970-01-03", "1970-01-04"),
+          sample.messages().selectExpr("string(event_date)").collectAsList().stream()
+              .map(row -> row.getString(0))
+              .sorted()
+              .toList());
+      assertEquals(2, sample.looked());
+      assertEquals(1, sample.leftOut());
+      assertEquals(0, sample.cut());
+    }
+  }
+
+  private Sample sample(Sample.Bounds bounds) {
+    return Sample.of(warehouse, "logs", logs("*"), null, NOW, bounds);
   }
 
   @Test
@@ -288,8 +319,10 @@ class LogsAsTheyAreTest extends IngestFixture {
     assertEquals("1 files, 2 held, 1000 messages, 1000 records", counts(ingest(logs)));
     assertEquals(
         List.of(
-            "a.parquet: held back whole: 1 of its 1 record is refused: ",
-            "c.parquet: held back whole: 1 of its 1 record is refused: "),
+            "a.parquet: held back whole: 1 of its 1 record is refused: 1 because the file breaks off"
+                + " here: it is no whole Parquet file: ",
+            "c.parquet: held back whole: 1 of its 1 record is refused: 1 because the file breaks off"
+                + " here: it is no whole Parquet file: "),
         rejects());
 
     assertEquals("2 broken, 2 files, 2 records, 2 rejects", counts(retry(logs)));

@@ -231,6 +231,71 @@ class RawReaderTest {
     }
   }
 
+  private static List<String> zeek(String text) throws Exception {
+    return read(
+        new CsvReader(
+            FILE,
+            bytes(text),
+            '\t',
+            CsvReader.NO_QUOTE,
+            false,
+            List.of(),
+            60,
+            new Comments("#", "#fields")));
+  }
+
+  @Test
+  void passesOverCommentsAndTakesTheColumnsFromTheOneThatNamesThem() throws Exception {
+    assertEquals(
+        List.of(
+            "{\"ts\":\"1\",\"id.orig_h\":\"a\"}",
+            "{\"ts\":\"2\",\"id.orig_h\":\"\\\"b#\"}",
+            "{\"x\":\"3\"}"),
+        zeek(
+            "#separator \\x09\n#fields\tts\tid.orig_h\r\n#types\ttime\taddr\n1\ta\n\n#open\t"
+                + "y".repeat(500)
+                + "\n2\t\"b#\n#close\n#fields\tx\n3\n#close"));
+    assertEquals(List.of(), zeek("#fields\ta\n"));
+    assertEquals(List.of(), zeek("#"));
+  }
+
+  @Test
+  void refusesRecordsThatNoCommentNamesTheColumnsOf() throws Exception {
+    assertEquals(
+        List.of(
+            "no line before it begins with #fields: 1\ta",
+            "{\"x\":\"2\"}",
+            "the header names \"y\" twice; name all with columns: #fields\ty\ty",
+            "no line before it begins with #fields: 3\t4",
+            "2 columns, expected 1: 5\t6"),
+        zeek("#field\tx\n1\ta\n#fields\tx\n2\n#fields\ty\ty\n3\t4\n#fields\tz\n5\t6\n"));
+    assertEquals(
+        List.of("{\"x\":\"1\"}", "not UTF-8: #fields\t\ufffd", "no line before it begins with #fields: 2"),
+        zeek("#fields\tx\n1\n#fields\t\u00ff\n2\n"));
+    String wide = "#fields\t" + "c\t".repeat(60) + "\n1\n";
+    assertEquals(
+        List.of(
+            "128 bytes, longer than max_bytes: " + wide.substring(0, 30),
+            "no line before it begins with #fields: 1"),
+        zeek(wide));
+  }
+
+  @Test
+  void commentsStandBeforeAHeaderAndNeverInsideQuotes() throws Exception {
+    assertEquals(
+        List.of("{\"a\":\"1\",\"b\":\"x\\n#y\"}", "{\"a\":\"2\",\"b\":\"#z\"}"),
+        read(
+            new CsvReader(
+                FILE,
+                bytes("#made today\na,b\n# one\n1,\"x\n#y\"\n#two\n2,#z\n"),
+                ',',
+                '"',
+                true,
+                List.of(),
+                60,
+                new Comments("#", null))));
+  }
+
   @Test
   void aHeaderMustNameEachColumnOnce() throws Exception {
     assertEquals(

@@ -213,6 +213,34 @@ class RecordParserTest {
         "csv",
         "delimiter",
         ";;");
+    refused("comment", "goes with format: csv, not with json", "comment", "#");
+    String oneCharacter =
+        "must be one ASCII character, such as #, and neither delimiter nor quote";
+    refused("comment", oneCharacter, "format", "csv", "comment", "//");
+    refused("comment", oneCharacter, "format", "csv", "comment", ",");
+    refused("comment", oneCharacter, "format", "csv", "comment", "\"");
+    String fields = "header_comment";
+    refused(fields, "goes with comment, such as comment: '#'", "format", "csv", fields, "#fields");
+    refused(
+        fields,
+        "does not begin with #, as comments do",
+        "format",
+        "csv",
+        "comment",
+        "#",
+        fields,
+        "fields");
+    refused(
+        fields,
+        "names the columns, so leave out columns",
+        "format",
+        "csv",
+        "comment",
+        "#",
+        fields,
+        "#fields",
+        "columns",
+        List.of("a"));
     refused(
         "time_format",
         "is epoch: neither auto, iso8601, epoch_seconds, epoch_millis or syslog, nor a pattern such"

@@ -214,6 +214,79 @@ class FromTablesTest {
         FromTables.of(warehouse, features()).findings(new TreeSet<>(List.of(DATE))).clusters());
   }
 
+  /** Two dates half a year apart, and two that are centuries apart. */
+  @Test
+  void aReportOfManyMonthsTellsOfTheWholeAndDrawsTheLast() {
+    SparkSession spark = SharedSpark.session();
+    Warehouse warehouse = new Warehouse(spark, folder.toString());
+    List<LocalDate> dates =
+        List.of(
+            LocalDate.parse("1601-01-01"),
+            LocalDate.parse("2024-01-01"),
+            LocalDate.parse("2024-06-01"));
+    warehouse.append(
+        Table.MESSAGES,
+        spark.sql(
+            """
+            SELECT 'dns' AS transport, concat('m', day) AS message_id,
+              CAST(concat(day, ' 10:00:00') AS TIMESTAMP) AS event_time,
+              CAST(day AS DATE) AS event_date,
+              parse_json('{"host":"10.0.0.9","bytes":900,"type":"TXT"}') AS data,
+              'f' AS source_file, TIMESTAMP'2025-03-15 00:00:00' AS ingested_at
+            FROM VALUES ('1601-01-01'), ('2024-01-01'), ('2024-06-01') AS days(day)
+            """));
+    String anomalies =
+        """
+        SELECT concat(profile, day) AS anomaly_id, concat(profile, day) AS event_id, profile,
+          '10.0.0.9' AS actor, 'dns' AS transport, concat('m', day) AS message_id,
+          CAST(concat(day, ' 10:00:00') AS TIMESTAMP) AS event_time,
+          CAST(day AS DATE) AS event_date, detector, 'type' AS field, '"TXT"' AS value,
+          1.0D AS score, 'high' AS severity, 'odd' AS reason, '{}' AS evidence
+        FROM VALUES ('1601-01-01'), ('2024-01-01'), ('2024-06-01') AS days(day),
+          VALUES ('hosts', 'reporter'), ('features', 'flag:large') AS found(profile, detector)
+        """;
+    warehouse.append(Table.ANOMALIES, spark.sql(anomalies));
+    warehouse.append(
+        Table.MALICIOUS_EVENTS,
+        spark.sql(anomalies).selectExpr("*", "null AS investigation_id", "'r' AS run_id"));
+    warehouse.append(
+        Table.FEATURE_COUNTS,
+        spark.sql(
+            """
+            SELECT 'hosts' AS profile, 'type' AS field, '10.0.0.9' AS actor, '"TXT"' AS value,
+              CAST(day AS DATE) AS event_date, 1L AS count,
+              TIMESTAMP'2024-01-01 10:00:00' AS first_seen,
+              TIMESTAMP'2024-01-01 10:00:00' AS last_seen
+            FROM VALUES ('1601-01-01'), ('2024-01-01'), ('2024-06-01') AS days(day)
+            """));
+    FromTables tables = FromTables.of(warehouse, features());
+
+    for (List<LocalDate> some : List.of(dates.subList(1, 3), dates)) {
+      Report report = tables.report(new TreeSet<>(some));
+
+      assertEquals(some.get(0), report.from());
+      assertEquals(2 * some.size(), report.events().size());
+      assertEquals(2 * some.size(), report.totals().maliciousEvents());
+      assertEquals(2, report.actors().size());
+      for (ActorHistory actor : report.actors()) {
+        assertEquals(LocalDate.parse("2024-03-02"), actor.firstDay(), actor.profile());
+        for (FieldHistory field : actor.fields()) {
+          field.usual().forEach(value -> assertEquals(92, value.days().size()));
+        }
+      }
+      FieldHistory type =
+          report.actors().stream()
+              .filter(actor -> actor.profile().equals("hosts"))
+              .findFirst()
+              .orElseThrow()
+              .fields()
+              .get(0);
+      assertEquals(
+          List.of(Instant.parse("2024-06-01T10:00:00Z")),
+          type.odd().stream().map(Report.Odd::eventTime).toList());
+    }
+  }
+
   private static Features features() {
     String config =
         """

@@ -107,6 +107,58 @@ final class Nights {
     return new Nights(5, attack).night(30, 1, 180, 12);
   }
 
+  /** A month in which people with such names were odd, each once. */
+  static Report ofPeople(List<String> names) {
+    Nights nights = new Nights(3, t -> t);
+    Report one = nights.night(names.size(), 1, 120, names.size());
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Event event = one.events().get(i);
+      events.add(
+          new Event(
+              event.eventId(),
+              event.messageId(),
+              event.transport(),
+              event.profile(),
+              names.get(i),
+              event.eventTime(),
+              event.severity(),
+              event.score(),
+              event.investigationId(),
+              event.reasons(),
+              event.data()));
+    }
+    Flag flag = one.flags().get(0);
+    List<LogRecord> records = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      LogRecord record = flag.records().get(i);
+      records.add(
+          new LogRecord(
+              record.messageId(),
+              record.eventTime(),
+              names.get(i),
+              record.reason(),
+              record.data(),
+              record.features()));
+    }
+    return new Report(
+        DATE.minusDays(30),
+        DATE,
+        one.totals(),
+        events,
+        one.investigations(),
+        one.actors(),
+        one.clusters(),
+        List.of(
+            new Flag(
+                flag.name(),
+                flag.description(),
+                flag.severity(),
+                flag.message(),
+                flag.hits(),
+                records)));
+  }
+
   private Report night(int eventCount, int clusterings, int records, int hits) {
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < eventCount; i++) {

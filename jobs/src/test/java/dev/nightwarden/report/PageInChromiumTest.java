@@ -130,6 +130,56 @@ class PageInChromiumTest {
     assertEquals(List.of(), browser.errors());
   }
 
+  /** Times with their date take the most room of what stands beside the names. */
+  @ParameterizedTest
+  @ValueSource(ints = {1600, DESKTOP, 1024, 900, 800, PHONE})
+  void namesAreNotBrokenInTheMiddle(int width) throws IOException {
+    List<String> names =
+        List.of(
+            "harriet.moss",
+            "maximilian.hohenberg",
+            "alexandria.w.montgomery@example.com",
+            "firstname.middlename.lastname+tag@mail.subsidiary.company.example",
+            "arn:aws:sts::123456789012:assumed-role/AdministratorAccess/session-2025",
+            "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
+            "LARKFIELD\\svc_backup_operator",
+            "李小龍",
+            "@nightly-backup");
+    open("names-" + width, Nights.ofPeople(names), width);
+    browser.picture(PICTURES.resolve("names-%d.png".formatted(width)), "#events", 1000);
+
+    for (String column : List.of("#events th[scope=row] > .v", ".flag td[data-label=Actor] .v")) {
+      assertEquals(names.size(), count(column.replace("'", "\\'")), column);
+      assertEquals(List.of(), brokenWords(column), column + " at " + width);
+    }
+    assertEquals(List.of(), brokenWords("#events .reasons .v"), "reasons at " + width);
+    assertEquals(1, lines("#events th[scope=row] > .v", "harriet.moss"), "at " + width);
+    assertEquals(1, lines(".flag td[data-label=Actor] .v", "harriet.moss"), "at " + width);
+    assertFits(width);
+    assertEquals(List.of(), browser.errors());
+  }
+
+  /** A name without any place to break it is broken all the same, and hides nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {DESKTOP, 800, PHONE})
+  void aNameOfOneLongWordStaysOnThePage(int width) throws IOException {
+    open("long-" + width, Nights.ofPeople(List.of("x".repeat(390), "ann", "w".repeat(70))), width);
+    browser.picture(PICTURES.resolve("long-%d.png".formatted(width)), "#events", 1000);
+
+    assertFits(width);
+    assertTrue(
+        browser
+            .eval(
+                """
+                [...document.querySelectorAll("#events .v, .records-table .v")].every((e) => {
+                  const card = e.closest(".card").getBoundingClientRect();
+                  const box = e.getBoundingClientRect();
+                  return box.width === 0 || (box.left >= card.left && box.right <= card.right);
+                })
+                """)
+            .asBoolean());
+  }
+
   @Test
   void recordsAreDownloadedAsCsv() throws IOException {
     open("usual", Nights.usual(), DESKTOP);
@@ -320,6 +370,53 @@ class PageInChromiumTest {
   private static void assertFits(int width) {
     int needed = browser.eval("document.documentElement.scrollWidth").asInt();
     assertTrue(needed <= width, "the page is %d wide in %d".formatted(needed, width));
+  }
+
+  /** Where a line ends between two letters or digits: what stands on both sides. */
+  private static List<String> brokenWords(String selector) {
+    List<String> broken = new ArrayList<>();
+    browser
+        .eval(
+            """
+            [...document.querySelectorAll('%s')].flatMap((element) => {
+              const places = [];
+              const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+              for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                const boxOf = (i) => {
+                  const range = document.createRange();
+                  range.setStart(node, i);
+                  range.setEnd(node, i + 1);
+                  return range.getBoundingClientRect();
+                };
+                for (let i = 1; i < node.data.length; i++) {
+                  const isWord = /[\\p{L}\\p{N}]{2}/u.test(node.data.slice(i - 1, i + 1));
+                  if (isWord && boxOf(i).width > 0 && boxOf(i).top > boxOf(i - 1).top + 5) {
+                    places.push(`${node.data.slice(0, i)}|${node.data.slice(i)}`);
+                  }
+                }
+              }
+              return places;
+            })
+            """
+                .formatted(selector))
+        .forEach(place -> broken.add(place.asText()));
+    return broken;
+  }
+
+  /** In how many lines the one of these elements stands that has this text. */
+  private static int lines(String selector, String text) {
+    return browser
+        .eval(
+            """
+            (() => {
+              const range = document.createRange();
+              range.selectNodeContents(
+                [...document.querySelectorAll('%s')].find((e) => e.textContent === '%s'));
+              return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+            })()
+            """
+                .formatted(selector, text))
+        .asInt();
   }
 
   private static void choose(String select, String value) {

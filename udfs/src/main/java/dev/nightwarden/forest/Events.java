@@ -1,6 +1,5 @@
 package dev.nightwarden.forest;
 
-import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,12 +70,12 @@ final class Events {
         ranks[i][j] = Float.isNaN(column[i]) ? MISSING : Arrays.binarySearch(values[j], column[i]);
       }
     }
-    Map<IntBuffer, Integer> known = new HashMap<>();
+    Map<NumbersKey, Integer> known = new HashMap<>();
     int[] row = new int[count];
     int[] first = new int[count];
     for (int i = 0; i < count; i++) {
       int next = known.size();
-      Integer same = known.putIfAbsent(IntBuffer.wrap(ranks[i]), next);
+      Integer same = known.putIfAbsent(new NumbersKey(ranks[i]), next);
       row[i] = same == null ? next : same;
       if (same == null) {
         first[next] = i;

@@ -1,6 +1,5 @@
 package dev.nightwarden.forest;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -119,12 +118,12 @@ public final class IsolationForest {
 
   /** The {@link #score} of each event; quicker for many, and for equal ones. */
   public double[] scores(double[][] many) {
-    Map<FloatBuffer, Integer> place = new HashMap<>();
+    Map<NumbersKey, Integer> place = new HashMap<>();
     int[] at = new int[many.length];
     List<float[]> rows = new ArrayList<>();
     for (int i = 0; i < many.length; i++) {
       float[] row = row(many[i]);
-      Integer same = place.putIfAbsent(FloatBuffer.wrap(row), rows.size());
+      Integer same = place.putIfAbsent(NumbersKey.of(row), rows.size());
       at[i] = same == null ? rows.size() : same;
       if (same == null) {
         rows.add(row);

@@ -1,0 +1,83 @@
+package dev.nightwarden.report;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * The page of a night, which comes last: that it cannot be made takes back nothing, and must not
+ * keep later nights from theirs.
+ *
+ * <p>What fails for what lies outside (a folder that cannot be written to) is tried again by every
+ * run until it is mended. What fails otherwise would fail each time: it is tried once more, and
+ * then given up, with the command that makes it.
+ */
+record Pages(Maker maker) {
+  /** Makes the page of some dates. */
+  interface Maker {
+    void make(NavigableSet<LocalDate> dates) throws IOException;
+  }
+
+  /**
+   * What became of it.
+   *
+   * @param done the dates that need not be tried again
+   * @param failure null where all have their page
+   */
+  record Made(NavigableSet<LocalDate> done, PageException failure) {}
+
+  /**
+   * Makes the page of all dates; where that fails and some were left by an earlier run, of the
+   * others.
+   *
+   * @param left dates whose page an earlier run did not make
+   */
+  Made make(NavigableSet<LocalDate> dates, Collection<LocalDate> left) {
+    Throwable failure = attempt(dates);
+    if (failure == null) {
+      return new Made(dates, null);
+    }
+    NavigableSet<LocalDate> old = new TreeSet<>(dates);
+    old.retainAll(left);
+    NavigableSet<LocalDate> fresh = new TreeSet<>(dates);
+    fresh.removeAll(left);
+    NavigableSet<LocalDate> done = new TreeSet<>();
+    if (!old.isEmpty() && !fresh.isEmpty()) {
+      Throwable again = attempt(fresh);
+      if (again == null) {
+        done.addAll(fresh);
+      } else {
+        failure.addSuppressed(again);
+      }
+    }
+    boolean isGivenUp = !old.isEmpty() && !isOutside(failure);
+    if (isGivenUp) {
+      done.addAll(old);
+    }
+    NavigableSet<LocalDate> missing = done.containsAll(fresh) ? old : dates;
+    return new Made(done, new PageException(missing, isGivenUp, failure));
+  }
+
+  /** Gives what went wrong; null for nothing. Spark throws checked exceptions without saying so. */
+  private Throwable attempt(NavigableSet<LocalDate> dates) {
+    try {
+      maker.make(dates);
+      return null;
+    } catch (Exception | StackOverflowError e) {
+      return e;
+    }
+  }
+
+  private static boolean isOutside(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 30; depth++) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+}

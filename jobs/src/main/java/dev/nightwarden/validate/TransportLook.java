@@ -1,0 +1,81 @@
+package dev.nightwarden.validate;
+
+import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import dev.nightwarden.ingest.Reasons;
+import dev.nightwarden.ingest.Sample;
+import dev.nightwarden.pipeline.Notes;
+import dev.nightwarden.value.Amount;
+import org.apache.spark.sql.Row;
+
+/** What the records of a transport become, and which of its files would fail a night. */
+record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
+  private static final long MEGABYTE = 1 << 20;
+
+  void tell(Notes notes) {
+    String key = "transports." + name;
+    Row row =
+        sample
+            .messages()
+            .agg(count(lit(1)), min(EVENT_DATE).cast("string"), max(EVENT_DATE).cast("string"))
+            .first();
+    long messages = row.getLong(0);
+    Reasons refused = sample.refused();
+    String rest =
+        (refused.records() == 0
+                ? ""
+                : "; %d refused: %s".formatted(refused.records(), refused.words()))
+            + (sample.skipped() == 0
+                ? ""
+                : "; %s skipped, in which the pattern is not found"
+                    .formatted(Amount.of(sample.skipped(), "line")));
+    if (messages == 0) {
+      notes.line("%s: no message in the sample%s", key, rest);
+    } else {
+      notes.line(
+          "%s: %s in the sample, from %s to %s%s",
+          key, Amount.of(messages, "message"), row.get(1), row.get(2), rest);
+    }
+    tellBounds(key, notes);
+    notes.problems(
+        key,
+        sample.held(),
+        file ->
+            "a run holds back %s whole: %s; mend the config, or allow more with max_reject_share"
+                .formatted(file.path(), file.why()));
+    notes.problems(
+        key,
+        sample.broken(),
+        file -> "a run fails after the rest is done: %s breaks off before its end".formatted(file));
+    notes.problems(
+        key,
+        sample.unreadable(),
+        file -> "a run fails after the rest is done: %s cannot be opened".formatted(file));
+    if (messages == 0 && sample.held().isEmpty()) {
+      notes.problem(
+          sample.records() == 0
+              ? "%s: there is no record%s"
+              : "%s: no record of the sample became a message%s",
+          key,
+          rest);
+    }
+  }
+
+  private void tellBounds(String key, Notes notes) {
+    if (sample.leftOut() > 0) {
+      notes.line(
+          "%s: the sample is the newest %s, within %d megabytes; %d older are not looked at",
+          key, Amount.of(sample.looked(), "file"), bounds.bytes() / MEGABYTE, sample.leftOut());
+    }
+    long cut = sample.cut();
+    if (cut > 0) {
+      notes.line(
+          "%s: %s looked at in part: the first %s",
+          key, Amount.of(cut, "file is", "files are"), Amount.of(bounds.records(), "record"));
+    }
+  }
+}
