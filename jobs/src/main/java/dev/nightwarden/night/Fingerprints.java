@@ -17,27 +17,37 @@ record Fingerprints(SortedMap<String, String> all) {
   static Fingerprints of(List<Stage> stages) {
     SortedMap<String, String> all = new TreeMap<>();
     for (Stage stage : stages) {
-      stage.fingerprints().forEach((of, hash) -> all.put(of + end(stage), hash));
+      stage
+          .fingerprintMark()
+          .ifPresent(
+              mark -> stage.fingerprints().forEach((of, hash) -> all.put(of + end(mark), hash)));
     }
     return new Fingerprints(all);
   }
 
   /** The stages whose settings are other than they were. */
   List<Stage> changed(List<Stage> stages, Map<String, String> before) {
-    return stages.stream().filter(stage -> !own(stage, all).equals(own(stage, before))).toList();
+    return stages.stream()
+        .filter(
+            stage ->
+                stage
+                    .fingerprintMark()
+                    .filter(mark -> !own(mark, all).equals(own(mark, before)))
+                    .isPresent())
+        .toList();
   }
 
-  private static Map<String, String> own(Stage stage, Map<String, String> hashes) {
+  private static Map<String, String> own(String mark, Map<String, String> hashes) {
     Map<String, String> own = new TreeMap<>(hashes);
-    own.keySet().removeIf(key -> !end(stage).equals(end(key)));
+    own.keySet().removeIf(key -> !end(mark).equals(endOf(key)));
     return own;
   }
 
-  private static String end(Stage stage) {
-    return stage.fingerprintMark().isEmpty() ? "" : MARK + stage.fingerprintMark();
+  private static String end(String mark) {
+    return mark.isEmpty() ? "" : MARK + mark;
   }
 
-  private static String end(String key) {
+  private static String endOf(String key) {
     return key.indexOf(MARK) < 0 ? "" : key.substring(key.lastIndexOf(MARK));
   }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -61,8 +62,8 @@ public record ObserveStage(
   }
 
   @Override
-  public String fingerprintMark() {
-    return "watched";
+  public Optional<String> fingerprintMark() {
+    return Optional.of("watched");
   }
 
   @Override

@@ -46,10 +46,11 @@ public interface Stage {
   }
 
   /**
-   * What the keys of {@link #fingerprints} end with, after {@code #}; empty: they have no such end.
+   * What its fingerprints' keys end with in {@code runs}, after {@code #}, a mark of its own; of the
+   * empty text: without such an end. Without a mark it has no fingerprints.
    */
-  default String fingerprintMark() {
-    return "";
+  default Optional<String> fingerprintMark() {
+    return Optional.empty();
   }
 
   /**

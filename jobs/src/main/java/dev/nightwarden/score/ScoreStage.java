@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -49,6 +50,11 @@ public record ScoreStage(List<Detector> detectors) implements Stage {
   @Override
   public int reach() {
     return detectors.stream().mapToInt(Detector::reach).max().orElse(0);
+  }
+
+  @Override
+  public Optional<String> fingerprintMark() {
+    return Optional.of("");
   }
 
   @Override
