@@ -263,8 +263,7 @@ class FuzzTest {
       switch (what) {
         case RawRecords.SKIPPED -> counts.skipped += row.getLong(at("lines"));
         case RawRecords.REFUSED ->
-            count(
-                RecordParser.reject(file.path(), record, row.getString(at("reason"))), counts);
+            count(RecordParser.reject(file.path(), record, row.getString(at("reason"))), counts);
         case RawRecords.RECORD -> {
           assertTrue(record.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES, "is too long");
           String data = row.getString(at("data"));
@@ -309,11 +308,49 @@ class FuzzTest {
   }
 
   private static final String[] PIECES = {
-    "\"", "\\", "{", "}", "[", "]", ":", ",", "\n", "\r\n", "\t", "#", "#fields\t", "null", "NaN",
-    "-", "1e999", "-0", "0x10", "9223372036854775808", "\u0000", "\u001b[31m", "\u202e", "\ufeff",
-    "\ud83d\ude80", "\\ud800", "\\u0000", "2025-02-30T25:61:61Z", "0001-01-01T00:00:00Z",
-    "+999999999-12-31T00:00:00Z", "Feb 30 24:60:60", "99999999999999999999", "__proto__", " ",
-    "{\"a\":", "[[[[[[[[", "\"\"", "'", ";", "%s", "${PATH}", "=1+1", "<script>"
+    "\"",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "\n",
+    "\r\n",
+    "\t",
+    "#",
+    "#fields\t",
+    "null",
+    "NaN",
+    "-",
+    "1e999",
+    "-0",
+    "0x10",
+    "9223372036854775808",
+    "\u0000",
+    "\u001b[31m",
+    "\u202e",
+    "\ufeff",
+    "\ud83d\ude80",
+    "\\ud800",
+    "\\u0000",
+    "2025-02-30T25:61:61Z",
+    "0001-01-01T00:00:00Z",
+    "+999999999-12-31T00:00:00Z",
+    "Feb 30 24:60:60",
+    "99999999999999999999",
+    "__proto__",
+    " ",
+    "{\"a\":",
+    "[[[[[[[[",
+    "\"\"",
+    "'",
+    ";",
+    "%s",
+    "${PATH}",
+    "=1+1",
+    "<script>"
   };
 
   /** A record with up to eight changes; one in ten is left as it is. */
