@@ -76,7 +76,8 @@ class NumbersKeyTest {
             events, new Growth(5, 64, Growth.Kind.STANDARD, OptionalDouble.empty(), 1));
     double[][] many = new double[ROWS][];
     for (int i = 0; i < many.length; i++) {
-      many[i] = new double[] {(i % SIDE) / 1000.0 - 0.1, (i / SIDE) / 1000.0 - 0.1};
+      int line = i / SIDE;
+      many[i] = new double[] {(i % SIDE) / 1000.0 - 0.1, line / 1000.0 - 0.1};
     }
     many[1] = new double[] {-0.0, Double.NaN};
     many[2] = new double[] {0.0, Double.longBitsToDouble(0x7ff8000000000001L)};
@@ -90,7 +91,8 @@ class NumbersKeyTest {
     Set<Integer> hashes = new HashSet<>();
     Set<Integer> places = new HashSet<>();
     for (int i = 0; i < ROWS; i++) {
-      int one = hash.applyAsInt(new double[] {(i % SIDE - 10) * step, (i / SIDE) * step, 1});
+      int line = i / SIDE;
+      int one = hash.applyAsInt(new double[] {(i % SIDE - 10) * step, line * step, 1});
       hashes.add(one);
       places.add((one ^ (one >>> 16)) & ((1 << 17) - 1));
     }
