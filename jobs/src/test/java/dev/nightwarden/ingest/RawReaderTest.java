@@ -270,7 +270,10 @@ class RawReaderTest {
             "2 columns, expected 1: 5\t6"),
         zeek("#field\tx\n1\ta\n#fields\tx\n2\n#fields\ty\ty\n3\t4\n#fields\tz\n5\t6\n"));
     assertEquals(
-        List.of("{\"x\":\"1\"}", "not UTF-8: #fields\t\ufffd", "no line before it begins with #fields: 2"),
+        List.of(
+            "{\"x\":\"1\"}",
+            "not UTF-8: #fields\t\ufffd",
+            "no line before it begins with #fields: 2"),
         zeek("#fields\tx\n1\n#fields\t\u00ff\n2\n"));
     String wide = "#fields\t" + "c\t".repeat(60) + "\n1\n";
     assertEquals(

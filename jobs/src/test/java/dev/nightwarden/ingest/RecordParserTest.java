@@ -214,8 +214,7 @@ class RecordParserTest {
         "delimiter",
         ";;");
     refused("comment", "goes with format: csv, not with json", "comment", "#");
-    String oneCharacter =
-        "must be one ASCII character, such as #, and neither delimiter nor quote";
+    String oneCharacter = "must be one ASCII character, such as #, and neither delimiter nor quote";
     refused("comment", oneCharacter, "format", "csv", "comment", "//");
     refused("comment", oneCharacter, "format", "csv", "comment", ",");
     refused("comment", oneCharacter, "format", "csv", "comment", "\"");
