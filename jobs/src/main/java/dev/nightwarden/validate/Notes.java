@@ -14,23 +14,23 @@ final class Notes {
   private final List<String> warnings = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  void line(String format, Object... values) {
-    lines.add(format.formatted(values));
+  void line(String text) {
+    lines.add(text);
   }
 
-  void warning(String format, Object... values) {
-    warnings.add(format.formatted(values));
+  void warning(String text) {
+    warnings.add(text);
   }
 
-  void problem(String format, Object... values) {
-    problems.add(format.formatted(values));
+  void problem(String text) {
+    problems.add(text);
   }
 
   /** A problem for each of the first few, and one for how many more there are. */
   <T> void problems(String key, List<T> all, Function<T, String> words) {
-    all.stream().limit(SHOWN).forEach(each -> problem("%s: %s", key, words.apply(each)));
+    all.stream().limit(SHOWN).forEach(each -> problem("%s: %s".formatted(key, words.apply(each))));
     if (all.size() > SHOWN) {
-      problem("%s: the same for %d more files", key, all.size() - SHOWN);
+      problem("%s: the same for %d more files".formatted(key, all.size() - SHOWN));
     }
   }
 

@@ -70,7 +70,6 @@ public record Validate(Warehouse warehouse, Config config, Instant now, Sample.B
                 } catch (IngestException e) {
                   String problem = e.getMessage();
                   notes.problem(
-                      "%s",
                       problem.startsWith("transports.")
                           ? problem
                           : "transports.%s: %s".formatted(name, problem));
