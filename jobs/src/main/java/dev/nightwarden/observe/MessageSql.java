@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
-import dev.nightwarden.value.BoundedText;
+import dev.nightwarden.value.Search;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -88,7 +87,7 @@ public final class MessageSql {
           "spark_partition_id");
 
   private static final Set<String> SEARCHES = Set.of("rlike", "regexp", "regexp_like");
-  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+  private static final Map<String, Search> PATTERNS = new ConcurrentHashMap<>();
 
   /** How many patterns are kept, and how long each may be. */
   private static final int MAX_PATTERNS = 1_000;
@@ -170,7 +169,7 @@ public final class MessageSql {
                       if (text == null || pattern == null) {
                         return null;
                       }
-                      return BoundedText.find(compiled(pattern), text);
+                      return compiled(pattern).isIn(text);
                     },
                 DataTypes.BooleanType)
             .withName("rlike")
@@ -179,10 +178,10 @@ public final class MessageSql {
                 ExpressionUtils.column(arguments.get(1)).cast("string")));
   }
 
-  private static Pattern compiled(String pattern) {
-    Pattern known = PATTERNS.get(pattern);
+  private static Search compiled(String pattern) {
+    Search known = PATTERNS.get(pattern);
     if (known == null) {
-      known = Pattern.compile(pattern);
+      known = Search.of(pattern);
       // A pattern may come from the messages, whose writers bring as many as they like.
       if (PATTERNS.size() < MAX_PATTERNS && pattern.length() <= MAX_PATTERNS) {
         PATTERNS.put(pattern, known);
