@@ -15,9 +15,6 @@ enum CellType {
   BOOLEAN;
 
   private static final Pattern INTEGRAL = Pattern.compile("[+-]?[0-9]{1,40}");
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?");
-  private static final int MAX_DIGITS = 1_000;
 
   /** The type of a name in the config, or null. */
   static CellType named(String name) {
@@ -68,16 +65,7 @@ enum CellType {
   }
 
   private static Object number(Object value) {
-    if (value instanceof String text
-        && text.length() <= MAX_DIGITS
-        && NUMBER.matcher(text).matches()) {
-      try {
-        return Json.number(new BigDecimal(text));
-      } catch (ArithmeticException outOfRange) {
-        return null;
-      }
-    }
-    return null;
+    return value instanceof String text ? Json.number(text) : null;
   }
 
   private static Object truth(Object value) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Strict reading of JSON whose numbers are normalised, so that numbers equal in value become equal:
@@ -27,6 +28,11 @@ public final class Json {
 
   /** Above this many digits before the point no double can hold the number. */
   private static final int DOUBLE_DIGITS = 310;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?");
+
+  private static final int MAX_NUMBER_LENGTH = 1_000;
 
   private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -117,6 +123,18 @@ public final class Json {
       throw new ArithmeticException("a number out of range");
     }
     return nearest == 0 ? (Object) 0L : nearest;
+  }
+
+  /** The number that a text says, as {@link #number(BigDecimal)}; null where it says none. */
+  public static Object number(String text) {
+    if (text.length() > MAX_NUMBER_LENGTH || !NUMBER.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      return number(new BigDecimal(text));
+    } catch (ArithmeticException outOfRange) {
+      return null;
+    }
   }
 
   private static Object value(JsonParser parser, JsonToken token, int depth)

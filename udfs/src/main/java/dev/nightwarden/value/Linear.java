@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A regular expression that RE2/J, whose time and stack do not grow with what a text makes an
@@ -17,6 +18,7 @@ final class Linear implements Serializable {
 
   private final Pattern pattern;
   private final Map<String, Integer> names;
+  private final Set<Integer> uncertain;
   private final boolean asciiOnly;
   private final boolean looksForEnd;
 
@@ -24,12 +26,19 @@ final class Linear implements Serializable {
    * Compiles a translated expression.
    *
    * @param names the number of each named group
+   * @param uncertain the numbers of groups of which Java may tell something else
    * @param asciiOnly whether the engines agree on texts of ASCII alone
    * @param looksForEnd whether it holds a {@code $}, which Java finds before a last line end too
    */
-  Linear(String translated, Map<String, Integer> names, boolean asciiOnly, boolean looksForEnd) {
+  Linear(
+      String translated,
+      Map<String, Integer> names,
+      Set<Integer> uncertain,
+      boolean asciiOnly,
+      boolean looksForEnd) {
     this.pattern = Pattern.compile(translated);
     this.names = Map.copyOf(names);
+    this.uncertain = Set.copyOf(uncertain);
     this.asciiOnly = asciiOnly;
     this.looksForEnd = looksForEnd;
   }
@@ -55,6 +64,19 @@ final class Linear implements Serializable {
       }
     }
     return true;
+  }
+
+  boolean isCertain(int group) {
+    return !uncertain.contains(group);
+  }
+
+  /** A group was asked for of which Java may tell something else. */
+  static final class Uncertain extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Uncertain() {
+      super("a group in a repeat", null, false, false);
+    }
   }
 
   private static boolean endsLine(char c) {
@@ -88,12 +110,15 @@ final class Linear implements Serializable {
 
       @Override
       public String group(int group) {
+        if (!isCertain(group)) {
+          throw new Uncertain();
+        }
         return matcher.group(group);
       }
 
       @Override
       public String group(String name) {
-        return matcher.group(names.get(name));
+        return group(names.get(name));
       }
     };
   }

@@ -2,7 +2,9 @@ package dev.nightwarden.value;
 
 import com.google.re2j.PatternSyntaxException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts an expression of {@link java.util.regex.Pattern} into the words of RE2/J, as long as every
@@ -32,13 +34,10 @@ final class LinearTranslation {
   private final String from;
   private final StringBuilder to = new StringBuilder();
   private final Map<String, Integer> names = new HashMap<>();
+  private final Set<Integer> uncertain = new HashSet<>();
   private int at;
   private int depth;
   private int groups;
-
-  /** How many repeats inside one another hold a group that captures, in the part just read. */
-  private int repeatsOfGroups;
-
   private boolean dotAll;
   private boolean ignoresCase;
   private boolean holdsNonAscii;
@@ -69,7 +68,8 @@ final class LinearTranslation {
       if (at < from.length() || (ignoresCase && (holdsNonAscii || holdsNonWordInClass))) {
         return null;
       }
-      return new Linear(to.toString(), names, ignoresCase || looksForWords, looksForEnd);
+      return new Linear(
+          to.toString(), names, uncertain, ignoresCase || looksForWords, looksForEnd);
     } catch (Unknown | PatternSyntaxException none) {
       return null;
     }
@@ -114,16 +114,13 @@ final class LinearTranslation {
     boolean canBeEmpty = true;
     while (peek() >= 0 && peek() != '|' && peek() != ')') {
       int groupsBefore = groups;
-      int outer = repeatsOfGroups;
-      repeatsOfGroups = 0;
       boolean atom = atom();
-      int atomEnd = at;
+      boolean isRepeated = "*+{".indexOf(peek()) >= 0;
       canBeEmpty &= quantified(atom);
-      // Java may keep there what a group held in a try that failed.
-      if (at > atomEnd && groups > groupsBefore && ++repeatsOfGroups > 1) {
-        throw new Unknown();
+      for (int group = groupsBefore + 1; isRepeated && group <= groups; group++) {
+        // Java may keep there what the group held in a try that failed.
+        uncertain.add(group);
       }
-      repeatsOfGroups = Math.max(outer, repeatsOfGroups);
     }
     return canBeEmpty;
   }

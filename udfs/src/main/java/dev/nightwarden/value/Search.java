@@ -108,26 +108,27 @@ public final class Search implements Serializable {
    */
   public <T> T in(String text, Function<Places, T> use) {
     boolean isLinear = linear != null && linear.suits(text);
-    long steps =
-        isLinear
-            ? FIRST_STEPS + FIRST_STEPS_PER_CHARACTER * text.length()
-            : STEPS + STEPS_PER_CHARACTER * text.length();
+    long steps = STEPS + STEPS_PER_CHARACTER * text.length();
+    long first = isLinear ? FIRST_STEPS + FIRST_STEPS_PER_CHARACTER * text.length() : steps;
     try {
-      return use.apply(places(text, steps));
+      return use.apply(places(text, first));
     } catch (BoundedText.Exhausted slow) {
       if (!isLinear) {
         throw GivenUp.tooLong(text);
       }
     } catch (StackOverflowError deep) {
-      if (!isLinear) {
-        return withDeepStack(text, () -> use.apply(places(text, steps)));
+      // What follows needs less of it, or brings its own.
+    }
+    if (isLinear) {
+      try {
+        return use.apply(linear.places(text));
+      } catch (BoundedText.Exhausted slow) {
+        throw GivenUp.tooLong(text);
+      } catch (Linear.Uncertain group) {
+        // Java's engine decides what a group in a repeat holds.
       }
     }
-    try {
-      return use.apply(linear.places(text));
-    } catch (BoundedText.Exhausted slow) {
-      throw GivenUp.tooLong(text);
-    }
+    return withDeepStack(text, () -> use.apply(places(text, steps)));
   }
 
   private interface Work<T> {

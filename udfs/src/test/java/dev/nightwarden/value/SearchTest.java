@@ -93,7 +93,7 @@ class SearchTest {
   void bothEnginesFindTheSame() {
     Random random = new Random(42);
     int translated = 0;
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       String expression = expression(random, 3);
       try {
         Pattern.compile(expression);
@@ -107,7 +107,7 @@ class SearchTest {
         }
       }
     }
-    assertTrue(translated > 10_000, "only " + translated);
+    assertTrue(translated > 2_000, "only " + translated);
   }
 
   private static void agree(String expression, String text) {
@@ -125,8 +125,10 @@ class SearchTest {
       String where = expression + " in " + text;
       assertTrue(places.find(), where);
       for (int group = 0; group <= java.groupCount(); group++) {
-        expected.add(java.group(group));
-        found.add(places.group(group));
+        if (linear.isCertain(group)) {
+          expected.add(java.group(group));
+          found.add(places.group(group));
+        }
       }
       assertEquals(expected, found, where);
       assertEquals(java.start(), places.start(), where);
