@@ -172,7 +172,9 @@ public final class Features {
       FilterSettings filter = settings.filters().get(i);
       Inputs inputs = inputs(filter.dataNeeded());
       Column drops =
-          filter.params() == null ? inputs.condition(filter.expression()) : filter.params().drops(inputs);
+          filter.params() == null
+              ? inputs.condition(filter.expression())
+              : filter.params().drops(inputs);
       dropped = when(drops, lit(filter.name())).otherwise(dropped);
     }
     return rows.withColumn(ACTOR, actor).withColumn(DROPPED, dropped);

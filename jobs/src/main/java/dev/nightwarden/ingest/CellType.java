@@ -4,6 +4,7 @@ import dev.nightwarden.value.Json;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,10 @@ enum CellType {
   BOOLEAN;
 
   private static final Pattern INTEGRAL = Pattern.compile("[+-]?[0-9]{1,40}");
+
+  /** What logs write where there is no value. */
+  private static final Set<String> PLACEHOLDERS =
+      Set.of("", "-", "--", "?", "n/a", "na", "nil", "none", "null", "unknown", "(empty)");
 
   /** The type of a name in the config, or null. */
   static CellType named(String name) {
@@ -43,7 +48,11 @@ enum CellType {
     if (converted == null) {
       String shown =
           value instanceof String || isPlain(value) ? Shown.value(text(value)) : "not one value";
-      throw new Refusal("%s is %s, not a %s".formatted(path, shown, this));
+      String hint =
+          value instanceof String text && PLACEHOLDERS.contains(text.toLowerCase(Locale.ROOT))
+              ? "; if it stands for no value, name it in null_values"
+              : "";
+      throw new Refusal("%s is %s, not a %s%s".formatted(path, shown, this, hint));
     }
     return converted;
   }

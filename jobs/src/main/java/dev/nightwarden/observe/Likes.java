@@ -114,7 +114,8 @@ final class Likes {
         c = i < like.length() ? like.codePointAt(i) : -1;
         if (c != '_' && c != '%' && c != escape) {
           throw new IllegalArgumentException(
-              "LIKE has its escape %s where neither _, %% nor %s follows".formatted(escape, escape));
+              "LIKE has its escape %s where neither _, %% nor %s follows"
+                  .formatted(escape, escape));
         }
         regex.append(Pattern.quote(Character.toString(c)));
       } else if (c == '%') {

@@ -1,6 +1,5 @@
 package dev.nightwarden.observe;
 
-
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import java.util.ArrayList;
@@ -36,9 +35,9 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * <p>{@code event_time}, {@code event_date}, {@code message_id} and {@code transport} are the
  * message's own; any other name has its declared type, or else the record's: compared with a number
- * it is a number, with a boolean a boolean (null where it is none), with text it is text; it is null
- * where the message has no such value. An expression must give the same answer for the same message whenever
- * it is asked, and reads nothing but the message.
+ * it is a number, with a boolean a boolean (null where it is none), with text it is text; it is
+ * null where the message has no such value. An expression must give the same answer for the same
+ * message whenever it is asked, and reads nothing but the message.
  */
 public final class MessageSql {
   private static final Set<String> OWN =

@@ -77,8 +77,7 @@ public final class MessageValues {
           .withName("boolean_at")
           .apply(data);
     } else if (type instanceof IntegralType) {
-      return udf(
-              (UDF1<VariantVal, Long>) value -> Numbers.longAt(value, path), DataTypes.LongType)
+      return udf((UDF1<VariantVal, Long>) value -> Numbers.longAt(value, path), DataTypes.LongType)
           .withName("number_at")
           .apply(data)
           .try_cast(type);

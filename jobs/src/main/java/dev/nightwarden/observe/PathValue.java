@@ -65,9 +65,7 @@ public final class PathValue extends Expression implements CodegenFallback, Seri
 
   /** The value as a column of {@code messages}. */
   Column column() {
-    return declared
-        ? MessageValues.declared(path, type)
-        : MessageValues.ofRecord(path, type);
+    return declared ? MessageValues.declared(path, type) : MessageValues.ofRecord(path, type);
   }
 
   @Override

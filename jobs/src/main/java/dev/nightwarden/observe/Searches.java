@@ -112,7 +112,10 @@ final class Searches {
               functions.size(call(name, EXTRACT_ALL, TEXTS, given, functions.lit(0)));
           case "regexp_instr 2", "regexp_instr 3" ->
               call(
-                  name, (UDF2<String, String, Integer>) Searches::place, INTEGER, given.subList(0, 2));
+                  name,
+                  (UDF2<String, String, Integer>) Searches::place,
+                  INTEGER,
+                  given.subList(0, 2));
           case "regexp_replace 3" -> call(name, REPLACE, TEXT, given, one);
           case "regexp_replace 4" -> call(name, REPLACE, TEXT, given);
           case "split 2" -> call(name, SPLIT, TEXTS, given, functions.lit(-1));
@@ -141,7 +144,11 @@ final class Searches {
   }
 
   private static Column call(
-      String name, UDF3<?, ?, ?, ?> function, DataType type, List<Expression> given, Column... more) {
+      String name,
+      UDF3<?, ?, ?, ?> function,
+      DataType type,
+      List<Expression> given,
+      Column... more) {
     return call(name, udf(function, type), given, more);
   }
 
@@ -246,7 +253,8 @@ final class Searches {
     }
     int from = position - 1;
     if (from < 0) {
-      throw new IllegalArgumentException("position %d is asked for; 1 is the first".formatted(position));
+      throw new IllegalArgumentException(
+          "position %d is asked for; 1 is the first".formatted(position));
     } else if (from > 0 && from >= text.length()) {
       return text;
     }

@@ -46,8 +46,7 @@ class LinePatternTest {
   /** Whoever sends a long line is not to be passed over for it. */
   @Test
   void aLongLineIsTakenApart() throws Exception {
-    LinePattern pattern =
-        new LinePattern("\"(?<request>(?:[^\"\\\\]|\\\\.)*)\" (?<raw>\\d+)");
+    LinePattern pattern = new LinePattern("\"(?<request>(?:[^\"\\\\]|\\\\.)*)\" (?<raw>\\d+)");
     for (int length : new int[] {4_000, 1_000_000}) {
       String request = "GET /" + "a".repeat(length);
       assertEquals(

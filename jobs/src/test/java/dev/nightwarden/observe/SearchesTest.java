@@ -92,7 +92,8 @@ class SearchesTest {
             "NOT text ILIKE '%A%A%b%'")) {
       Row row =
           LONG.select(
-                  MessageSql.attemptCondition(sql, Map.of()), MessageSql.attemptError(sql, Map.of()))
+                  MessageSql.attemptCondition(sql, Map.of()),
+                  MessageSql.attemptError(sql, Map.of()))
               .first();
       assertEquals("[true,null]", row.toString(), sql);
     }
@@ -101,8 +102,7 @@ class SearchesTest {
   @Test
   void whatTakesTooLongIsGivenUpWithItsReason() {
     for (String sql : List.of("regexp_replace(text, '(a+a+)+\\\\1b', 'x') = text")) {
-      String error =
-          LONG.select(MessageSql.attemptError(sql, Map.of())).first().getString(0);
+      String error = LONG.select(MessageSql.attemptError(sql, Map.of())).first().getString(0);
       assertNotNull(error, sql);
       assertTrue(error.startsWith("the pattern "), error);
     }

@@ -68,8 +68,7 @@ final class LinearTranslation {
       if (at < from.length() || (ignoresCase && (holdsNonAscii || holdsNonWordInClass))) {
         return null;
       }
-      return new Linear(
-          to.toString(), names, uncertain, ignoresCase || looksForWords, looksForEnd);
+      return new Linear(to.toString(), names, uncertain, ignoresCase || looksForWords, looksForEnd);
     } catch (Unknown | PatternSyntaxException none) {
       return null;
     }
@@ -136,7 +135,8 @@ final class LinearTranslation {
     }
     int end = c == '{' ? from.indexOf('}', at) + 1 : at + 1;
     String repeat = from.substring(at, Math.max(at, end));
-    if (c == '{' && !repeat.matches("\\{[1-9][0-9]{0,3}(?:,[0-9]{0,4})?\\}|\\{0,[1-9][0-9]{0,3}\\}")) {
+    if (c == '{'
+        && !repeat.matches("\\{[1-9][0-9]{0,3}(?:,[0-9]{0,4})?\\}|\\{0,[1-9][0-9]{0,3}\\}")) {
       throw new Unknown();
     }
     at = end;

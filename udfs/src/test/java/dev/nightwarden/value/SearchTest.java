@@ -50,8 +50,7 @@ class SearchTest {
             .getMessage()
             .startsWith("the pattern needs too deep a stack on this text of 16000000 characters"));
     assertTrue(
-        assertThrows(
-                Search.GivenUp.class, () -> Search.of("^(x+x+)+\\1y").isIn("x".repeat(5_000)))
+        assertThrows(Search.GivenUp.class, () -> Search.of("^(x+x+)+\\1y").isIn("x".repeat(5_000)))
             .getMessage()
             .startsWith("the pattern takes too long on this text of 5000 characters"));
   }
@@ -59,9 +58,30 @@ class SearchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(a)\\1", "a(?=b)", "(?<!a)b", "a++", "(?>a)", "[a-z&&[^b]]", "[a[b]]", "(a*)*", "(|a)+",
-        "\\p{L}", "(?m)^a", "(?x) a", "(?u)a", "\\R", "\\X", "\\Ga", "\\07", "(?i)\\u00e9", "a{0}",
-        "(?-i)a", "\\cA", "(?i)[\\W]", "[]a]", "[\\w-.]"
+        "(a)\\1",
+        "a(?=b)",
+        "(?<!a)b",
+        "a++",
+        "(?>a)",
+        "[a-z&&[^b]]",
+        "[a[b]]",
+        "(a*)*",
+        "(|a)+",
+        "\\p{L}",
+        "(?m)^a",
+        "(?x) a",
+        "(?u)a",
+        "\\R",
+        "\\X",
+        "\\Ga",
+        "\\07",
+        "(?i)\\u00e9",
+        "a{0}",
+        "(?-i)a",
+        "\\cA",
+        "(?i)[\\W]",
+        "[]a]",
+        "[\\w-.]"
       })
   void whatTheEnginesMayDifferOnIsLeftToJava(String expression) {
     try {
@@ -138,9 +158,35 @@ class SearchTest {
   }
 
   private static final String[] ATOMS = {
-    "a", "b", "c", ".", "[ab]", "[^b]", "\\w", "\\W", "\\d", "\\s", "\\S", "\\b", "\\B", "^", "$",
-    "\\z", "[\\s\\S]", "[a-c]", "[^\\w]", "(?i)", "(?i:B)", "(?s:.)", "\\.", "x{2}", "\\Qa.\\E",
-    "[-a]", "[b-]", "\\x41", "\\u0062"
+    "a",
+    "b",
+    "c",
+    ".",
+    "[ab]",
+    "[^b]",
+    "\\w",
+    "\\W",
+    "\\d",
+    "\\s",
+    "\\S",
+    "\\b",
+    "\\B",
+    "^",
+    "$",
+    "\\z",
+    "[\\s\\S]",
+    "[a-c]",
+    "[^\\w]",
+    "(?i)",
+    "(?i:B)",
+    "(?s:.)",
+    "\\.",
+    "x{2}",
+    "\\Qa.\\E",
+    "[-a]",
+    "[b-]",
+    "\\x41",
+    "\\u0062"
   };
 
   private static final String[] REPEATS = {
