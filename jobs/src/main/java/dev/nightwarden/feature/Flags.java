@@ -111,10 +111,10 @@ public final class Flags {
                     hit = rule.hits(inputs);
                     figures.putAll(rule.figures(inputs));
                   } else {
-                    hit = inputs.sql(flag.expression());
+                    hit = inputs.condition(flag.expression());
                   }
                   if (flag.where() != null) {
-                    hit = inputs.sql(flag.where()).and(hit);
+                    hit = inputs.condition(flag.where()).and(hit);
                   }
                   return struct(
                       coalesce(hit, lit(false)).as("hit"),

@@ -6,6 +6,7 @@ import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
+import dev.nightwarden.value.Json;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -92,6 +95,23 @@ public record Files(
     @Key(doc = "The character between the cells of a csv file.", fallback = "','") String delimiter,
     @Key(doc = "The character around cells of a csv file; empty: none.", fallback = "'\"'")
         String quote,
+    @Key(
+            doc =
+                "The character that takes a quote, a delimiter, a line end or itself after it for"
+                    + " what it is, in csv files, such as '\\'. Default: none, quotes are doubled.")
+        String escape,
+    @Key(
+            doc =
+                "Texts that stand for no value wherever they are, such as - or N/A. What a csv file"
+                    + " itself says stands for none, as Zeek's #unset_field does, is none without"
+                    + " this.")
+        List<String> nullValues,
+    @Key(
+            doc =
+                "Which value a key has that a JSON object, or the header of a csv file, has twice"
+                    + " with different values; refuse: the record is refused. Default: refuse.",
+            oneOf = {Files.FIRST, Files.LAST, Files.REFUSE})
+        String duplicateKeys,
     @Key(doc = "Regular expression to find in each line; its named groups are the record.")
         String pattern,
     @Key(
@@ -149,6 +169,9 @@ public record Files(
   static final String FILE = "file";
   static final String REJECT = "reject";
   static final String SKIP = "skip";
+  static final String FIRST = "first";
+  static final String LAST = "last";
+  static final String REFUSE = "refuse";
 
   /**
    * Checks the keys.
@@ -159,6 +182,8 @@ public record Files(
     columns = columns == null ? List.of() : List.copyOf(columns);
     types = copy(types);
     rename = copy(rename);
+    // Null where there are none: what is not set is no part of a config's hash.
+    nullValues = nullValues == null || nullValues.isEmpty() ? null : List.copyOf(nullValues);
     Keys.check(
         Files.class,
         path,
@@ -175,6 +200,9 @@ public record Files(
         columns,
         delimiter,
         quote,
+        escape,
+        nullValues,
+        duplicateKeys,
         pattern,
         unmatched,
         types,
@@ -195,6 +223,10 @@ public record Files(
     only(CSV, format, "columns", !columns.isEmpty());
     only(CSV, format, "delimiter", !delimiter.equals(","));
     only(CSV, format, "quote", !quote.equals("\""));
+    only(CSV, format, "escape", escape != null);
+    if (duplicateKeys != null && !format.equals(JSON)) {
+      only(CSV, format, "duplicate_keys", true);
+    }
     only(REGEX, format, "pattern", pattern != null);
     only(REGEX, format, "unmatched", !unmatched.equals(REJECT));
     if (format.equals(REGEX) && pattern == null) {
@@ -216,15 +248,47 @@ public record Files(
       throw new IllegalKeyException("quote", "must be one ASCII character, or empty for none");
     }
     checkComments(format, comment, headerComment, header, columns, delimiter, quote);
+    if (escape != null
+        && (!isAscii(escape)
+            || escape.length() != 1
+            || escape.equals(delimiter)
+            || escape.equals(quote))) {
+      throw new IllegalKeyException(
+          "escape", "must be one ASCII character that is neither delimiter nor quote");
+    }
     compiled(pattern);
     settings(
-        time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
+        time,
+        timeFormat,
+        timeZone,
+        year,
+        id,
+        idFrom,
+        types,
+        rename,
+        maxFuture,
+        identity,
+        geoip,
+        nullValues,
+        duplicateKeys);
   }
 
   @Override
   public RecordSettings record() {
     return settings(
-        time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
+        time,
+        timeFormat,
+        timeZone,
+        year,
+        id,
+        idFrom,
+        types,
+        rename,
+        maxFuture,
+        identity,
+        geoip,
+        nullValues,
+        duplicateKeys);
   }
 
   @Override
@@ -350,7 +414,9 @@ public record Files(
       Map<String, String> rename,
       Duration maxFuture,
       Identity identity,
-      Geoip geoip) {
+      Geoip geoip,
+      List<String> nullValues,
+      String duplicateKeys) {
     return new RecordSettings(
         time,
         timeFormat,
@@ -362,7 +428,11 @@ public record Files(
         rename,
         maxFuture,
         identity,
-        geoip);
+        geoip,
+        nullValues == null ? Set.of() : Set.copyOf(nullValues),
+        duplicateKeys == null
+            ? Json.Duplicates.REFUSE
+            : Json.Duplicates.valueOf(duplicateKeys.toUpperCase(Locale.ROOT)));
   }
 
   private static void only(String goesWith, String format, String key, boolean isSet) {

@@ -80,7 +80,7 @@ final class LineReader extends RawReader {
       String text = line.text();
       if (pattern == null) {
         if (bytes.endsInsideLine()) {
-          Json.read(text);
+          Json.read(text, Json.Duplicates.LAST);
         }
         return RawRecords.record(file, text, null);
       }

@@ -120,6 +120,9 @@ final class RecordParser implements Serializable {
       String file, Long modified, String record, String data, String givenId, Long givenTime) {
     try {
       Map<String, Object> tree = object(data == null ? record : data);
+      if (!settings.nullValues().isEmpty()) {
+        tree.replaceAll((key, value) -> known(value));
+      }
       convert(tree, types);
       rename(tree);
       convert(tree, typesOfRenamed);
@@ -146,8 +149,24 @@ final class RecordParser implements Serializable {
     return new Parsed(REJECT, null, hash(about + '\n' + reason), 0L, null, raw, reason, null);
   }
 
-  private static Map<String, Object> object(String text) throws Json.Problem, Refusal {
-    Object tree = Json.read(text);
+  /** The value without the texts that stand for none. */
+  private Object known(Object value) {
+    if (value instanceof Map<?, ?>) {
+      @SuppressWarnings("unchecked") // Json.read makes every object so.
+      Map<String, Object> object = (Map<String, Object>) value;
+      object.replaceAll((key, inner) -> known(inner));
+    } else if (value instanceof List<?>) {
+      @SuppressWarnings("unchecked") // Json.read makes every array so.
+      List<Object> array = (List<Object>) value;
+      array.replaceAll(this::known);
+    } else if (value instanceof String text && settings.nullValues().contains(text)) {
+      return null;
+    }
+    return value;
+  }
+
+  private Map<String, Object> object(String text) throws Json.Problem, Refusal {
+    Object tree = Json.read(text, settings.duplicateKeys());
     if (tree instanceof Map<?, ?>) {
       @SuppressWarnings("unchecked") // Json.read makes every object so.
       Map<String, Object> object = (Map<String, Object>) tree;

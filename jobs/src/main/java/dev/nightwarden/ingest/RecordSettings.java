@@ -4,6 +4,7 @@ import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.enrich.Geoip;
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Path;
 import java.io.Serializable;
 import java.time.DateTimeException;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a raw record becomes a message: the keys that transports have in common.
@@ -30,6 +32,8 @@ import java.util.Map;
  * @param maxFuture how far after now a message may be; null: any
  * @param identity who the users are; null: names stay
  * @param geoip where the address is whose place and network are added; null: none
+ * @param nullValues texts that are no value wherever they stand
+ * @param duplicateKeys what becomes of a key that an object of the record has twice
  */
 public record RecordSettings(
     String time,
@@ -42,7 +46,9 @@ public record RecordSettings(
     Map<String, String> rename,
     Duration maxFuture,
     Identity identity,
-    Geoip geoip)
+    Geoip geoip,
+    Set<String> nullValues,
+    Json.Duplicates duplicateKeys)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -54,6 +60,7 @@ public record RecordSettings(
   public RecordSettings {
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
     rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
+    nullValues = Set.copyOf(nullValues);
     checkPath("time", time);
     checkPath("id", id);
     if (id != null && idFromFile) {
@@ -82,7 +89,19 @@ public record RecordSettings(
   /** For a transport that knows the id and the time of its records. */
   public static RecordSettings asGiven() {
     return new RecordSettings(
-        null, EventTime.AUTO, "UTC", null, null, false, Map.of(), Map.of(), null, null, null);
+        null,
+        EventTime.AUTO,
+        "UTC",
+        null,
+        null,
+        false,
+        Map.of(),
+        Map.of(),
+        null,
+        null,
+        null,
+        Set.of(),
+        Json.Duplicates.REFUSE);
   }
 
   /** The declared types by path, those of what enrichment adds among them. */

@@ -91,14 +91,15 @@ final class SliceReader implements Serializable {
   private RawReader lines(FileSlice slice, Bytes bytes, LinePattern pattern) {
     return settings.format().equals(Files.CSV)
         ? new CsvReader(
-            slice.file(),
-            bytes,
-            settings.delimiter().charAt(0),
-            settings.quote().isEmpty() ? CsvReader.NO_QUOTE : settings.quote().charAt(0),
-            settings.hasHeader(),
-            settings.columns(),
-            settings.maxBytes(),
-            settings.comments())
+                slice.file(),
+                bytes,
+                settings.delimiter().charAt(0),
+                settings.quote().isEmpty() ? CsvReader.NO_QUOTE : settings.quote().charAt(0),
+                settings.hasHeader(),
+                settings.columns(),
+                settings.maxBytes(),
+                settings.comments())
+            .escapedBy(settings.escape() == null ? CsvReader.NO_QUOTE : settings.escape().charAt(0))
         : new LineReader(
             slice.file(),
             bytes,

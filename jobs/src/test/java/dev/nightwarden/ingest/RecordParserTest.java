@@ -145,7 +145,48 @@ class RecordParserTest {
     assertEquals("the record is a single value, not a JSON object", reason(files(), "5"));
     assertEquals("the record is null, not a JSON object", reason(files(), "null"));
     assertEquals("broken JSON: it ends too early", reason(files(), "{'t':"));
-    assertEquals("key \"t\" twice in one object", reason(files(), "{'t':1,'t':2}"));
+  }
+
+  /** Audit daemons write a key twice, mostly with the same value. */
+  @Test
+  void takesOneOfTwoValuesOfAKey() {
+    String twice = "{'t':1,'a':{'b':[1,2.0]},'a':{'b':[1,2]}}";
+    assertEquals("{\"a\":{\"b\":[1,2]},\"t\":1}", data(parse(files(), twice)));
+    String different = "{'t':1,'in':[{'a':1,'b':0,'a':2}]}";
+    assertEquals(
+        "key \"a\" twice in one object with different values; duplicate_keys can take one",
+        reason(files(), different));
+    assertEquals(
+        "key \"a\" twice in one object with different values; duplicate_keys can take one",
+        reason(files("duplicate_keys", "refuse"), different));
+    assertEquals(
+        "{\"in\":[{\"a\":1,\"b\":0}],\"t\":1}",
+        data(parse(files("duplicate_keys", "first"), different)));
+    assertEquals(
+        "{\"in\":[{\"a\":2,\"b\":0}],\"t\":1}",
+        data(parse(files("duplicate_keys", "last"), different)));
+    assertEquals(2_000_000L, parse(files("duplicate_keys", "last"), "{'t':1,'t':2}").micros());
+    assertEquals(
+        "{\"a\":null,\"t\":1}",
+        data(parse(files("duplicate_keys", "first"), "{'t':1,'a':null,'a':2}")));
+  }
+
+  @Test
+  void aPlaceholderIsNoValue() {
+    Object[] typed = {"types", Map.of("bytes", "long"), "null_values", List.of("-", "N/A", "")};
+    Files files = files(typed);
+    assertEquals("{\"bytes\":null,\"t\":1}", data(parse(files, "{'t':1,'bytes':'-'}")));
+    assertEquals("{\"bytes\":null,\"t\":1}", data(parse(files, "{'t':1,'bytes':''}")));
+    assertEquals("{\"bytes\":7,\"t\":1}", data(parse(files, "{'t':1,'bytes':'7'}")));
+    assertEquals(
+        "{\"d\":{\"who\":null},\"l\":[null,\"- -\",[null]],\"t\":1}",
+        data(parse(files, "{'t':1,'d':{'who':'N/A'},'l':['-','- -',['-']]}")));
+    assertEquals("no time at path \"t\"", reason(files, "{'t':'-'}"));
+    assertEquals(
+        "bytes is \"-\", not a long; if it stands for no value, name it in null_values",
+        reason(files("types", Map.of("bytes", "long")), "{'t':1,'bytes':'-'}"));
+    String key = parse(files("null_values", List.of("-")), "{'t':1,'a':'-'}").key();
+    assertEquals(parse(files(), "{'t':1,'a':'-'}").key(), key);
   }
 
   @Test
@@ -204,6 +245,23 @@ class RecordParserTest {
     refused("id_from", "is row; allowed: one of record, file", "id_from", "row");
     refused("pattern", "is missing; format: regex needs it", "format", "regex");
     refused("pattern", "goes with format: regex, not with json", "pattern", "(?<a>x)");
+    refused("escape", "goes with format: csv, not with json", "escape", "\\");
+    refused(
+        "escape",
+        "must be one ASCII character that is neither delimiter nor quote",
+        "format",
+        "csv",
+        "escape",
+        "\"");
+    refused(
+        "duplicate_keys",
+        "goes with format: csv, not with parquet",
+        "format",
+        "parquet",
+        "duplicate_keys",
+        "last");
+    refused(
+        "duplicate_keys", "is both; allowed: one of first, last, refuse", "duplicate_keys", "both");
     refused("records", "goes with format: json, not with csv", "format", "csv", "records", "R");
     refused("columns", "are missing; header: false needs them", "format", "csv", "header", false);
     refused(
