@@ -17,7 +17,6 @@ import dev.nightwarden.value.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ public record Ingest(
   private static final long ROWS_OF_A_FILE = 250_000;
 
   private static final int SHOWN_REJECTS = 3;
-  private static final String HELD_BACK = "held back whole: ";
+  static final String HELD_BACK = "held back whole: ";
 
   public Ingest {
     transports = Collections.unmodifiableMap(new LinkedHashMap<>(transports));
@@ -92,18 +91,24 @@ public record Ingest(
   public IngestResult run(Consumer<SortedSet<LocalDate>> beforeMessages) {
     ReadFiles known = new ReadFiles(warehouse, transports.keySet());
     Map<TransportFile, Outcome> held = new HashMap<>();
+    UnfitFiles unfit = new UnfitFiles();
     while (true) {
       Map<String, RawRecords> raw =
           read(
-              (transport, file) ->
-                  known.isWanted(transport, file, retry)
-                      && !held.containsKey(new TransportFile(transport, file.path())));
+              (transport, file) -> {
+                TransportFile key = new TransportFile(transport, file.path());
+                return known.isWanted(transport, file, retry)
+                    && !held.containsKey(key)
+                    && !unfit.has(key);
+              });
       Dataset<Row> numbered = Batch.number(parse(raw)).persist(StorageLevel.MEMORY_AND_DISK());
       try {
         Map<TransportFile, Map<String, Long>> perFile = countPerFile(numbered);
         Map<TransportFile, Outcome> bad = heldBack(raw, perFile, known);
-        if (bad.isEmpty()) {
-          return write(raw, numbered, perFile, held, known, beforeMessages);
+        boolean isMixed = isAnyUnfit(perFile) && unfit.add(raw, numbered);
+        bad.keySet().removeIf(unfit::has);
+        if (bad.isEmpty() && !isMixed) {
+          return write(raw, numbered, perFile, held, unfit, known, beforeMessages);
         }
         // Rare: all the others are read again, so that none is judged by a file that is held.
         held.putAll(bad);
@@ -185,6 +190,13 @@ public record Ingest(
     return held;
   }
 
+  private static boolean isAnyUnfit(Map<TransportFile, Map<String, Long>> perFile) {
+    return perFile.values().stream()
+        .anyMatch(
+            kinds ->
+                kinds.containsKey(RawRecords.UNFIT) || kinds.containsKey(RawRecords.UNREADABLE));
+  }
+
   private static long records(Map<String, Long> kinds) {
     return kinds.getOrDefault(RecordParser.MESSAGE, 0L)
         + kinds.getOrDefault(RecordParser.WAITING, 0L)
@@ -196,6 +208,7 @@ public record Ingest(
       Dataset<Row> numbered,
       Map<TransportFile, Map<String, Long>> perFile,
       Map<TransportFile, Outcome> held,
+      UnfitFiles unfit,
       ReadFiles known,
       Consumer<SortedSet<LocalDate>> beforeMessages) {
     Tally tally = new Tally();
@@ -206,7 +219,7 @@ public record Ingest(
           tally.add(key.transport(), Tally.REJECTS, kinds.getOrDefault(RecordParser.REJECT, 0L));
           tally.add(key.transport(), Tally.SKIPPED, kinds.getOrDefault(RawRecords.SKIPPED, 0L));
         });
-    Map<TransportFile, Outcome> outcomes = outcomes(raw, perFile, tally);
+    Map<TransportFile, Outcome> outcomes = outcomes(raw, perFile, unfit, tally);
     held.forEach(
         (key, outcome) -> {
           tally.add(key.transport(), Tally.HELD, 1);
@@ -217,29 +230,35 @@ public record Ingest(
               holdReason(outcome));
         });
     outcomes.putAll(held);
+    unfit.tell(tally);
+    outcomes.putAll(unfit.outcomes());
+    known.addGone(outcomes);
     SortedSet<LocalDate> dates = addMessages(numbered, tally, beforeMessages);
     dropPassingRejects(outcomes.keySet(), known);
-    addRejects(numbered, held, tally);
+    addRejects(numbered, held, unfit, tally);
     known.write(warehouse, outcomes);
     tally.log();
     return new IngestResult(tally.counts(), dates);
   }
 
   private static Map<TransportFile, Outcome> outcomes(
-      Map<String, RawRecords> raw, Map<TransportFile, Map<String, Long>> perFile, Tally tally) {
+      Map<String, RawRecords> raw,
+      Map<TransportFile, Map<String, Long>> perFile,
+      UnfitFiles unfit,
+      Tally tally) {
     Map<TransportFile, Outcome> outcomes = new HashMap<>();
     raw.forEach(
         (name, records) -> {
-          tally.add(name, Tally.FILES, records.files().size());
           for (SourceFile file : records.files()) {
             TransportFile key = new TransportFile(name, file.path());
+            if (unfit.has(key)) {
+              continue;
+            }
+            tally.add(name, Tally.FILES, 1);
             Map<String, Long> kinds = perFile.getOrDefault(key, Map.of());
             if (kinds.containsKey(RawRecords.GONE)) {
               tally.add(name, Tally.GONE, 1);
               LOG.warn("{}: {} disappeared while it was to be read", name, file.path());
-            } else if (kinds.containsKey(RawRecords.UNREADABLE)) {
-              tally.add(name, Tally.UNREADABLE, 1);
-              LOG.warn("{}: {} cannot be opened; the next run tries again", name, file.path());
             } else {
               outcomes.put(
                   key,
@@ -331,7 +350,8 @@ public record Ingest(
 
   /**
    * Takes out of {@code rejects} what the last reading of these files said and the new one says
-   * better: that a file is held back or breaks off, that its last line has no end yet.
+   * better: that a file is held back, cannot be read or breaks off, that its last line has no end
+   * yet.
    */
   private void dropPassingRejects(Set<TransportFile> files, ReadFiles known) {
     List<TransportFile> again = files.stream().filter(known::isKnown).toList();
@@ -343,6 +363,7 @@ public record Ingest(
             .startsWith(RawRecords.UNFINISHED)
             .or(breaksOff())
             .or(col(Columns.REASON).startsWith(HELD_BACK))
+            .or(col(Columns.REASON).startsWith(UnfitFiles.NOT_READ))
             .and(col(Columns.TRANSPORT).isin(distinct(again, TransportFile::transport)))
             .and(col(Columns.SOURCE_FILE).isin(distinct(again, TransportFile::path)));
     if (!warehouse.read(Table.REJECTS).where(passing).isEmpty()) {
@@ -355,8 +376,10 @@ public record Ingest(
     return files.stream().map(what).distinct().toArray();
   }
 
-  private void addRejects(Dataset<Row> numbered, Map<TransportFile, Outcome> held, Tally tally) {
-    if (tally.of(Tally.REJECTS) == 0 && held.isEmpty()) {
+  private void addRejects(
+      Dataset<Row> numbered, Map<TransportFile, Outcome> held, UnfitFiles unfit, Tally tally) {
+    List<Row> holds = unfit.rejects(now);
+    if (tally.of(Tally.REJECTS) == 0 && held.isEmpty() && holds.isEmpty()) {
       return;
     }
     Dataset<Row> rejects = Batch.rejects(numbered, now);
@@ -367,7 +390,6 @@ public record Ingest(
             .collectAsList()) {
       LOG.warn("{}: refused a record of {}: {}", row.get(0), row.get(1), row.get(2));
     }
-    List<Row> holds = new ArrayList<>();
     held.forEach(
         (file, outcome) ->
             holds.add(
@@ -379,7 +401,7 @@ public record Ingest(
         Columns.REJECT_ID);
   }
 
-  private static String holdId(TransportFile file) {
+  static String holdId(TransportFile file) {
     return RecordParser.hash("held\n" + file.transport() + '\n' + file.path());
   }
 

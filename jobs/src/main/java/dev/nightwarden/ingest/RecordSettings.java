@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param maxFuture how far after now a message may be; null: any
  * @param identity who the users are; null: names stay
  * @param geoip where the address is whose place and network are added; null: none
+ * @param partitionFields names of folders such as {@code dt=2024-01-01} whose values become fields
  */
 public record RecordSettings(
     String time,
@@ -42,7 +44,8 @@ public record RecordSettings(
     Map<String, String> rename,
     Duration maxFuture,
     Identity identity,
-    Geoip geoip)
+    Geoip geoip,
+    List<String> partitionFields)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -54,6 +57,7 @@ public record RecordSettings(
   public RecordSettings {
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
     rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
+    partitionFields = List.copyOf(partitionFields);
     checkPath("time", time);
     checkPath("id", id);
     if (id != null && idFromFile) {
@@ -82,7 +86,18 @@ public record RecordSettings(
   /** For a transport that knows the id and the time of its records. */
   public static RecordSettings asGiven() {
     return new RecordSettings(
-        null, EventTime.AUTO, "UTC", null, null, false, Map.of(), Map.of(), null, null, null);
+        null,
+        EventTime.AUTO,
+        "UTC",
+        null,
+        null,
+        false,
+        Map.of(),
+        Map.of(),
+        null,
+        null,
+        null,
+        List.of());
   }
 
   /** The declared types by path, those of what enrichment adds among them. */

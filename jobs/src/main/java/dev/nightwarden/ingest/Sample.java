@@ -35,7 +35,13 @@ public final class Sample {
     RawRecords raw = transport.read(new Reading(spark, name, now, file -> true));
     RecordParser parser = new RecordParser(transport.record(), now, Duration.ZERO, databases);
     return Batch.parse(raw.rows().limit(records), name, parser)
-        .where(col(Batch.KIND).isin(RecordParser.MESSAGE, RecordParser.REJECT))
+        .where(
+            col(Batch.KIND)
+                .isin(
+                    RecordParser.MESSAGE,
+                    RecordParser.REJECT,
+                    RawRecords.UNFIT,
+                    RawRecords.UNREADABLE))
         .select(
             lit(name).as(Columns.TRANSPORT),
             col("id").as(Columns.MESSAGE_ID),
