@@ -46,7 +46,7 @@ final class PartitionFields implements Serializable {
 
   private Map<String, String> read(String file) {
     Map<String, String> fields = new LinkedHashMap<>();
-    String[] names = file.split("/");
+    String[] names = file.split("/", -1);
     for (int i = 0; i < names.length - 1; i++) {
       int equals = names[i].indexOf('=');
       if (equals > 0) {
