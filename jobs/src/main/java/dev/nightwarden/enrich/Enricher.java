@@ -133,11 +133,22 @@ public final class Enricher implements Serializable {
    * @param day its event date, in days since 1970
    */
   public Outcome enrich(Map<String, Object> record, long day) {
-    if (users == null && ip == null) {
+    return enrich(record, day, Map.of());
+  }
+
+  /**
+   * Enriches a record in place.
+   *
+   * @param day its event date, in days since 1970
+   * @param replaced what gave way already, to be kept with the rest
+   */
+  public Outcome enrich(Map<String, Object> record, long day, Map<String, Object> replaced) {
+    if (users == null && ip == null && replaced.isEmpty()) {
       return Outcome.NOTHING;
     }
     Object address = ip == null ? null : ip.find(record);
     Map<String, Object> originals = ownOriginals(record);
+    originals.putAll(replaced);
     String user = users == null ? null : name(record, day, originals);
     String place = cityDb == null ? null : place(record, address, originals);
     String network = asnDb == null ? null : network(record, address, originals);
@@ -145,6 +156,24 @@ public final class Enricher implements Serializable {
       record.put(ORIGINAL, originals);
     }
     return new Outcome(user, place, network);
+  }
+
+  /**
+   * Puts values into a record as its fields.
+   *
+   * @return what they took the place of, for {@link #enrich(Map, long, Map)} to keep
+   */
+  public static Map<String, Object> put(Map<String, Object> record, Map<String, String> values) {
+    if (values.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Object> replaced = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          Object own = record.put(key, value);
+          keep(key, Objects.equals(own, value) ? null : own, replaced);
+        });
+    return replaced;
   }
 
   /** Makes room under {@code original}, also where a flat record has keys such as original.user. */

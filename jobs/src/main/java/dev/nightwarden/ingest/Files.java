@@ -6,10 +6,14 @@ import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
+import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Json;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,10 +25,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs in files: JSON, delimited text, lines that a regular expression takes apart, Parquet; or the
@@ -38,12 +45,13 @@ public record Files(
             doc =
                 "A file, a folder (with all inside) or a pattern such as logs/*.json; local, or a"
                     + " URI such as s3a://bucket/logs. Names that start with _ or . are left out;"
-                    + " .gz, .bz2 and .zst are unpacked.",
+                    + " gzip, bzip2 and zstd are unpacked, whatever the name. Links are followed,"
+                    + " each file is read once.",
             required = true)
         String path,
     @Key(
             doc =
-                "json: one object per line (see document); csv: delimited text; regex: lines, taken"
+                "json: one object per line, or documents (see document); csv: delimited text; regex: lines, taken"
                     + " apart by pattern; parquet: Parquet files; delta: one Delta table.",
             fallback = "json",
             oneOf = {Files.JSON, Files.CSV, Files.REGEX, Files.PARQUET, Files.DELTA})
@@ -82,8 +90,9 @@ public record Files(
         String records,
     @Key(
             doc =
-                "true: a file is JSON documents that may span lines. Without records each is a"
-                    + " record, or each of its elements if it is an array.",
+                "true: a file is JSON documents that may span lines, also where that does not show"
+                    + " in its first 64 KiB. Without records each is a record, or each of its"
+                    + " elements if it is an array.",
             fallback = "false")
         boolean document,
     @Key(
@@ -156,9 +165,37 @@ public record Files(
             doc =
                 "How the comment begins that names the columns of a csv file, such as #fields in"
                     + " Zeek's logs; the names stand after it, one after each delimiter.")
-        String headerComment)
+        String headerComment,
+    @Key(
+            doc =
+                "Encoding of text that has no byte order mark, such as windows-1252, iso-8859-1 or"
+                    + " utf-16le. Default: UTF-8.")
+        String encoding,
+    @Key(
+            doc =
+                "Patterns of files and folders to leave out: by name, such as *.tmp, or, with a"
+                    + " slash, by the path below the folder, such as digest/** or */old/*.json.")
+        List<String> exclude,
+    @Key(
+            doc =
+                "Names of hive-style folders, such as dt for dt=2024-01-01, whose values become"
+                    + " fields of the records; '*': of all such folders.")
+        List<String> partitionFields,
+    @Key(
+            doc =
+                "How many bytes a packed file may hold; beyond them it is held back whole. Default:"
+                    + " 68719476736 (64 GiB).",
+            min = 1)
+        Long maxUnpackedBytes,
+    @Key(
+            doc =
+                "How many times its own length a packed file may hold, beyond 16 MiB; else it is"
+                    + " held back whole. Default: 200.",
+            min = 1)
+        Double maxUnpackedRatio)
     implements Transport, Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(Files.class);
 
   static final String JSON = "json";
   static final String CSV = "csv";
@@ -184,6 +221,8 @@ public record Files(
     rename = copy(rename);
     // Null where there are none: what is not set is no part of a config's hash.
     nullValues = nullValues == null || nullValues.isEmpty() ? null : List.copyOf(nullValues);
+    exclude = orNull(exclude);
+    partitionFields = orNull(partitionFields);
     Keys.check(
         Files.class,
         path,
@@ -213,7 +252,12 @@ public record Files(
         maxRejectShare,
         maxFuture,
         comment,
-        headerComment);
+        headerComment,
+        encoding,
+        exclude,
+        partitionFields,
+        maxUnpackedBytes,
+        maxUnpackedRatio);
     if (path.isBlank()) {
       throw new IllegalKeyException("path", "is empty");
     }
@@ -257,6 +301,7 @@ public record Files(
           "escape", "must be one ASCII character that is neither delimiter nor quote");
     }
     compiled(pattern);
+    checkContents(format, encoding, exclude, partitionFields);
     settings(
         time,
         timeFormat,
@@ -270,7 +315,8 @@ public record Files(
         identity,
         geoip,
         nullValues,
-        duplicateKeys);
+        duplicateKeys,
+        partitionFields);
   }
 
   @Override
@@ -288,7 +334,8 @@ public record Files(
         identity,
         geoip,
         nullValues,
-        duplicateKeys);
+        duplicateKeys,
+        partitionFields);
   }
 
   @Override
@@ -298,41 +345,65 @@ public record Files(
     }
     SparkSession spark = reading.spark();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<SourceFile> wanted =
-        listed(context.hadoopConfiguration(), reading.transport()).stream()
-            .filter(reading.wanted())
-            .toList();
+    Listing listing = listed(context.hadoopConfiguration(), reading.transport());
+    List<SourceFile> wanted = new ArrayList<>(listing.files());
+    wanted.removeIf(file -> !reading.wanted().test(file));
+    List<Row> troubles = new ArrayList<>();
+    listing
+        .unreadable()
+        .forEach(
+            (folder, reason) -> {
+              SourceFile unlisted = new SourceFile(folder, 0, 0);
+              if (reading.wanted().test(unlisted)) {
+                troubles.add(RawRecords.unreadable(unlisted, reason));
+              }
+            });
+    Dataset<Row> unread = spark.createDataFrame(troubles, RawRecords.SCHEMA);
     List<SourceFile> full = wanted.stream().filter(file -> file.length() > 0).toList();
     List<List<FileSlice>> tasks =
         FileSlice.pack(full, this::isSplittable, context.defaultParallelism());
     if (tasks.isEmpty()) {
-      return new RawRecords(spark.createDataFrame(List.of(), RawRecords.SCHEMA), wanted);
+      return new RawRecords(unread, wanted);
     }
     Broadcast<SerializableConfiguration> conf =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     SliceReader reader = new SliceReader(this, conf);
     JavaRDD<Row> rows = context.parallelize(tasks, tasks.size()).flatMap(reader::read);
-    return new RawRecords(spark.createDataset(rows.rdd(), Encoders.row(RawRecords.SCHEMA)), wanted);
+    Dataset<Row> read = spark.createDataset(rows.rdd(), Encoders.row(RawRecords.SCHEMA));
+    return new RawRecords(troubles.isEmpty() ? read : read.union(unread), wanted);
   }
 
-  private List<SourceFile> listed(Configuration conf, String transport) {
-    List<SourceFile> files;
+  private Listing listed(Configuration conf, String transport) {
+    Listing listing;
     try {
-      files = FileListing.list(conf, path);
+      listing = FileListing.list(conf, path, excluded(exclude));
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException trouble) {
       throw new IngestException(
           "transports.%s.path: cannot list %s: %s".formatted(transport, path, trouble.getMessage()),
           trouble);
     }
-    if (files.isEmpty()) {
-      throw new IngestException(
-          "transports.%s.path: no file matches %s".formatted(transport, path));
+    if (listing.excluded() > 0) {
+      LOG.info(
+          "{}: {} excluded",
+          transport,
+          Amount.of(listing.excluded(), "file or folder is", "files and folders are"));
     }
-    return files;
+    if (listing.files().isEmpty() && listing.unreadable().isEmpty()) {
+      throw new IngestException(
+          "transports.%s.path: no file matches %s%s"
+              .formatted(
+                  transport,
+                  path,
+                  listing.excluded() > 0 ? " that exclude does not leave out" : ""));
+    }
+    return listing;
   }
 
   private boolean isSplittable(SourceFile file) {
-    return !documents() && !format.equals(CSV) && Compression.of(file.path()) == Compression.NONE;
+    return !documents()
+        && !format.equals(CSV)
+        && otherCharset() == null
+        && Compression.of(file.path()) == Compression.NONE;
   }
 
   private static void checkComments(
@@ -385,7 +456,20 @@ public record Files(
     return new Comments(comment, headerComment);
   }
 
-  /** Whether files are whole JSON documents. */
+  /** How much a packed file may hold. */
+  UnpackLimits unpackLimits() {
+    return new UnpackLimits(
+        maxUnpackedBytes == null ? UnpackLimits.DEFAULT_BYTES : maxUnpackedBytes,
+        maxUnpackedRatio == null ? UnpackLimits.DEFAULT_RATIO : maxUnpackedRatio);
+  }
+
+  /** The encoding of text without a mark, where it is not UTF-8; else null. */
+  Charset otherCharset() {
+    Charset charset = encoding == null ? StandardCharsets.UTF_8 : Encoding.named(encoding);
+    return charset.equals(StandardCharsets.UTF_8) ? null : charset;
+  }
+
+  /** Whether files are told to be whole JSON documents. */
   boolean documents() {
     return document || records != null;
   }
@@ -416,7 +500,8 @@ public record Files(
       Identity identity,
       Geoip geoip,
       List<String> nullValues,
-      String duplicateKeys) {
+      String duplicateKeys,
+      List<String> partitionFields) {
     return new RecordSettings(
         time,
         timeFormat,
@@ -432,7 +517,28 @@ public record Files(
         nullValues == null ? Set.of() : Set.copyOf(nullValues),
         duplicateKeys == null
             ? Json.Duplicates.REFUSE
-            : Json.Duplicates.valueOf(duplicateKeys.toUpperCase(Locale.ROOT)));
+            : Json.Duplicates.valueOf(duplicateKeys.toUpperCase(Locale.ROOT)),
+        partitionFields == null ? List.of() : partitionFields);
+  }
+
+  private static void checkContents(
+      String format, String encoding, List<String> exclude, List<String> partitionFields) {
+    if (encoding != null && (format.equals(PARQUET) || format.equals(DELTA))) {
+      throw new IllegalKeyException("encoding", "goes with text, not with format: " + format);
+    }
+    if (encoding != null) {
+      Encoding.named(encoding);
+    }
+    if (format.equals(DELTA) && (exclude != null || partitionFields != null)) {
+      throw new IllegalKeyException(
+          exclude == null ? "partition_fields" : "exclude",
+          "goes with files, not with format: delta");
+    }
+    excluded(exclude);
+  }
+
+  private static Excluded excluded(List<String> patterns) {
+    return new Excluded(patterns == null ? List.of() : patterns);
   }
 
   private static void only(String goesWith, String format, String key, boolean isSet) {
@@ -444,6 +550,11 @@ public record Files(
 
   private static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c < 128);
+  }
+
+  /** Null where there is none: so the key counts for nothing in the settings' hash. */
+  private static List<String> orNull(List<String> list) {
+    return list == null || list.isEmpty() ? null : List.copyOf(list);
   }
 
   private static Map<String, String> copy(Map<String, String> map) {

@@ -33,6 +33,7 @@ final class RecordParser implements Serializable {
   private final List<Typed> types = new ArrayList<>();
   private final List<Renamed> renames = new ArrayList<>();
   private final List<Typed> typesOfRenamed = new ArrayList<>();
+  private final PartitionFields partitions;
   private final Enricher enricher;
   private final long latest;
   private final long waitAfter;
@@ -87,6 +88,7 @@ final class RecordParser implements Serializable {
    */
   RecordParser(RecordSettings settings, Instant now, Duration delay, GeoDatabases databases) {
     this.settings = settings;
+    this.partitions = new PartitionFields(settings.partitionFields());
     this.enricher = new Enricher(settings.identity(), settings.geoip(), databases);
     this.eventTime = settings.eventTime();
     this.time = RecordSettings.path(settings.time());
@@ -123,6 +125,7 @@ final class RecordParser implements Serializable {
       if (!settings.nullValues().isEmpty()) {
         tree.replaceAll((key, value) -> known(value));
       }
+      Map<String, Object> replaced = Enricher.put(tree, partitions.of(file));
       convert(tree, types);
       rename(tree);
       convert(tree, typesOfRenamed);
@@ -131,7 +134,7 @@ final class RecordParser implements Serializable {
       String key = ownId == null ? hash(file, record) : ownId;
       String kind = micros > waitAfter ? WAITING : MESSAGE;
       // After id and time, so that neither depends on what is added.
-      Enricher.Outcome added = enricher.enrich(tree, day(micros));
+      Enricher.Outcome added = enricher.enrich(tree, day(micros), replaced);
       return new Parsed(kind, ownId, key, micros, variant(tree), null, null, added);
     } catch (Json.Problem | Refusal refused) {
       return reject(file, record, refused.getMessage());

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,6 +35,7 @@ import java.util.Set;
  * @param geoip where the address is whose place and network are added; null: none
  * @param nullValues texts that are no value wherever they stand
  * @param duplicateKeys what becomes of a key that an object of the record has twice
+ * @param partitionFields names of folders such as {@code dt=2024-01-01} whose values become fields
  */
 public record RecordSettings(
     String time,
@@ -48,7 +50,8 @@ public record RecordSettings(
     Identity identity,
     Geoip geoip,
     Set<String> nullValues,
-    Json.Duplicates duplicateKeys)
+    Json.Duplicates duplicateKeys,
+    List<String> partitionFields)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -61,6 +64,7 @@ public record RecordSettings(
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
     rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
     nullValues = Set.copyOf(nullValues);
+    partitionFields = List.copyOf(partitionFields);
     checkPath("time", time);
     checkPath("id", id);
     if (id != null && idFromFile) {
@@ -101,7 +105,8 @@ public record RecordSettings(
         null,
         null,
         Set.of(),
-        Json.Duplicates.REFUSE);
+        Json.Duplicates.REFUSE,
+        List.of());
   }
 
   /** The declared types by path, those of what enrichment adds among them. */

@@ -95,17 +95,27 @@ public final class Sample implements AutoCloseable {
         Batch.number(Batch.parse(first(raw.rows(), bounds.records()), name, parser))
             .persist(StorageLevel.MEMORY_AND_DISK());
     Map<TransportFile, FileCounts> perFile = FileCounts.of(numbered);
+    UnfitFiles unfit = new UnfitFiles();
+    if (perFile.values().stream().anyMatch(FileCounts::isUnfit)) {
+      unfit.add(Map.of(name, raw), numbered);
+    }
     Map<TransportFile, SourceFile> bad = new HashMap<>();
     for (SourceFile file : raw.files()) {
       TransportFile key = new TransportFile(name, file.path());
-      if (perFile.getOrDefault(key, FileCounts.NONE).isHeldBack(transport.maxRejectShare())) {
+      FileCounts counts = perFile.getOrDefault(key, FileCounts.NONE);
+      if (counts.isHeldBack(transport.maxRejectShare()) && !unfit.has(key)) {
         bad.put(key, file);
       }
+    }
+    List<HeldFile> held = new ArrayList<>();
+    unfit.held().forEach((path, why) -> held.add(new HeldFile(path, why)));
+    if (!bad.isEmpty()) {
+      held.addAll(held(warehouse, name, numbered, perFile, bad));
     }
     return new Sample(
         numbered,
         perFile,
-        bad.isEmpty() ? List.of() : held(warehouse, name, numbered, perFile, bad),
+        List.copyOf(held),
         raw.files().size(),
         leftOut,
         now);
@@ -195,7 +205,7 @@ public final class Sample implements AutoCloseable {
     return isClean ? new Reasons(0, List.of()) : Reasons.of(numbered);
   }
 
-  /** The files that a run would hold back whole, sorted by path. */
+  /** The files that a run would hold back whole, for what they are or for too many rejects. */
   public List<HeldFile> held() {
     return held;
   }

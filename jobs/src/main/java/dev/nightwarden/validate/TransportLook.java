@@ -44,7 +44,8 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
         key,
         sample.held(),
         file ->
-            "a run holds back %s whole: %s; mend the config, or allow more with max_reject_share"
+            ("a run holds back %s whole: %s; mend the config, allow more with max_reject_share, or leave"
+                    + " the file out with exclude")
                 .formatted(file.path(), file.why()));
     notes.problems(
         key,

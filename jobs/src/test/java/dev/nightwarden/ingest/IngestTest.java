@@ -155,7 +155,7 @@ class IngestTest extends IngestFixture {
             "a.json: broken JSON: it ends too early: {\"t\":",
             "a.json: no time at path \"t\": {\"u\":1}",
             "a.json: the record is an array, not a JSON object: []",
-            "b.json: not UTF-8: {\ufffd}"),
+            "b.json: " + Gathered.NOT_TEXT + ": {\ufffd}"),
         rejects());
     write("a.json", "{\"t\":1}", "{\"t\":", "{\"t\":", "{\"u\":1}");
     ingest(logs("*", "max_bytes", 60, "max_reject_share", 1.0));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What the readers make of bytes: one line a row, its data or the record, or why not. */
 class RawReaderTest {
   private static final SourceFile FILE = new SourceFile("/logs/a", 0, 0);
+  private static final UnpackLimits LIMITS = new UnpackLimits(1L << 30, 1e9);
 
   private static List<String> read(RawReader reader) throws IOException {
     List<String> rows = new ArrayList<>();
@@ -74,7 +75,7 @@ class RawReaderTest {
         List.of(
             "ok",
             "41 bytes, longer than max_bytes: " + "x".repeat(30),
-            "not UTF-8: a\ufffdb",
+            Gathered.NOT_TEXT + ": a\ufffdb",
             "y".repeat(40)),
         lines("ok\n" + "x".repeat(41) + "\na\u00ffb\n" + "y".repeat(40) + "\n"));
     assertEquals(
@@ -207,10 +208,11 @@ class RawReaderTest {
                 CsvReader.NO_QUOTE,
                 false,
                 List.of("a", "b", "c"),
-                60)));
+                60,
+                new Comments("#", null))));
     Placeholders w3c = new Placeholders();
     assertEquals(false, w3c.holds("-"));
-    assertEquals(false, w3c.learn("#Fields: date time cs-username"));
+    w3c.learn("#Fields: date time cs-username");
     assertEquals(true, w3c.holds("-"));
   }
 
@@ -252,7 +254,7 @@ class RawReaderTest {
         List.of(
             "1 columns, expected 2: 1",
             "3 columns, expected 2: 1,2,",
-            "not UTF-8: 1,\ufffd",
+            Gathered.NOT_TEXT + ": 1,\ufffd",
             "74 bytes, longer than max_bytes: 1," + "z".repeat(28),
             "{\"a\":\"3\",\"b\":\"4\"}"),
         csv("a,b\n1\n1,2,\n1,\u00ff\n1," + "z".repeat(72) + "\n3,4\n"));
@@ -404,7 +406,7 @@ class RawReaderTest {
         List.of(
             "{\"a\":1}",
             "longer than max_bytes: {\"a\":\"" + "x".repeat(24),
-            "not UTF-8: {\"a\":\"\udc80\"}",
+            Gathered.NOT_TEXT + ": {\"a\":\"\udc80\"}",
             "{\"a\":\"\ud83d\udc80\"}"),
         documents(
             "[{\"a\":1},{\"a\":\""
@@ -445,7 +447,7 @@ class RawReaderTest {
       gzip.write(latin(text.toString()));
     }
     byte[] half = Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
-    Bytes bytes = new Bytes(Compression.GZIP.open(new ByteArrayInputStream(half)), 0);
+    Bytes bytes = new Bytes(Compression.GZIP.open(new ByteArrayInputStream(half), 100, LIMITS), 0);
     List<String> rows = read(new LineReader(FILE, bytes, false, Long.MAX_VALUE, 40, null, false));
     assertEquals("{\"n\":0,\"h\":\"0\"}", rows.get(0));
     String last = rows.get(rows.size() - 1);
@@ -465,11 +467,14 @@ class RawReaderTest {
       }
     }
     Bytes bytes =
-        new Bytes(Compression.GZIP.open(new ByteArrayInputStream(packed.toByteArray())), 0);
+        new Bytes(
+            Compression.GZIP.open(new ByteArrayInputStream(packed.toByteArray()), 100, LIMITS), 0);
     assertEquals(
         List.of("a", "b"),
         read(new LineReader(FILE, bytes, false, Long.MAX_VALUE, 40, null, false)));
-    Bytes none = new Bytes(Compression.GZIP.open(new ByteArrayInputStream(latin("plain text"))), 0);
+    Bytes none =
+        new Bytes(
+            Compression.GZIP.open(new ByteArrayInputStream(latin("plain text")), 100, LIMITS), 0);
     assertEquals(
         List.of("the file breaks off here: its gzip data is damaged: "),
         read(new LineReader(FILE, none, false, Long.MAX_VALUE, 40, null, false)));
