@@ -94,7 +94,8 @@ public final class Enricher implements Serializable {
    * @param user {@link Naming} in lower case
    * @param place {@link Status} in lower case
    * @param network the same
-   * @param cut {@link WrittenAddress.Cut} in lower case; null where nothing was cut from the address
+   * @param cut {@link WrittenAddress.Cut} in lower case; null where nothing was cut from the
+   *     address
    */
   public record Outcome(String user, String place, String network, String cut) {
     static final Outcome NOTHING = new Outcome(null, null, null);
@@ -148,8 +149,7 @@ public final class Enricher implements Serializable {
       return Outcome.NOTHING;
     }
     String text = ip == null ? null : text(ip.find(record));
-    WrittenAddress written =
-        WrittenAddress.isAbsent(text) ? null : WrittenAddress.of(text, take);
+    WrittenAddress written = WrittenAddress.isAbsent(text) ? null : WrittenAddress.of(text, take);
     String address = written == null ? text : written.literal();
     Map<String, Object> originals = ownOriginals(record);
     String user = users == null ? null : name(record, day, originals);
@@ -267,7 +267,8 @@ public final class Enricher implements Serializable {
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    boolean isList = value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+    boolean isList =
+        value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
     return isList
         ? ((List<?>) value).stream().map(String.class::cast).collect(Collectors.joining(","))
         : "no text";

@@ -49,16 +49,18 @@ public record Files(
         String time,
     @Key(
             doc =
-                "auto: ISO 8601, or seconds or milliseconds since 1970, told apart by their size;"
-                    + " iso8601, epoch_seconds, epoch_millis, syslog (Jan  2 03:04:05); or a pattern"
-                    + " such as dd/MMM/yyyy:HH:mm:ss Z.",
+                "auto: ISO 8601, a number since 1970 whose unit (seconds to nanoseconds) its size"
+                    + " tells, or a form with the month's name; iso8601, epoch_seconds, epoch_millis,"
+                    + " epoch_micros, epoch_nanos, filetime (Windows), syslog (Jan  2 03:04:05); or a"
+                    + " pattern such as dd/MM/yyyy HH:mm:ss.",
             fallback = "auto")
         String timeFormat,
     @Key(doc = "Time zone of times that do not name theirs.", fallback = "UTC") String timeZone,
     @Key(
             doc =
-                "Year of times that have none; without it, the latest year in which the time is not"
-                    + " after the file's last change.",
+                "Year of times that have none, for old logs whose files say too late a date. Without"
+                    + " it, the latest year in which the time is not after the file's last change:"
+                    + " right for logs that go on, also past New Year.",
             min = 1,
             max = 9999)
         Integer year,
@@ -126,7 +128,14 @@ public record Files(
             doc = "How far in the future a message may lie; further ones are refused.",
             fallback = "1d",
             min = 0)
-        Duration maxFuture)
+        Duration maxFuture,
+    @Key(
+            doc =
+                "How far in the past a message may lie; older ones are refused, and so is what stands"
+                    + " for no time, such as 1970-01-01T00:00:00Z.",
+            fallback = "14610d",
+            min = 0)
+        Duration maxPast)
     implements Transport, Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -173,7 +182,8 @@ public record Files(
         geoip,
         maxBytes,
         maxRejectShare,
-        maxFuture);
+        maxFuture,
+        maxPast);
     if (path.isBlank()) {
       throw new IllegalKeyException("path", "is empty");
     }
@@ -205,13 +215,35 @@ public record Files(
     }
     compiled(pattern);
     settings(
-        time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
+        time,
+        timeFormat,
+        timeZone,
+        year,
+        id,
+        idFrom,
+        types,
+        rename,
+        maxFuture,
+        maxPast,
+        identity,
+        geoip);
   }
 
   @Override
   public RecordSettings record() {
     return settings(
-        time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
+        time,
+        timeFormat,
+        timeZone,
+        year,
+        id,
+        idFrom,
+        types,
+        rename,
+        maxFuture,
+        maxPast,
+        identity,
+        geoip);
   }
 
   @Override
@@ -291,6 +323,7 @@ public record Files(
       Map<String, String> types,
       Map<String, String> rename,
       Duration maxFuture,
+      Duration maxPast,
       Identity identity,
       Geoip geoip) {
     return new RecordSettings(
@@ -303,6 +336,7 @@ public record Files(
         types,
         rename,
         maxFuture,
+        maxPast,
         identity,
         geoip);
   }

@@ -445,8 +445,7 @@ final class Forests {
       return known.first();
     }
     NavigableMap<LocalDate, Long> perDate = new TreeMap<>();
-    for (Row row :
-        watched.groupBy(col(EVENT_DATE).cast("string")).count().collectAsList()) {
+    for (Row row : watched.groupBy(col(EVENT_DATE).cast("string")).count().collectAsList()) {
       perDate.put(LocalDate.parse(row.getString(0)), row.getLong(1));
     }
     return TrainingDates.first(perDate, enough);

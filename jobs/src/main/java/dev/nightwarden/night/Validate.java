@@ -77,6 +77,10 @@ public record Validate(SparkSession spark, Config config, Instant now, int recor
                 Dataset<Row> sample =
                     Sample.of(spark, name, transport, config.geoip(), now, records).cache();
                 transport(name, sample, lines, problems);
+                String unplaced = Sample.withoutPlace(sample, transport);
+                if (unplaced != null) {
+                  lines.add("transports.%s.geoip: %s".formatted(name, unplaced));
+                }
                 samples.put(name, sample.where(col(REASON).isNull()).drop(REASON));
               } catch (IngestException e) {
                 String problem = e.getMessage();

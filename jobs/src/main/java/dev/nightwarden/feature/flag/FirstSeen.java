@@ -94,9 +94,7 @@ public record FirstSeen(
             .groupBy("value", "day")
             .agg(min("mark").as("anchor"), min("text").as("text"));
     Dataset<Row> known =
-        records
-            .firstDates()
-            .select(col(Columns.VALUE).as("known"), col("first_date"));
+        records.firstDates().select(col(Columns.VALUE).as("known"), col("first_date"));
     Dataset<Row> grace =
         records
             .firstKeptDates(graceDays)
