@@ -126,9 +126,7 @@ final class Database<T> {
     InetAddress address = Addresses.parse(ip);
     if (address == null) {
       WrittenAddress written = WrittenAddress.of(ip, Take.LAST);
-      return written == null
-          ? edition.not().apply(Status.MALFORMED)
-          : find(written.literal());
+      return written == null ? edition.not().apply(Status.MALFORMED) : find(written.literal());
     }
     T found;
     try {
