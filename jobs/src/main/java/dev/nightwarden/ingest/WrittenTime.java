@@ -148,7 +148,7 @@ record WrittenTime(Integer year, MonthDay day, LocalTime time, ZoneOffset offset
       for (Form form : forms) {
         Map<String, String> parts = form.read(text);
         if (parts != null) {
-          return of(parts, form == DAY_FIRST, zone);
+          return of(parts, form.equals(DAY_FIRST), zone);
         }
       }
     }

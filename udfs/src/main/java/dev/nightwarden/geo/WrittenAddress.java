@@ -58,7 +58,7 @@ public record WrittenAddress(String literal, Cut cut) {
     }
     boolean listed = LISTED.matcher(text).find();
     List<String> parts = new ArrayList<>();
-    for (String part : (listed ? LISTED : BLANKS).split(text.strip())) {
+    for (String part : (listed ? LISTED : BLANKS).split(text.strip(), -1)) {
       if (!part.isBlank()) {
         parts.add(part.strip());
       }
