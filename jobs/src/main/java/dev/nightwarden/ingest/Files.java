@@ -60,16 +60,18 @@ public record Files(
         String time,
     @Key(
             doc =
-                "auto: ISO 8601, or seconds or milliseconds since 1970, told apart by their size;"
-                    + " iso8601, epoch_seconds, epoch_millis, syslog (Jan  2 03:04:05); or a pattern"
-                    + " such as dd/MMM/yyyy:HH:mm:ss Z.",
+                "auto: ISO 8601, a number since 1970 whose unit (seconds to nanoseconds) its size"
+                    + " tells, or a form with the month's name; iso8601, epoch_seconds, epoch_millis,"
+                    + " epoch_micros, epoch_nanos, filetime (Windows), syslog (Jan  2 03:04:05); or a"
+                    + " pattern such as dd/MM/yyyy HH:mm:ss.",
             fallback = "auto")
         String timeFormat,
     @Key(doc = "Time zone of times that do not name theirs.", fallback = "UTC") String timeZone,
     @Key(
             doc =
-                "Year of times that have none; without it, the latest year in which the time is not"
-                    + " after the file's last change.",
+                "Year of times that have none, for old logs whose files say too late a date. Without"
+                    + " it, the latest year in which the time is not after the file's last change:"
+                    + " right for logs that go on, also past New Year.",
             min = 1,
             max = 9999)
         Integer year,
@@ -192,7 +194,14 @@ public record Files(
                 "How many times its own length a packed file may hold, beyond 16 MiB; else it is"
                     + " held back whole. Default: 200.",
             min = 1)
-        Double maxUnpackedRatio)
+        Double maxUnpackedRatio,
+    @Key(
+            doc =
+                "How far in the past a message may lie; older ones are refused, and so is what stands"
+                    + " for no time, such as 1970-01-01T00:00:00Z.",
+            fallback = "14610d",
+            min = 0)
+        Duration maxPast)
     implements Transport, Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(Files.class);
@@ -257,7 +266,8 @@ public record Files(
         exclude,
         partitionFields,
         maxUnpackedBytes,
-        maxUnpackedRatio);
+        maxUnpackedRatio,
+        maxPast);
     if (path.isBlank()) {
       throw new IllegalKeyException("path", "is empty");
     }
@@ -312,6 +322,7 @@ public record Files(
         types,
         rename,
         maxFuture,
+        maxPast,
         identity,
         geoip,
         nullValues,
@@ -331,6 +342,7 @@ public record Files(
         types,
         rename,
         maxFuture,
+        maxPast,
         identity,
         geoip,
         nullValues,
@@ -497,6 +509,7 @@ public record Files(
       Map<String, String> types,
       Map<String, String> rename,
       Duration maxFuture,
+      Duration maxPast,
       Identity identity,
       Geoip geoip,
       List<String> nullValues,
@@ -512,6 +525,7 @@ public record Files(
         types,
         rename,
         maxFuture,
+        maxPast,
         identity,
         geoip,
         nullValues == null ? Set.of() : Set.copyOf(nullValues),

@@ -194,6 +194,7 @@ public record Ingest(
       UnfitFiles unfit,
       ReadFiles known,
       Consumer<SortedSet<LocalDate>> beforeMessages) {
+    YearTurns.warn(numbered, transports);
     Tally tally = new Tally();
     perFile.forEach(
         (key, counts) -> {
@@ -276,7 +277,7 @@ public record Ingest(
     if (!isFirstOfItsDates) {
       Object[] withIds =
           counted.stream()
-              .filter(row -> row.getBoolean(7))
+              .filter(row -> row.getBoolean(8))
               .map(row -> row.getString(0))
               .distinct()
               .toArray();
@@ -287,13 +288,14 @@ public record Ingest(
       List<Row> judged = isFirstOfItsDates ? counted : Batch.perDay(messages).collectAsList();
       for (Row row : judged) {
         if (row.getString(2).equals(Batch.NEW)) {
-          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(6), Long::sum);
-          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(6));
-          tally.addOutcome(row.getString(0), Tally.USER, row.getString(3), row.getLong(6));
-          tally.addOutcome(row.getString(0), Tally.PLACE, row.getString(4), row.getLong(6));
-          tally.addOutcome(row.getString(0), Tally.NETWORK, row.getString(5), row.getLong(6));
+          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(7), Long::sum);
+          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(7));
+          tally.addOutcome(row.getString(0), Tally.USER, row.getString(3), row.getLong(7));
+          tally.addOutcome(row.getString(0), Tally.PLACE, row.getString(4), row.getLong(7));
+          tally.addOutcome(row.getString(0), Tally.NETWORK, row.getString(5), row.getLong(7));
+          tally.addOutcome(row.getString(0), Tally.ADDRESS, row.getString(6), row.getLong(7));
         } else {
-          tally.add(row.getString(0), row.getString(2), row.getLong(6));
+          tally.add(row.getString(0), row.getString(2), row.getLong(7));
         }
       }
       SortedSet<LocalDate> dates = new TreeSet<>(added.keySet());

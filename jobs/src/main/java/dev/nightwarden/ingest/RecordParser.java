@@ -25,6 +25,7 @@ import org.apache.spark.unsafe.types.VariantVal;
 final class RecordParser implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final long MICROS_OF_A_DAY = 86_400_000_000L;
+  private static final long LONGEST_SECONDS = 10_000 * 366 * 86_400L;
 
   private final RecordSettings settings;
   private final EventTime eventTime;
@@ -35,6 +36,7 @@ final class RecordParser implements Serializable {
   private final List<Typed> typesOfRenamed = new ArrayList<>();
   private final PartitionFields partitions;
   private final Enricher enricher;
+  private final long earliest;
   private final long latest;
   private final long waitAfter;
   private final long now;
@@ -101,11 +103,21 @@ final class RecordParser implements Serializable {
                     .add(new Typed(Path.of(path), CellType.named(type))));
     settings.rename().forEach((name, path) -> renames.add(new Renamed(name, Path.of(path))));
     this.now = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+    this.earliest =
+        settings.maxPast() == null ? Long.MIN_VALUE : this.now - micros(settings.maxPast());
     this.latest =
-        settings.maxFuture() == null
-            ? Long.MAX_VALUE
-            : this.now + settings.maxFuture().toSeconds() * 1_000_000L;
-    this.waitAfter = delay.isZero() ? Long.MAX_VALUE : this.now - delay.toSeconds() * 1_000_000L;
+        settings.maxFuture() == null ? Long.MAX_VALUE : this.now + micros(settings.maxFuture());
+    this.waitAfter = delay.isZero() ? Long.MAX_VALUE : this.now - micros(delay);
+  }
+
+  /** The length of a duration, of one that no two times can lie apart the longest there is. */
+  private static long micros(Duration duration) {
+    return Math.min(duration.toSeconds(), LONGEST_SECONDS) * 1_000_000L;
+  }
+
+  /** Whether times without a year get one from the settings. */
+  boolean hasYear() {
+    return settings.year() != null;
   }
 
   /**
@@ -207,10 +219,14 @@ final class RecordParser implements Serializable {
       throw new Refusal("no time at path \"%s\"".formatted(settings.time()));
     }
     long micros = eventTime.micros(value, modified == null ? now / 1_000 : modified);
-    if (micros > latest) {
+    if (micros > latest || micros < earliest) {
       throw new Refusal(
-          "time %s lies in the future, by more than max_future allows"
-              .formatted(Shown.value(CellType.text(value))));
+          "time %s lies in the %s allows"
+              .formatted(
+                  Shown.value(CellType.text(value)),
+                  micros > latest
+                      ? "future, by more than max_future"
+                      : "past, by more than max_past"));
     }
     return micros;
   }

@@ -20,9 +20,8 @@ import java.util.Set;
  * How a raw record becomes a message: the keys that transports have in common.
  *
  * @param time path of the event time; null if the transport gives it
- * @param timeFormat {@code auto} (ISO 8601, or epoch seconds or milliseconds told apart by their
- *     size), {@code iso8601}, {@code epoch_seconds}, {@code epoch_millis}, {@code syslog}, or a
- *     pattern of {@link java.time.format.DateTimeFormatter}
+ * @param timeFormat one of {@link EventTime#NAMES}, or a pattern of {@link
+ *     java.time.format.DateTimeFormatter}
  * @param timeZone of times that have none themselves
  * @param year of times that have none; null: the latest year in which the time is not after the
  *     file's time of change
@@ -31,6 +30,7 @@ import java.util.Set;
  * @param types path to {@code string}, {@code long}, {@code double} or {@code boolean}
  * @param rename new name to the path of the value it takes
  * @param maxFuture how far after now a message may be; null: any
+ * @param maxPast how far before now a message may be; null: any
  * @param identity who the users are; null: names stay
  * @param geoip where the address is whose place and network are added; null: none
  * @param nullValues texts that are no value wherever they stand
@@ -47,6 +47,7 @@ public record RecordSettings(
     Map<String, String> types,
     Map<String, String> rename,
     Duration maxFuture,
+    Duration maxPast,
     Identity identity,
     Geoip geoip,
     Set<String> nullValues,
@@ -104,6 +105,7 @@ public record RecordSettings(
         null,
         null,
         null,
+        null,
         Set.of(),
         Json.Duplicates.REFUSE,
         List.of());
@@ -126,9 +128,8 @@ public record RecordSettings(
     } catch (IllegalArgumentException noPattern) {
       throw new IllegalKeyException(
           "time_format",
-          ("is %s: neither auto, iso8601, epoch_seconds, epoch_millis or syslog, nor a pattern such"
-                  + " as dd/MMM/yyyy:HH:mm:ss Z (%s)")
-              .formatted(format, noPattern.getMessage()));
+          "is %s: neither one of %s, nor a pattern such as dd/MMM/yyyy:HH:mm:ss Z (%s)"
+              .formatted(format, String.join(", ", EventTime.NAMES), noPattern.getMessage()));
     }
   }
 

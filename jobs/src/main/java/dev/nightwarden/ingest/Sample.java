@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -36,6 +37,7 @@ public final class Sample implements AutoCloseable {
   /** Stands for the rest of a file that is longer than the bound. */
   private static final String CUT = "cut";
 
+  private final Transport transport;
   private final Dataset<Row> numbered;
   private final Map<TransportFile, FileCounts> perFile;
   private final List<HeldFile> held;
@@ -55,12 +57,14 @@ public final class Sample implements AutoCloseable {
   public record HeldFile(String path, String why) {}
 
   private Sample(
+      Transport transport,
       Dataset<Row> numbered,
       Map<TransportFile, FileCounts> perFile,
       List<HeldFile> held,
       int files,
       int leftOut,
       Instant now) {
+    this.transport = transport;
     this.numbered = numbered;
     this.perFile = perFile;
     this.held = held;
@@ -94,6 +98,7 @@ public final class Sample implements AutoCloseable {
     Dataset<Row> numbered =
         Batch.number(Batch.parse(first(raw.rows(), bounds.records()), name, parser))
             .persist(StorageLevel.MEMORY_AND_DISK());
+    YearTurns.warn(numbered, Map.of(name, transport));
     Map<TransportFile, FileCounts> perFile = FileCounts.of(numbered);
     UnfitFiles unfit = new UnfitFiles();
     if (perFile.values().stream().anyMatch(FileCounts::isUnfit)) {
@@ -113,6 +118,7 @@ public final class Sample implements AutoCloseable {
       held.addAll(held(warehouse, name, numbered, perFile, bad));
     }
     return new Sample(
+        transport,
         numbered,
         perFile,
         List.copyOf(held),
@@ -203,6 +209,11 @@ public final class Sample implements AutoCloseable {
   public Reasons refused() {
     boolean isClean = perFile.values().stream().allMatch(counts -> counts.rejects() == 0);
     return isClean ? new Reasons(0, List.of()) : Reasons.of(numbered);
+  }
+
+  /** How many messages have a place or network and why others have none; empty where all have. */
+  public Optional<String> placed() {
+    return Placed.words(numbered, transport);
   }
 
   /** The files that a run would hold back whole, for what they are or for too many rejects. */

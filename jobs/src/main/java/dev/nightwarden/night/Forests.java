@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
@@ -37,6 +36,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -428,19 +428,27 @@ final class Forests {
         settings.get(profile).retrainDays(), profiles.get(profile).history(), first);
   }
 
-  /** The first date with a message that the profile watches and that names an actor, or null. */
+  /**
+   * The first date of a profile, null for none: the first with a message that it watches and that
+   * names an actor. Where all dates before some other have too few messages for any forest, such as
+   * one stray old record, it is that other: the first that has enough.
+   */
   private LocalDate firstDate(String profile) {
     NavigableSet<LocalDate> known = warehouse.dates(Table.MESSAGES);
     if (known.isEmpty()) {
       return null;
     }
+    int enough = settings.get(profile).minEvents();
     Dataset<Row> watched =
         watched(warehouse.read(Table.MESSAGES), profile).where(col(ACTOR).isNotNull());
-    if (!watched.where(col(EVENT_DATE).equalTo(known.first())).isEmpty()) {
+    if (watched.where(col(EVENT_DATE).equalTo(known.first())).limit(enough).count() == enough) {
       return known.first();
     }
-    String first = watched.agg(min(EVENT_DATE).cast("string")).first().getString(0);
-    return first == null ? null : LocalDate.parse(first);
+    NavigableMap<LocalDate, Long> perDate = new TreeMap<>();
+    for (Row row : watched.groupBy(col(EVENT_DATE).cast("string")).count().collectAsList()) {
+      perDate.put(LocalDate.parse(row.getString(0)), row.getLong(1));
+    }
+    return TrainingDates.first(perDate, enough);
   }
 
   /** The hash of what decides the forests of a training date. */

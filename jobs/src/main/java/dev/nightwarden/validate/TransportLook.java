@@ -39,6 +39,7 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
           "%s: %s in the sample, from %s to %s%s"
               .formatted(key, Amount.of(messages, "message"), row.get(1), row.get(2), rest));
     }
+    sample.placed().ifPresent(words -> notes.line("%s.geoip: %s".formatted(key, words)));
     tellBounds(key, notes);
     notes.problems(
         key,

@@ -264,7 +264,7 @@ class IngestTest extends IngestFixture {
   void idsAreTheSameInOneSliceAndInMany() throws Exception {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 12_000; i++) {
-      lines.add("{\"t\":%d,\"text\":\"%s\"}".formatted(i % 1_000, "x".repeat(800)));
+      lines.add("{\"t\":%d,\"text\":\"%s\"}".formatted(i % 1_000 + 1, "x".repeat(800)));
     }
     Path file = write("large.json", lines.toArray(String[]::new));
     assertTrue(java.nio.file.Files.size(file) > 2 * (4 << 20), "large enough to be cut");

@@ -135,7 +135,8 @@ class RecordParserTest {
     assertEquals("no time at path \"t\"", reason(files(), "{'u':1}"));
     assertEquals("no time at path \"t\"", reason(files(), "{'t':null}"));
     assertEquals(
-        "time \"yesterday\" is not ISO 8601, nor seconds or milliseconds since 1970",
+        "time \"yesterday\" is not ISO 8601, seconds to nanoseconds since 1970, or of a form with the"
+            + " month's name such as 10/Oct/2000:13:55:36 -0700; time_format can name another",
         reason(files(), "{'t':'yesterday'}"));
   }
 
@@ -198,6 +199,23 @@ class RecordParserTest {
     assertEquals(
         "message",
         parse(files("max_future", Duration.ofDays(9)), "{'t':'2026-01-11T00:00:01Z'}").kind());
+  }
+
+  @Test
+  void refusesAClockThatWasNeverSet() {
+    Files fortyYears = files("max_past", Duration.ofDays(14_610));
+    assertEquals(
+        "time \"1970-01-01T00:05:00Z\" lies in the past, by more than max_past allows",
+        reason(fortyYears, "{'t':'1970-01-01T00:05:00Z'}"));
+    assertEquals("message", parse(fortyYears, "{'t':'1986-01-10T00:00:00Z'}").kind());
+    assertEquals("reject", parse(fortyYears, "{'t':'1986-01-09T23:59:59Z'}").kind());
+    assertEquals(
+        "time \"1970-01-01T00:00:00Z\" stands for no time",
+        reason(files("max_past", null), "{'t':'1970-01-01T00:00:00Z'}"));
+    Files any =
+        files("max_past", Duration.ofDays(999_999_999), "max_future", Duration.ofDays(999_999_999));
+    assertEquals("message", parse(any, "{'t':'0002-01-01T00:00:00Z'}").kind());
+    assertEquals("message", parse(any, "{'t':'9999-01-01T00:00:00Z'}").kind());
   }
 
   @Test
@@ -300,8 +318,9 @@ class RecordParserTest {
         List.of("a"));
     refused(
         "time_format",
-        "is epoch: neither auto, iso8601, epoch_seconds, epoch_millis or syslog, nor a pattern such"
-            + " as dd/MMM/yyyy:HH:mm:ss Z (Unknown pattern letter: o)",
+        "is epoch: neither one of auto, iso8601, epoch_seconds, epoch_millis, epoch_micros,"
+            + " epoch_nanos, filetime, syslog, nor a pattern such as dd/MMM/yyyy:HH:mm:ss Z (Unknown"
+            + " pattern letter: o)",
         "time_format",
         "epoch");
   }
