@@ -287,14 +287,13 @@ final class CsvReader extends RawReader {
         throw backToSecondLine("a quote in column %d is not closed".formatted(found + 1));
       }
       record.add(c);
-      if (c == escape && addEscaped()) {
-        continue;
-      } else if (c != quote) {
+      boolean isEscape = c == escape && addEscaped();
+      if (!isEscape && c != quote) {
         cell.add(c);
-      } else if (bytes.peek() == quote) {
+      } else if (!isEscape && bytes.peek() == quote) {
         record.add(bytes.read());
         cell.add(c);
-      } else {
+      } else if (!isEscape) {
         return afterQuote();
       }
     }

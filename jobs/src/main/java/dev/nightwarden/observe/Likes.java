@@ -90,14 +90,17 @@ final class Likes {
   private static Expression like(Column text, Column pattern, char escape) {
     return ExpressionUtils.expression(
         udf(
-                (UDF2<String, String, Boolean>)
-                    (given, like) ->
-                        given == null || like == null
-                            ? null
-                            : (Boolean) Searches.compiled(regex(like, escape)).isIn(given),
+                (UDF2<String, String, Boolean>) (given, like) -> isLike(given, like, escape),
                 DataTypes.BooleanType)
             .withName("like")
             .apply(text.cast("string"), pattern.cast("string")));
+  }
+
+  private static Boolean isLike(String text, String like, char escape) {
+    if (text == null || like == null) {
+      return null;
+    }
+    return Searches.compiled(regex(like, escape)).isIn(text);
   }
 
   /**

@@ -8,38 +8,43 @@ final class Replacement {
 
   /** Appends a replacement, in which {@code $1} and <code>${name}</code> are groups. */
   static void append(StringBuilder to, String by, Places found) {
-    for (int i = 0; i < by.length(); i++) {
-      char c = by.charAt(i);
+    int i = 0;
+    while (i < by.length()) {
+      char c = by.charAt(i++);
       if (c != '\\' && c != '$') {
         to.append(c);
-        continue;
-      }
-      i++;
-      if (i == by.length()) {
+      } else if (i == by.length()) {
         throw new IllegalArgumentException("the replacement ends with a single " + c);
       } else if (c == '\\') {
-        to.append(by.charAt(i));
+        to.append(by.charAt(i++));
       } else if (by.charAt(i) == '{') {
         int end = by.indexOf('}', i);
         if (end < 0) {
           throw new IllegalArgumentException("the replacement has a ${ without }");
         }
         add(to, found.group(by.substring(i + 1, end)));
-        i = end;
+        i = end + 1;
       } else {
-        int group = digit(by, i);
-        if (group < 0 || group > found.groups()) {
-          throw new IllegalArgumentException("the replacement names a group that is not there");
-        }
-        for (int next = digit(by, i + 1);
-            next >= 0 && group * 10 + next <= found.groups();
-            next = digit(by, i + 1)) {
-          group = group * 10 + next;
-          i++;
-        }
-        add(to, found.group(group));
+        i = addNumbered(to, by, i, found);
       }
     }
+  }
+
+  /** Appends the group whose number starts at a place; returns where the number ends. */
+  private static int addNumbered(StringBuilder to, String by, int start, Places found) {
+    int at = start;
+    int group = digit(by, at++);
+    if (group < 0 || group > found.groups()) {
+      throw new IllegalArgumentException("the replacement names a group that is not there");
+    }
+    for (int next = digit(by, at);
+        next >= 0 && group * 10 + next <= found.groups();
+        next = digit(by, at)) {
+      group = group * 10 + next;
+      at++;
+    }
+    add(to, found.group(group));
+    return at;
   }
 
   private static int digit(String text, int at) {

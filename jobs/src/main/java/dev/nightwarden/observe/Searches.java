@@ -185,7 +185,10 @@ final class Searches {
   }
 
   private static Boolean isIn(String text, String pattern) {
-    return text == null || pattern == null ? null : (Boolean) compiled(pattern).isIn(text);
+    if (text == null || pattern == null) {
+      return null;
+    }
+    return compiled(pattern).isIn(text);
   }
 
   /** Where the pattern is first found, counted from 1; 0: nowhere. */
@@ -264,13 +267,13 @@ final class Searches {
             looked,
             places -> {
               StringBuilder replaced = new StringBuilder(text.substring(0, from));
-              int end = 0;
+              int next = 0;
               while (places.find()) {
-                replaced.append(looked, end, places.start());
+                replaced.append(looked, next, places.start());
                 Replacement.append(replaced, by, places);
-                end = places.end();
+                next = places.end();
               }
-              return replaced.append(looked, end, looked.length()).toString();
+              return replaced.append(looked, next, looked.length()).toString();
             });
   }
 }
