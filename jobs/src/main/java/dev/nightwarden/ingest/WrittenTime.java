@@ -33,7 +33,7 @@ record WrittenTime(Integer year, MonthDay day, LocalTime time, ZoneOffset offset
   private static final String OFFSET = "(?:UTC|GMT|UT)?[+-]\\d{1,2}(?::?\\d\\d)?|[A-Za-z]{1,5}";
   private static final String ZONE = "(?: ?(?<zone>" + OFFSET + "))?";
   private static final String COMMENT = "(?: ?\\[[^\\]]{1,50}\\]| \\([^()]{0,60}\\))?";
-  private static final String WEEKDAY = "(?:(?<weekday>[A-Za-z]{3,9})(?:, ?| {1,2}))?";
+  private static final String WEEKDAY = "(?:(?<weekday>[A-Za-z]{3,9})(?:, {0,3}| {1,3}))?";
   private static final String MONTH = "(?<month>[A-Za-z]{3,9})";
   private static final String DAY = "(?<day>\\d{1,2})";
 
@@ -132,7 +132,7 @@ record WrittenTime(Integer year, MonthDay day, LocalTime time, ZoneOffset offset
   /** Reads the forms with the name of the month too. */
   static WrittenTime any(String text, ZoneId zone) {
     boolean isBracketed = text.startsWith("[") && text.endsWith("]");
-    return first(isBracketed ? text.substring(1, text.length() - 1) : text, ANY, zone);
+    return first(isBracketed ? text.substring(1, text.length() - 1).strip() : text, ANY, zone);
   }
 
   /**

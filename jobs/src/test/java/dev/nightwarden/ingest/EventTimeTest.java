@@ -170,6 +170,8 @@ class EventTimeTest {
     assertEquals("1994-11-06T08:49:37Z", read("auto", ROME, "Sunday, 06-Nov-94 08:49:37 GMT"));
     assertEquals("2000-10-02T03:04:05Z", read("auto", UTC, "Mon Oct  2 03:04:05 2000"));
     assertEquals("2000-10-02T03:04:05Z", read("auto", UTC, "2000-10-2 3:4:5"));
+    assertEquals("2000-10-02T03:04:05Z", read("auto", UTC, "Mon,  2 Oct 2000 03:04:05 GMT"));
+    assertEquals("2000-10-02T03:04:05Z", read("auto", UTC, "[ 2/Oct/2000:03:04:05 +0000]"));
     assertEquals("2000-10-02T00:04:05Z", read("auto", UTC, "2000-10-02 12:04:05 AM"));
     assertEquals("2000-10-02T11:42:24.123456Z", read("auto", UTC, "2000-10-02T11:42:24.123456789"));
   }
