@@ -65,7 +65,7 @@ final class Placed {
         ? Optional.empty()
         : Optional.of(
             "%s has a place or network in %d of %s; %s"
-            .formatted(ip, found, Amount.of(messages, "message"), String.join(", ", reasons)));
+                .formatted(ip, found, Amount.of(messages, "message"), String.join(", ", reasons)));
   }
 
   private static Column at(String path) {

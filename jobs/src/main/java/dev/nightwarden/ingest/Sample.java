@@ -118,13 +118,7 @@ public final class Sample implements AutoCloseable {
       held.addAll(held(warehouse, name, numbered, perFile, bad));
     }
     return new Sample(
-        transport,
-        numbered,
-        perFile,
-        List.copyOf(held),
-        raw.files().size(),
-        leftOut,
-        now);
+        transport, numbered, perFile, List.copyOf(held), raw.files().size(), leftOut, now);
   }
 
   private static Set<SourceFile> newest(List<SourceFile> files, long bytes) {

@@ -177,8 +177,11 @@ class FuzzTest {
     }
     assertTrue(all.messages > RECORDS / 100, kind + ": " + all);
     assertTrue(all.rejects + all.skipped > RECORDS / 100, kind + ": " + all);
-    if (!kind.isOfDocuments() && kind != Kind.CSV && kind != Kind.CSV_WITHOUT_QUOTES) {
-      assertEquals(all.lines, all.messages + all.rejects + all.skipped, kind + ": " + all);
+    long records = all.messages + all.rejects + all.skipped;
+    if (kind == Kind.JSON_LINES) {
+      assertTrue(records >= all.lines, "a line may hold several objects: " + all);
+    } else if (!kind.isOfDocuments() && kind != Kind.CSV && kind != Kind.CSV_WITHOUT_QUOTES) {
+      assertEquals(all.lines, records, kind + ": " + all);
     }
   }
 

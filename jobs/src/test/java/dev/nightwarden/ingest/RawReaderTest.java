@@ -325,14 +325,13 @@ class RawReaderTest {
         List.of(
             "no line before it begins with #fields: 1\ta",
             "{\"x\":\"2\"}",
-            "the header names \"y\" twice; name all with columns: #fields\ty\ty",
-            "no line before it begins with #fields: 3\t4",
+            "{\"y\":\"3\",\"y\":\"4\"}",
             "2 columns, expected 1: 5\t6"),
         zeek("#field\tx\n1\ta\n#fields\tx\n2\n#fields\ty\ty\n3\t4\n#fields\tz\n5\t6\n"));
     assertEquals(
         List.of(
             "{\"x\":\"1\"}",
-            "not UTF-8: #fields\t\ufffd",
+            "not text in the file's encoding (UTF-8, unless encoding names another): #fields\t\ufffd",
             "no line before it begins with #fields: 2"),
         zeek("#fields\tx\n1\n#fields\t\u00ff\n2\n"));
     String wide = "#fields\t" + "c\t".repeat(60) + "\n1\n";
