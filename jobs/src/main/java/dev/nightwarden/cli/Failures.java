@@ -25,17 +25,14 @@ final class Failures implements IExecutionExceptionHandler {
             ? Failure.describe(error, UnaryOperator.identity())
             : String.valueOf(error.getMessage());
     // A log file must not end without the reason.
-    message
-        .lines()
-        .forEach(line -> LoggerFactory.getLogger(Logging.FAILURES).error("{}", line));
-    commandLine
-        .getErr()
-        .println(commandLine.getColorScheme().errorText("nightwarden: " + message));
+    message.lines().forEach(line -> LoggerFactory.getLogger(Logging.FAILURES).error("{}", line));
+    commandLine.getErr().println(commandLine.getColorScheme().errorText("nightwarden: " + message));
     if (error instanceof HeldException) {
       return HELD;
     }
     boolean isUsage =
-        !isUnforeseen && (error instanceof ConfigException || error instanceof IllegalArgumentException);
+        !isUnforeseen
+            && (error instanceof ConfigException || error instanceof IllegalArgumentException);
     return isUsage ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 }

@@ -52,7 +52,8 @@ final class Sessions {
   /**
    * The session that is there, as in a notebook, or a new one: with Delta and Nightwarden's
    * functions, in UTC, with as many partitions as there are cores. Under {@code spark-submit} the
-   * master and everything else that was given stay as they are; otherwise it is local, on all cores.
+   * master and everything else that was given stay as they are; otherwise it is local, on all
+   * cores.
    */
   static Opened open() {
     if (SparkSession.getDefaultSession().isDefined()) {
@@ -110,8 +111,7 @@ final class Sessions {
     }
     settings.keySet().removeIf(given::contains);
     SparkConf whole = given.clone().setIfMissing("spark.master", "local[*]");
-    Partitions.cores(whole)
-        .ifPresent(cores -> settings.putAll(Partitions.settings(cores, given)));
+    Partitions.cores(whole).ifPresent(cores -> settings.putAll(Partitions.settings(cores, given)));
     settings.putAll(NEEDED);
     Set<String> extensions = new LinkedHashSet<>(EXTENSIONS);
     extensions.addAll(List.of(given.get("spark.sql.extensions", "").split(",")));

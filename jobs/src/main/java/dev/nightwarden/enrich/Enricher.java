@@ -6,6 +6,8 @@ import dev.nightwarden.geo.NetworkReader;
 import dev.nightwarden.geo.Place;
 import dev.nightwarden.geo.PlaceReader;
 import dev.nightwarden.geo.Status;
+import dev.nightwarden.geo.Take;
+import dev.nightwarden.geo.WrittenAddress;
 import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Path;
 import java.io.Serializable;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Adds to records who their user is, where the address is and whose network it is in.
@@ -70,6 +73,7 @@ public final class Enricher implements Serializable {
   private final Path userField;
   private final Users users;
   private final Path ip;
+  private final Take take;
   private final String cityDb;
   private final String asnDb;
   private transient PlaceReader places;
@@ -90,9 +94,16 @@ public final class Enricher implements Serializable {
    * @param user {@link Naming} in lower case
    * @param place {@link Status} in lower case
    * @param network the same
+   * @param cut {@link WrittenAddress.Cut} in lower case; null where nothing was cut from the
+   *     address
    */
-  public record Outcome(String user, String place, String network) {
+  public record Outcome(String user, String place, String network, String cut) {
     static final Outcome NOTHING = new Outcome(null, null, null);
+
+    /** Of an address that was written alone. */
+    public Outcome(String user, String place, String network) {
+      this(user, place, network, null);
+    }
   }
 
   /** What became of a user's name. */
@@ -123,6 +134,7 @@ public final class Enricher implements Serializable {
     userField = identity == null ? null : Path.of(identity.field());
     users = identity == null ? null : new Users(identity);
     ip = geoip == null ? null : Path.of(geoip.ip());
+    take = geoip == null ? null : geoip.take();
     cityDb = geoip == null ? null : databases.cityDb();
     asnDb = geoip == null ? null : databases.asnDb();
   }
@@ -133,18 +145,50 @@ public final class Enricher implements Serializable {
    * @param day its event date, in days since 1970
    */
   public Outcome enrich(Map<String, Object> record, long day) {
-    if (users == null && ip == null) {
+    return enrich(record, day, Map.of());
+  }
+
+  /**
+   * Enriches a record in place.
+   *
+   * @param day its event date, in days since 1970
+   * @param replaced what gave way already, to be kept with the rest
+   */
+  public Outcome enrich(Map<String, Object> record, long day, Map<String, Object> replaced) {
+    if (users == null && ip == null && replaced.isEmpty()) {
       return Outcome.NOTHING;
     }
-    Object address = ip == null ? null : ip.find(record);
+    String text = ip == null ? null : text(ip.find(record));
+    WrittenAddress written = WrittenAddress.isAbsent(text) ? null : WrittenAddress.of(text, take);
+    String address = written == null ? text : written.literal();
     Map<String, Object> originals = ownOriginals(record);
+    originals.putAll(replaced);
     String user = users == null ? null : name(record, day, originals);
     String place = cityDb == null ? null : place(record, address, originals);
     String network = asnDb == null ? null : network(record, address, originals);
     if (!originals.isEmpty()) {
       record.put(ORIGINAL, originals);
     }
-    return new Outcome(user, place, network);
+    boolean isWhole = written == null || written.cut() == WrittenAddress.Cut.NOTHING;
+    return new Outcome(user, place, network, isWhole ? null : text(written.cut()));
+  }
+
+  /**
+   * Puts values into a record as its fields.
+   *
+   * @return what they took the place of, for {@link #enrich(Map, long, Map)} to keep
+   */
+  public static Map<String, Object> put(Map<String, Object> record, Map<String, String> values) {
+    if (values.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Object> replaced = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          Object own = record.put(key, value);
+          keep(key, Objects.equals(own, value) ? null : own, replaced);
+        });
+    return replaced;
   }
 
   /** Makes room under {@code original}, also where a flat record has keys such as original.user. */
@@ -186,12 +230,12 @@ public final class Enricher implements Serializable {
     return text(Naming.UNCHANGED);
   }
 
-  private String place(Map<String, Object> record, Object address, Map<String, Object> originals) {
+  private String place(Map<String, Object> record, String address, Map<String, Object> originals) {
     if (places == null) {
       places = PlaceReader.open(GeoFiles.locate(cityDb));
       knownPlaces = new HashMap<>();
     }
-    Found found = known(knownPlaces, literal(address), this::findPlace);
+    Found found = known(knownPlaces, address, this::findPlace);
     add(record, GEO, PLACE_PATHS, found.values(), originals);
     return found.status();
   }
@@ -213,12 +257,12 @@ public final class Enricher implements Serializable {
   }
 
   private String network(
-      Map<String, Object> record, Object address, Map<String, Object> originals) {
+      Map<String, Object> record, String address, Map<String, Object> originals) {
     if (networks == null) {
       networks = NetworkReader.open(GeoFiles.locate(asnDb));
       knownNetworks = new HashMap<>();
     }
-    Found found = known(knownNetworks, literal(address), this::findNetwork);
+    Found found = known(knownNetworks, address, this::findNetwork);
     add(record, NETWORK, NETWORK_PATHS, found.values(), originals);
     return found.status();
   }
@@ -247,9 +291,16 @@ public final class Enricher implements Serializable {
     return found;
   }
 
-  /** Null where there is none; a text that is no address where it is no text. */
-  private static String literal(Object address) {
-    return address == null || address instanceof String ? (String) address : "no text";
+  /** An array of texts as a list of them; a text that is no address for any other value. */
+  private static String text(Object value) {
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    boolean isList =
+        value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+    return isList
+        ? ((List<?>) value).stream().map(String.class::cast).collect(Collectors.joining(","))
+        : "no text";
   }
 
   /** Puts what was found under a name; a value of the record's own never passes for it. */

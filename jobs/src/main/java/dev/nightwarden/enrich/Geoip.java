@@ -1,5 +1,6 @@
 package dev.nightwarden.enrich;
 
+import dev.nightwarden.geo.Take;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
@@ -9,16 +10,29 @@ import java.io.Serializable;
 public record Geoip(
     @Key(
             doc =
-                "Path of the IP address, such as ip or source.address; a name given by rename too.",
+                "Path of the IP address, such as ip or source.address; a name given by rename too."
+                    + " A port, brackets and a zone around it are cut.",
             required = true)
-        String ip)
+        String ip,
+    @Key(
+            doc =
+                "Which of several addresses counts, such as those of X-Forwarded-For. last: the last"
+                    + " public one, which the nearest proxy saw; first: the first public one, which"
+                    + " anybody can write there.",
+            fallback = "last")
+        Take take)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   public Geoip {
-    Keys.check(Geoip.class, ip);
+    Keys.check(Geoip.class, ip, take);
     if (ip.isEmpty()) {
       throw new IllegalKeyException("ip", "names no path, such as source.address");
     }
+  }
+
+  /** The last of several counts. */
+  public Geoip(String ip) {
+    this(ip, Take.LAST);
   }
 }

@@ -173,7 +173,9 @@ public final class Features {
       FilterSettings filter = settings.filters().get(i);
       Inputs inputs = inputs(filter.dataNeeded());
       Column drops =
-          filter.params() == null ? inputs.sql(filter.expression()) : filter.params().drops(inputs);
+          filter.params() == null
+              ? inputs.condition(filter.expression())
+              : filter.params().drops(inputs);
       dropped = when(drops, lit(filter.name())).otherwise(dropped);
     }
     return rows.withColumn(ACTOR, actor).withColumn(DROPPED, dropped);
@@ -253,7 +255,7 @@ public final class Features {
   Dataset<Row> flagged(Dataset<Row> records, FlagSettings flag) {
     return flag.where() == null
         ? records
-        : records.where(inputs(flag.dataNeeded()).sql(flag.where()));
+        : records.where(inputs(flag.dataNeeded()).condition(flag.where()));
   }
 
   /** How many days before a date any flag looks at. */

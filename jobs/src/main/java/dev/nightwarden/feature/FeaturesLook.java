@@ -13,16 +13,18 @@ final class FeaturesLook {
 
   static void tell(Features features, Dataset<Row> messages, Notes notes) {
     Look look = features.look(messages);
-    notes.line("features: reads %s", Amount.of(look.records(), "record"));
+    notes.line("features: reads %s".formatted(Amount.of(look.records(), "record")));
     look.dropped()
         .forEach(
             (filter, count) ->
-                notes.line("features.filters: %s drops %s", filter, Amount.of(count, "record")));
+                notes.line(
+                    "features.filters: %s drops %s".formatted(filter, Amount.of(count, "record"))));
     look.sqlErrors()
         .forEach(
             (key, count) -> {
               if (count > 0) {
-                notes.line("%s: cannot be evaluated for %s", key, Amount.of(count, "record"));
+                notes.line(
+                    "%s: cannot be evaluated for %s".formatted(key, Amount.of(count, "record")));
               }
             });
     List<String> there = CheckedLook.paths(messages);
@@ -32,12 +34,12 @@ final class FeaturesLook {
             (path, key) -> {
               long values = look.present().getOrDefault(path, 0L);
               notes.line(
-                  "%s: %s has a value in %d of %s",
-                  key, path, values, Amount.of(look.records(), "record"));
+                  "%s: %s has a value in %d of %s"
+                      .formatted(key, path, values, Amount.of(look.records(), "record")));
               if (values == 0) {
                 notes.problem(
-                    "%s: %s is never present%s",
-                    key, path, Nearest.hint(path, there, "the data has"));
+                    "%s: %s is never present%s"
+                        .formatted(key, path, Nearest.hint(path, there, "the data has")));
               }
             });
   }

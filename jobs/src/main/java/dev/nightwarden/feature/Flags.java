@@ -25,7 +25,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_concat;
 import static org.apache.spark.sql.functions.map_filter;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
@@ -58,7 +57,6 @@ public final class Flags {
 
   private static final int SHOWN_LENGTH = 120;
   private static final int REASON_LENGTH = 500;
-  private static final String FIRST_DATE = "first_date";
 
   private final Features features;
 
@@ -111,10 +109,10 @@ public final class Flags {
                     hit = rule.hits(inputs);
                     figures.putAll(rule.figures(inputs));
                   } else {
-                    hit = inputs.sql(flag.expression());
+                    hit = inputs.condition(flag.expression());
                   }
                   if (flag.where() != null) {
-                    hit = inputs.sql(flag.where()).and(hit);
+                    hit = inputs.condition(flag.where()).and(hit);
                   }
                   return struct(
                       coalesce(hit, lit(false)).as("hit"),
@@ -157,13 +155,12 @@ public final class Flags {
       }
     }
     Dataset<Row> rows = features.flagged(records, flag).where(col(EVENT_DATE).isin(seen.toArray()));
-    Dataset<Row> firstDates =
+    Dataset<Row> kept =
         counts
             .where(
                 col(PROFILE).equalTo(FeatureSettings.PROFILE).and(col(FIELD).equalTo(flag.name())))
-            .groupBy(VALUE)
-            .agg(min(EVENT_DATE).as(FIRST_DATE));
-    Records given = new Records(rows, dates, features.inputs(flag.dataNeeded()), () -> firstDates);
+            .select(VALUE, EVENT_DATE);
+    Records given = new Records(rows, dates, features.inputs(flag.dataNeeded()), () -> kept);
     return rule.suspects(given)
         .select(
             col(TRANSPORT),

@@ -60,6 +60,11 @@ public record Inputs(List<String> dataNeeded, Map<String, DataType> types) {
     return MessageSql.attempt(expression, types);
   }
 
+  /** As {@link #sql}, of an expression that is true or false. */
+  public Column condition(String expression) {
+    return MessageSql.attemptCondition(expression, types);
+  }
+
   /** The text at the first needed path. */
   public Column first() {
     return text(dataNeeded.get(0));

@@ -34,20 +34,25 @@ import org.apache.spark.sql.types.StructType;
 /** The steps from raw records to messages that are in no one's way. */
 final class Batch {
   /**
-   * One row for each raw record. {@code kind} is one of {@link RecordParser} or {@link RawRecords};
-   * {@code id} is null unless the record has its own; equal records share a {@code key}; times are
-   * microseconds and days since 1970; {@code lines} is 1 but for lines that were skipped; the last
-   * three are a message's {@link Enricher.Outcome}.
+   * One row for each raw record. {@code kind} is one of {@link RecordParser}, {@link RawRecords} or
+   * {@link #YEAR_TURNS}; {@code id} is null unless the record has its own; equal records share a
+   * {@code key}; times are microseconds and days since 1970; {@code lines} is 1 but for lines that
+   * were skipped; the last four are a message's {@link Enricher.Outcome}.
    */
   static final StructType PARSED =
       StructType.fromDDL(
           """
           transport STRING, source_file STRING, kind STRING, id STRING, key STRING,
           event_micros BIGINT, event_day INT, data VARIANT, raw STRING, reason STRING, lines BIGINT,
-          user_outcome STRING, place_outcome STRING, network_outcome STRING
+          user_outcome STRING, place_outcome STRING, network_outcome STRING,
+          cut_outcome STRING
           """);
 
   static final String KIND = "kind";
+
+  /** The kind of a row that stands for what {@link YearTurns} noticed in a file, not a record. */
+  static final String YEAR_TURNS = "year_turns";
+
   static final String LINES = "lines";
   static final String EVENT_DAY = "event_day";
 
@@ -62,8 +67,9 @@ final class Batch {
   static final String CHANGED = "changed";
 
   private static final String USER = "user_outcome";
-  private static final String PLACE = "place_outcome";
-  private static final String NETWORK = "network_outcome";
+  static final String PLACE = "place_outcome";
+  static final String NETWORK = "network_outcome";
+  private static final String CUT = "cut_outcome";
   private static final String ID = "id";
   private static final String KEY = "key";
   private static final String EVENT_MICROS = "event_micros";
@@ -73,26 +79,51 @@ final class Batch {
   private static final String KNOWN_CONTENT = "known_content";
   private static final String IS_KNOWN = "is_known";
   private static final int ID_LENGTH = 32;
+  private static final int FILE = PARSED.fieldIndex(Columns.SOURCE_FILE);
+  private static final int EVENT = PARSED.fieldIndex(EVENT_MICROS);
 
   private Batch() {}
 
   /** Parses raw records: {@link RawRecords#SCHEMA} becomes {@link #PARSED}. */
   static Dataset<Row> parse(Dataset<Row> raw, String transport, RecordParser parser) {
     return raw.mapPartitions(
-        (MapPartitionsFunction<Row, Row>)
-            rows ->
-                new Iterator<>() {
-                  @Override
-                  public boolean hasNext() {
-                    return rows.hasNext();
-                  }
-
-                  @Override
-                  public Row next() {
-                    return parse(rows.next(), transport, parser);
-                  }
-                },
+        (MapPartitionsFunction<Row, Row>) rows -> new Parsing(rows, transport, parser),
         Encoders.row(PARSED));
+  }
+
+  private static final class Parsing implements Iterator<Row> {
+    private final Iterator<Row> rows;
+    private final String transport;
+    private final RecordParser parser;
+    private final YearTurns years = new YearTurns();
+    private Row noticed;
+
+    Parsing(Iterator<Row> rows, String transport, RecordParser parser) {
+      this.rows = rows;
+      this.transport = transport;
+      this.parser = parser;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return noticed != null || rows.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (noticed != null) {
+        Row row = noticed;
+        noticed = null;
+        return row;
+      }
+      Row row = parse(rows.next(), transport, parser);
+      if (parser.hasYear()
+          && !row.isNullAt(EVENT)
+          && years.at(row.getString(FILE), row.getLong(EVENT))) {
+        noticed = other(transport, row.getString(FILE), YEAR_TURNS, null, 1L);
+      }
+      return row;
+    }
   }
 
   private static Row parse(Row raw, String transport, RecordParser parser) {
@@ -112,21 +143,7 @@ final class Batch {
       case RawRecords.REFUSED ->
           parsed = RecordParser.reject(file, raw.getString(3), raw.getString(7));
       default -> {
-        return RowFactory.create(
-            transport,
-            file,
-            kind,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            raw.get(7),
-            raw.get(8),
-            null,
-            null,
-            null);
+        return other(transport, file, kind, raw.get(7), raw.getLong(8));
       }
     }
     boolean isReject = parsed.kind().equals(RecordParser.REJECT);
@@ -144,7 +161,15 @@ final class Batch {
         raw.getLong(8),
         isReject ? null : parsed.added().user(),
         isReject ? null : parsed.added().place(),
-        isReject ? null : parsed.added().network());
+        isReject ? null : parsed.added().network(),
+        isReject ? null : parsed.added().cut());
+  }
+
+  /** A row that stands for no record. */
+  private static Row other(String transport, String file, String kind, Object reason, long lines) {
+    return RowFactory.create(
+        transport, file, kind, null, null, null, null, null, null, reason, lines, null, null, null,
+        null);
   }
 
   /**
@@ -188,11 +213,11 @@ final class Batch {
 
   /**
    * Counts messages: rows of (transport, event_day, verdict, user_outcome, place_outcome,
-   * network_outcome, count, whether any has an id).
+   * network_outcome, cut_outcome, count, whether any has an id).
    */
   static Dataset<Row> perDay(Dataset<Row> messages) {
     return messages
-        .groupBy(Columns.TRANSPORT, EVENT_DAY, VERDICT, USER, PLACE, NETWORK)
+        .groupBy(Columns.TRANSPORT, EVENT_DAY, VERDICT, USER, PLACE, NETWORK, CUT)
         .agg(count(lit(1)), bool_or(col(ID).isNotNull()));
   }
 

@@ -4,6 +4,7 @@ import dev.nightwarden.value.Json;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,10 @@ enum CellType {
   BOOLEAN;
 
   private static final Pattern INTEGRAL = Pattern.compile("[+-]?[0-9]{1,40}");
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?");
-  private static final int MAX_DIGITS = 1_000;
+
+  /** What logs write where there is no value. */
+  private static final Set<String> PLACEHOLDERS =
+      Set.of("", "-", "--", "?", "n/a", "na", "nil", "none", "null", "unknown", "(empty)");
 
   /** The type of a name in the config, or null. */
   static CellType named(String name) {
@@ -46,7 +48,11 @@ enum CellType {
     if (converted == null) {
       String shown =
           value instanceof String || isPlain(value) ? Shown.value(text(value)) : "not one value";
-      throw new Refusal("%s is %s, not a %s".formatted(path, shown, this));
+      String hint =
+          value instanceof String text && PLACEHOLDERS.contains(text.toLowerCase(Locale.ROOT))
+              ? "; if it stands for no value, name it in null_values"
+              : "";
+      throw new Refusal("%s is %s, not a %s%s".formatted(path, shown, this, hint));
     }
     return converted;
   }
@@ -68,16 +74,7 @@ enum CellType {
   }
 
   private static Object number(Object value) {
-    if (value instanceof String text
-        && text.length() <= MAX_DIGITS
-        && NUMBER.matcher(text).matches()) {
-      try {
-        return Json.number(new BigDecimal(text));
-      } catch (ArithmeticException outOfRange) {
-        return null;
-      }
-    }
-    return null;
+    return value instanceof String text ? Json.number(text) : null;
   }
 
   private static Object truth(Object value) {

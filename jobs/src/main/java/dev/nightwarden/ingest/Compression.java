@@ -7,31 +7,34 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
-/** How a file is packed, by the end of its name. */
+/** How a file is packed, by its first bytes or by the end of its name. */
 enum Compression {
-  NONE("") {
+  NONE("", "(?!)") {
     @Override
     InputStream unpack(InputStream packed) {
       return packed;
     }
   },
-  GZIP(".gz") {
+  GZIP(".gz", "\\x1f\\x8b") {
     @Override
     InputStream unpack(InputStream packed) throws IOException {
       return new GZIPInputStream(packed, BUFFER);
     }
   },
-  BZIP2(".bz2") {
+  BZIP2(".bz2", "BZh[1-9](1AY&SY|\\x17rE8P\\x90)") {
     @Override
     InputStream unpack(InputStream packed) throws IOException {
       return new ByteWise(new BZip2CompressorInputStream(packed, true));
     }
   },
-  ZSTD(".zst") {
+  ZSTD(".zst", "\\x28\\xb5\\x2f\\xfd|[\\x50-\\x5f]\\x2a\\x4d\\x18") {
     @Override
     InputStream unpack(InputStream packed) throws IOException {
       return new ZstdInputStreamNoFinalizer(packed);
@@ -40,15 +43,45 @@ enum Compression {
 
   private static final int BUFFER = 1 << 16;
 
-  private final String ending;
+  /** Bytes that say which compression it is. */
+  private static final int START = 10;
 
-  Compression(String ending) {
+  private final String ending;
+  private final Pattern start;
+
+  /**
+   * @param start how its data starts, each byte a character; a zstd file may start with a frame to
+   *     be skipped
+   */
+  Compression(String ending, String start) {
     this.ending = ending;
+    this.start = Pattern.compile(start);
   }
 
   abstract InputStream unpack(InputStream packed) throws IOException;
 
-  /** The compression of a file. */
+  /** The compression that bytes start with. */
+  static Compression of(byte[] head) {
+    for (Compression compression : values()) {
+      if (compression.start(head).lookingAt()) {
+        return compression;
+      }
+    }
+    return NONE;
+  }
+
+  /** Whether bytes are the start of such data, cut off before one could be sure. */
+  boolean mayStart(byte[] head) {
+    Matcher matcher = start(head);
+    return head.length < START && !matcher.lookingAt() && matcher.hitEnd();
+  }
+
+  private Matcher start(byte[] head) {
+    int length = Math.min(START, head.length);
+    return start.matcher(new String(head, 0, length, StandardCharsets.ISO_8859_1));
+  }
+
+  /** The compression that a file's name speaks of. */
   static Compression of(String path) {
     String name = path.toLowerCase(Locale.ROOT);
     if (name.endsWith(".zstd")) {
@@ -65,11 +98,18 @@ enum Compression {
   /**
    * The bytes inside.
    *
-   * <p>Trouble with the contents is a {@link BrokenFileException}; trouble with reading them at all
-   * is an {@link UncheckedIOException}.
+   * <p>Trouble with the contents is a {@link BrokenFileException}; more of them than allowed an
+   * {@link UnfitFileException}; trouble with reading them at all an {@link UncheckedIOException}.
+   *
+   * @param length of the file, in bytes
    */
-  InputStream open(InputStream file) {
-    return this == NONE ? new Source(file) : new Unpacked(file, this);
+  InputStream open(InputStream file, long length, UnpackLimits limits) {
+    return this == NONE ? new Source(file) : new Unpacked(file, this, length, limits);
+  }
+
+  /** As messages name it. */
+  String what() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Tells trouble below from trouble with the contents, which would both be IOExceptions. */
@@ -145,11 +185,16 @@ enum Compression {
   private static final class Unpacked extends InputStream {
     private final InputStream file;
     private final Compression compression;
+    private final long length;
+    private final UnpackLimits limits;
     private InputStream contents;
+    private long unpacked;
 
-    Unpacked(InputStream file, Compression compression) {
+    Unpacked(InputStream file, Compression compression, long length, UnpackLimits limits) {
       this.file = new Packed(new Source(file));
       this.compression = compression;
+      this.length = length;
+      this.limits = limits;
     }
 
     @Override
@@ -159,20 +204,32 @@ enum Compression {
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+      int read = unpack(bytes, offset, count);
+      unpacked += Math.max(0, read);
+      limits.check(unpacked, length);
+      return read;
+    }
+
+    private int unpack(byte[] bytes, int offset, int count) throws IOException {
       try {
         if (contents == null) {
           contents = compression.unpack(file);
         }
-        return contents.read(bytes, offset, length);
+        return contents.read(bytes, offset, count);
       } catch (UncheckedIOException below) {
         throw below;
       } catch (IOException | RuntimeException broken) {
-        String name = compression.name().toLowerCase(Locale.ROOT);
+        String name = compression.what();
+        String told = String.valueOf(broken.getMessage());
+        if (told.contains("too much memory")) {
+          throw new UnfitFileException(
+              "its %s data asks for a window that is too large".formatted(name));
+        }
         boolean tooShort =
             broken instanceof EOFException
-                || String.valueOf(broken.getMessage()).startsWith("Truncated")
-                || String.valueOf(broken.getMessage()).contains("end of stream");
+                || told.startsWith("Truncated")
+                || told.contains("end of stream");
         throw new BrokenFileException(
             tooShort
                 ? "its %s data ends too early".formatted(name)

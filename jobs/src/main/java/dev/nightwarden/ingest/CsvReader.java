@@ -2,21 +2,29 @@ package dev.nightwarden.ingest;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 
 /**
  * Delimited text as RFC 4180 has it: cells in quotes may hold delimiters, line feeds, and quotes
- * written twice. Empty lines are no records; empty cells are nulls.
+ * written twice. Empty lines are no records; empty cells are nulls. A first line {@code sep=;}
+ * names the delimiter, as spreadsheets have it.
  *
  * <p>Where quotes do not add up, only the line where the trouble starts is refused, so that a stray
  * quote hides no records after it.
  */
 final class CsvReader extends RawReader {
   static final int NO_QUOTE = -2;
+
+  private static final Pattern SEPARATOR =
+      Pattern.compile("\"?[sS][eE][pP]=([\\x00-\\x7f&&[^\"\r]])\"?\r?");
+
+  /** Characters of the longest line that names the delimiter. */
+  private static final int SEPARATOR_LINE = 8;
 
   private static final int MAX_COLUMNS = 10_000;
 
@@ -25,14 +33,16 @@ final class CsvReader extends RawReader {
 
   private final SourceFile file;
   private final Bytes bytes;
-  private final int delimiter;
+  private int delimiter;
   private final int quote;
+  private int escape = NO_QUOTE;
   private final boolean hasHeader;
   private final Comments comments;
   private final int maxBytes;
   private final Gathered record;
   private final Gathered cell;
   private final List<String> cells = new ArrayList<>();
+  private final Placeholders placeholders = new Placeholders();
   private List<String> columns;
   private boolean started;
   private int found;
@@ -81,11 +91,21 @@ final class CsvReader extends RawReader {
     this.cell = new Gathered(maxBytes);
   }
 
+  /**
+   * Lets a character take a quote, a delimiter, a line feed or itself for what it is; before any
+   * other it means itself.
+   */
+  CsvReader escapedBy(int character) {
+    escape = character;
+    return this;
+  }
+
   @Override
   Row read() throws IOException {
     if (!started) {
       started = true;
       bytes.dropByteOrderMark();
+      readSeparator();
       if (hasHeader) {
         String problem = readHeader();
         if (problem != null) {
@@ -121,9 +141,26 @@ final class CsvReader extends RawReader {
     StringBuilder json = new StringBuilder(2 * text.length() + 32 * found).append('{');
     for (int i = 0; i < found; i++) {
       String value = cells.get(i);
-      LinePattern.append(json, encoder, columns.get(i), value.isEmpty() ? null : value);
+      LinePattern.append(json, encoder, columns.get(i), placeholders.holds(value) ? null : value);
     }
     return RawRecords.record(file, text, json.append('}').toString());
+  }
+
+  /** Reads a first line that names the delimiter, if there is one. */
+  private void readSeparator() throws IOException {
+    byte[] start = new byte[SEPARATOR_LINE];
+    int length = 0;
+    while (length < SEPARATOR_LINE && bytes.peek() >= 0 && bytes.peek() != '\n') {
+      start[length++] = (byte) bytes.read();
+    }
+    String line = new String(start, 0, length, StandardCharsets.ISO_8859_1);
+    Matcher separator = SEPARATOR.matcher(line);
+    if (separator.matches() && (bytes.peek() == '\n' || bytes.peek() < 0)) {
+      bytes.read();
+      delimiter = separator.group(1).charAt(0);
+    } else {
+      bytes.unread(start, 0, length);
+    }
   }
 
   /** Reads the header; returns what is wrong with it, or null. */
@@ -138,35 +175,18 @@ final class CsvReader extends RawReader {
       if (!columns.isEmpty()) {
         return null;
       }
-      if (found > MAX_COLUMNS) {
-        return "the header names more than %d columns".formatted(MAX_COLUMNS);
-      }
-      String problem = problemOf(cells);
-      if (problem == null) {
-        columns = List.copyOf(cells);
-      }
-      return problem;
+      columns = named(cells);
+      return null;
     } catch (Refusal refused) {
       return "no header: " + refused.getMessage();
     }
   }
 
-  /** What is wrong with the names of a header, or null. */
-  private static String problemOf(List<String> header) {
+  private static List<String> named(List<String> header) throws Refusal {
     if (header.size() > MAX_COLUMNS) {
-      return "the header names more than %d columns".formatted(MAX_COLUMNS);
+      throw new Refusal("it names more than %d columns".formatted(MAX_COLUMNS));
     }
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < header.size(); i++) {
-      if (header.get(i).isEmpty()) {
-        return "the header names no column %d; name all with columns".formatted(i + 1);
-      }
-      if (!names.add(header.get(i))) {
-        return "the header names %s twice; name all with columns"
-            .formatted(Shown.value(header.get(i)));
-      }
-    }
-    return null;
+    return HeaderNames.of(header);
   }
 
   /** Passes over the comments that come next; takes the columns from the one that names them. */
@@ -177,12 +197,9 @@ final class CsvReader extends RawReader {
       if (comments.nameColumns(record, (char) delimiter)) {
         // Those of before are no longer right, whatever is wrong with these.
         columns = List.of();
-        List<String> named = comments.columns(record, (char) delimiter);
-        String problem = problemOf(named);
-        if (problem != null) {
-          throw new Refusal(problem);
-        }
-        columns = named;
+        columns = named(comments.columns(record, (char) delimiter));
+      } else {
+        placeholders.learn(record.shown());
       }
       record.clear();
     }
@@ -244,8 +261,21 @@ final class CsvReader extends RawReader {
         return c;
       }
       record.add(c);
-      cell.add(c);
+      if (c != escape || !addEscaped()) {
+        cell.add(c);
+      }
     }
+  }
+
+  /** Takes the character after an escape for what it is, if it needs that. */
+  private boolean addEscaped() throws IOException {
+    int c = bytes.peek();
+    if (c < 0 || (c != quote && c != delimiter && c != escape && c != '\n')) {
+      return false;
+    }
+    record.add(bytes.read());
+    cell.add(c);
+    return true;
   }
 
   private int readQuoted() throws IOException, Refusal {
@@ -257,12 +287,13 @@ final class CsvReader extends RawReader {
         throw backToSecondLine("a quote in column %d is not closed".formatted(found + 1));
       }
       record.add(c);
-      if (c != quote) {
+      boolean isEscape = c == escape && addEscaped();
+      if (!isEscape && c != quote) {
         cell.add(c);
-      } else if (bytes.peek() == quote) {
+      } else if (!isEscape && bytes.peek() == quote) {
         record.add(bytes.read());
         cell.add(c);
-      } else {
+      } else if (!isEscape) {
         return afterQuote();
       }
     }

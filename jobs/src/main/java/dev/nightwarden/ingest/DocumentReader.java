@@ -183,7 +183,7 @@ final class DocumentReader extends RawReader {
       return RawRecords.refused(file, record, "longer than max_bytes");
     }
     return malformed
-        ? RawRecords.refused(file, record, "not UTF-8")
+        ? RawRecords.refused(file, record, Gathered.NOT_TEXT)
         : RawRecords.record(file, record, null);
   }
 

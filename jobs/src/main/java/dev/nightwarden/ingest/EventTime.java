@@ -4,23 +4,16 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.MonthDay;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
-import java.util.Locale;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,20 +25,34 @@ final class EventTime implements Serializable {
   static final String ISO8601 = "iso8601";
   static final String EPOCH_SECONDS = "epoch_seconds";
   static final String EPOCH_MILLIS = "epoch_millis";
+  static final String EPOCH_MICROS = "epoch_micros";
+  static final String EPOCH_NANOS = "epoch_nanos";
+  static final String FILETIME = "filetime";
   static final String SYSLOG = "syslog";
 
-  private static final Pattern ISO =
-      Pattern.compile(
-          "(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d(?::\\d\\d)?)(?:[.,](\\d{1,30}))?"
-              + " ?([Zz]|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?)?");
-  private static final Pattern EPOCH = Pattern.compile("[+-]?\\d{1,18}(?:\\.\\d{1,30})?");
-  private static final Pattern SYSLOG_TIME =
-      Pattern.compile(
-          "([A-Za-z]{3}) +(\\d{1,2}) +(\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d{1,30}))?", Pattern.DOTALL);
-  private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+  /** The formats that have a name; any other text is a pattern. */
+  static final List<String> NAMES =
+      List.of(
+          AUTO, ISO8601, EPOCH_SECONDS, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS, FILETIME, SYSLOG);
+
+  /** Of the year 9999 in nanoseconds. */
+  private static final int MOST_DIGITS = 21;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?\\d{1,21}(?:\\.\\d{1,30})?(?:[Ee]\\+?\\d{1,2})?");
+
+  /** JSON of .NET: milliseconds since 1970, in UTC whatever offset is named. */
+  private static final Pattern JSON_DATE =
+      Pattern.compile("/?Date\\((-?\\d{1,18})(?:[+-]\\d{4})?\\)/?");
 
   /** Epoch seconds reach this in the year 5138; epoch milliseconds did in March 1973. */
   private static final BigDecimal LEAST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+
+  private static final BigDecimal LEAST_MICROS = LEAST_MILLIS.movePointRight(3);
+  private static final BigDecimal LEAST_NANOS = LEAST_MICROS.movePointRight(3);
+
+  /** From 1601, where FILETIME starts, to 1970. */
+  private static final BigDecimal FILETIME_SECONDS = BigDecimal.valueOf(11_644_473_600L);
 
   private static final long FIRST = -62_135_596_800L;
   private static final long LAST = 253_402_300_799L;
@@ -54,12 +61,12 @@ final class EventTime implements Serializable {
   private final String format;
   private final ZoneId zone;
   private final Integer year;
-  private transient DateTimeFormatter pattern;
+  private final TimePattern pattern;
 
   /**
    * Checks a format.
    *
-   * @param format one of the names above, or a pattern of {@link DateTimeFormatter}
+   * @param format one of {@link #NAMES}, or a pattern as {@link TimePattern} takes it
    * @param zone of local times
    * @param year of times without one; null: the latest that is not after the record's file
    * @throws IllegalArgumentException if the pattern is none, or has no day
@@ -68,14 +75,12 @@ final class EventTime implements Serializable {
     this.format = format;
     this.zone = zone;
     this.year = year;
-    if (isPattern()) {
-      check();
-    }
+    this.pattern = NAMES.contains(format) ? null : new TimePattern(format);
   }
 
   /** Whether a time of this format can lack its year. */
   boolean canLackYear() {
-    return format.equals(SYSLOG) || (isPattern() && lacksYear());
+    return pattern == null ? format.equals(SYSLOG) : pattern.lacksYear();
   }
 
   /**
@@ -86,98 +91,100 @@ final class EventTime implements Serializable {
    * @return microseconds since 1970
    */
   long micros(Object value, long asOf) throws Refusal {
+    String shown =
+        value instanceof String text
+            ? Shown.value(text)
+            : value instanceof Number || value instanceof Boolean
+                ? CellType.text(value)
+                : "an array or object";
     try {
       if (value instanceof Long || value instanceof BigDecimal) {
         return epoch(value instanceof Long l ? BigDecimal.valueOf(l) : (BigDecimal) value);
       }
       if (value instanceof String text) {
+        NoTime.refuse(text.strip());
         return micros(text.strip(), asOf);
       }
+    } catch (NoTime placeholder) {
+      throw new Refusal("time %s stands for no time".formatted(shown));
     } catch (DateTimeException | ArithmeticException none) {
       // Told below, with what was found.
     }
-    String found =
-        value instanceof Number || value instanceof Boolean
-            ? CellType.text(value)
-            : "an array or object";
-    String shown = value instanceof String text ? Shown.value(text) : found;
     throw new Refusal("time %s is not %s".formatted(shown, described()));
   }
 
   private long micros(String text, long asOf) {
     return switch (format) {
-      case AUTO -> EPOCH.matcher(text).matches() ? epoch(new BigDecimal(text)) : iso(text);
-      case ISO8601 -> iso(text);
-      case EPOCH_SECONDS, EPOCH_MILLIS -> {
-        if (!EPOCH.matcher(text).matches()) {
+      case AUTO -> auto(text);
+      case ISO8601 -> micros(WrittenTime.iso(text, zone), asOf);
+      case SYSLOG -> micros(WrittenTime.syslog(text, zone), asOf);
+      case EPOCH_SECONDS, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS, FILETIME -> {
+        if (!NUMBER.matcher(text).matches()) {
           throw new DateTimeException("no number");
         }
         yield epoch(new BigDecimal(text));
       }
-      case SYSLOG -> syslog(text, asOf);
       default -> patterned(text, asOf);
     };
   }
 
+  private long auto(String text) {
+    if (NUMBER.matcher(text).matches()) {
+      return epoch(new BigDecimal(text));
+    }
+    Matcher date = JSON_DATE.matcher(text);
+    return date.matches()
+        ? micros(new BigDecimal(date.group(1)).movePointLeft(3))
+        : micros(WrittenTime.any(text, zone), 0);
+  }
+
   private long epoch(BigDecimal number) {
-    boolean millis =
-        switch (format) {
-          case EPOCH_SECONDS -> false;
-          case EPOCH_MILLIS -> true;
-          case AUTO -> number.abs().compareTo(LEAST_MILLIS) >= 0;
-          default -> throw new DateTimeException("a number");
-        };
-    if (number.precision() - number.scale() > 18) {
+    if (number.precision() - number.scale() > MOST_DIGITS) {
       throw new DateTimeException("out of range");
     }
-    BigDecimal micros = number.movePointRight(millis ? 3 : 6).setScale(0, RoundingMode.FLOOR);
-    return inRange(micros.longValueExact());
+    NoTime.refuse(number);
+    return micros(
+        switch (format) {
+          case EPOCH_SECONDS -> number;
+          case EPOCH_MILLIS -> number.movePointLeft(3);
+          case EPOCH_MICROS -> number.movePointLeft(6);
+          case EPOCH_NANOS -> number.movePointLeft(9);
+          case FILETIME -> number.movePointLeft(7).subtract(FILETIME_SECONDS);
+          case AUTO -> number.movePointLeft(places(number.abs()));
+          default -> throw new DateTimeException("a number");
+        });
   }
 
-  private long iso(String text) {
-    Matcher iso = ISO.matcher(text);
-    if (!iso.matches()) {
-      throw new DateTimeException("not ISO 8601");
+  private static int places(BigDecimal size) {
+    if (size.compareTo(LEAST_MILLIS) < 0) {
+      return 0;
     }
+    return size.compareTo(LEAST_MICROS) < 0 ? 3 : size.compareTo(LEAST_NANOS) < 0 ? 6 : 9;
+  }
+
+  private static long micros(BigDecimal seconds) {
+    long micros = seconds.movePointRight(6).setScale(0, RoundingMode.FLOOR).longValueExact();
+    return micros(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+  }
+
+  private long micros(WrittenTime written, long asOf) {
     LocalDateTime local =
-        LocalDate.parse(iso.group(1)).atTime(LocalTime.parse(iso.group(2)).plus(fraction(iso, 3)));
-    return micros(local, iso.group(4) == null ? zone : offset(iso.group(4)));
-  }
-
-  private static ZoneId offset(String text) {
-    char first = text.charAt(0);
-    return first == '+' || first == '-' ? ZoneOffset.of(text) : ZoneOffset.UTC;
-  }
-
-  private long syslog(String text, long asOf) {
-    Matcher syslog = SYSLOG_TIME.matcher(text);
-    int month = syslog.matches() ? MONTHS.indexOf(syslog.group(1).toLowerCase(Locale.ROOT)) : -1;
-    if (month < 0 || month % 3 != 0) {
-      throw new DateTimeException("not syslog");
-    }
-    MonthDay day = MonthDay.of(month / 3 + 1, Integer.parseInt(syslog.group(2)));
-    LocalTime time = LocalTime.parse(syslog.group(3)).plus(fraction(syslog, 4));
-    return micros(dated(day, time, asOf), zone);
-  }
-
-  private static Duration fraction(Matcher matched, int group) {
-    String digits = matched.group(group);
-    return digits == null
-        ? Duration.ZERO
-        : Duration.of(Long.parseLong((digits + "000000").substring(0, 6)), ChronoUnit.MICROS);
+        written.year() == null ? dated(written.day(), written.time(), asOf) : written.local();
+    return micros(local, written.offset() == null ? zone : written.offset());
   }
 
   private long patterned(String text, long asOf) {
-    TemporalAccessor parsed = formatter().parse(text);
-    ZoneId given = parsed.query(TemporalQueries.zone());
-    LocalTime time = parsed.query(TemporalQueries.localTime());
-    LocalDate date = parsed.query(TemporalQueries.localDate());
-    LocalTime clock = time == null ? LocalTime.MIDNIGHT : time;
-    if (date == null && parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
-      return inRange(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.from(parsed)));
+    TimePattern.Read read = pattern.read(text);
+    ZoneId given = read.parts().query(TemporalQueries.zone());
+    LocalTime time = read.parts().query(TemporalQueries.localTime());
+    LocalDate date = read.parts().query(TemporalQueries.localDate());
+    if (date == null && read.parts().isSupported(ChronoField.INSTANT_SECONDS)) {
+      return micros(Instant.from(read.parts()));
     }
+    LocalTime clock = time == null ? LocalTime.MIDNIGHT : time;
+    clock = read.isLeapSecond() ? WrittenTime.lastMicro(clock) : clock;
     LocalDateTime local =
-        date == null ? dated(MonthDay.from(parsed), clock, asOf) : date.atTime(clock);
+        date == null ? dated(MonthDay.from(read.parts()), clock, asOf) : date.atTime(clock);
     return micros(local, given == null ? zone : given);
   }
 
@@ -200,72 +207,32 @@ final class EventTime implements Serializable {
   }
 
   private static long micros(LocalDateTime local, ZoneId zone) {
-    Instant instant = local.atZone(zone).toInstant();
+    NoTime.refuse(local);
+    return micros(local.atZone(zone).toInstant());
+  }
+
+  private static long micros(Instant instant) {
     if (instant.getEpochSecond() < FIRST || instant.getEpochSecond() > LAST) {
       throw new DateTimeException("out of range");
     }
+    NoTime.refuse(instant);
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
   }
 
-  private static long inRange(long micros) {
-    long seconds = Math.floorDiv(micros, 1_000_000L);
-    if (seconds < FIRST || seconds > LAST) {
-      throw new DateTimeException("out of range");
-    }
-    return micros;
-  }
-
   private String described() {
     return switch (format) {
-      case AUTO -> "ISO 8601, nor seconds or milliseconds since 1970";
+      case AUTO ->
+          "ISO 8601, seconds to nanoseconds since 1970, or of a form with the month's name such as"
+              + " 10/Oct/2000:13:55:36 -0700; time_format can name another";
       case ISO8601 -> "ISO 8601";
       case EPOCH_SECONDS -> "a number of seconds since 1970";
       case EPOCH_MILLIS -> "a number of milliseconds since 1970";
+      case EPOCH_MICROS -> "a number of microseconds since 1970";
+      case EPOCH_NANOS -> "a number of nanoseconds since 1970";
+      case FILETIME -> "a number of 100 nanoseconds since 1601";
       case SYSLOG -> "a syslog time such as Jan  2 03:04:05";
       default -> "of the form " + format;
     };
-  }
-
-  private boolean isPattern() {
-    return switch (format) {
-      case AUTO, ISO8601, EPOCH_SECONDS, EPOCH_MILLIS, SYSLOG -> false;
-      default -> true;
-    };
-  }
-
-  private DateTimeFormatter formatter() {
-    if (pattern == null) {
-      pattern =
-          new DateTimeFormatterBuilder()
-              .parseCaseInsensitive()
-              .appendPattern(format)
-              .toFormatter(Locale.ENGLISH);
-    }
-    return pattern;
-  }
-
-  private void check() {
-    try {
-      MonthDay.from(sample());
-    } catch (DateTimeException noDay) {
-      if (!sample().isSupported(ChronoField.INSTANT_SECONDS)) {
-        throw new IllegalArgumentException("gives no month and day", noDay);
-      }
-    }
-  }
-
-  private boolean lacksYear() {
-    return sample().query(TemporalQueries.localDate()) == null
-        && !sample().isSupported(ChronoField.INSTANT_SECONDS);
-  }
-
-  private TemporalAccessor sample() {
-    ZonedDateTime sample = ZonedDateTime.of(2024, 2, 3, 4, 5, 6, 7_000_000, ZoneOffset.UTC);
-    try {
-      return formatter().parse(formatter().format(sample));
-    } catch (DateTimeParseException unreadable) {
-      throw new IllegalArgumentException("cannot read what it writes", unreadable);
-    }
   }
 }

@@ -20,7 +20,8 @@ import org.apache.spark.sql.Row;
  * What the records of a file became, each count in records but {@code skipped}, which is in lines.
  *
  * @param isGone whether it was there no more
- * @param isUnreadable whether it could not be opened
+ * @param isUnreadable whether it could not be opened or read
+ * @param isUnfit whether it is of a kind, or holds so much, that nothing of it is taken in
  * @param breaksOff whether it ends before its end
  */
 record FileCounts(
@@ -30,9 +31,10 @@ record FileCounts(
     long skipped,
     boolean isGone,
     boolean isUnreadable,
+    boolean isUnfit,
     boolean breaksOff) {
   /** Of a file that gave nothing. */
-  static final FileCounts NONE = new FileCounts(0, 0, 0, 0, false, false, false);
+  static final FileCounts NONE = new FileCounts(0, 0, 0, 0, false, false, false, false);
 
   /**
    * Counts by file; what comes from no file has a null path.
@@ -52,6 +54,7 @@ record FileCounts(
                 lines(RawRecords.SKIPPED),
                 lines(RawRecords.GONE),
                 lines(RawRecords.UNREADABLE),
+                count_if(col(Batch.KIND).equalTo(RawRecords.UNFIT)),
                 count_if(breaksOff))
             .collectAsList()) {
       perFile.put(
@@ -63,7 +66,8 @@ record FileCounts(
               row.getLong(5),
               row.getLong(6) > 0,
               row.getLong(7) > 0,
-              row.getLong(8) > 0));
+              row.getLong(8) > 0,
+              row.getLong(9) > 0));
     }
     return perFile;
   }

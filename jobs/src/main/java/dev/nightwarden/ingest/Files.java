@@ -6,22 +6,32 @@ import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
+import dev.nightwarden.value.Amount;
+import dev.nightwarden.value.Json;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs in files: JSON, delimited text, lines that a regular expression takes apart, Parquet; or the
@@ -35,12 +45,13 @@ public record Files(
             doc =
                 "A file, a folder (with all inside) or a pattern such as logs/*.json; local, or a"
                     + " URI such as s3a://bucket/logs. Names that start with _ or . are left out;"
-                    + " .gz, .bz2 and .zst are unpacked.",
+                    + " gzip, bzip2 and zstd are unpacked, whatever the name. Links are followed,"
+                    + " each file is read once.",
             required = true)
         String path,
     @Key(
             doc =
-                "json: one object per line (see document); csv: delimited text; regex: lines, taken"
+                "json: one object per line, or documents (see document); csv: delimited text; regex: lines, taken"
                     + " apart by pattern; parquet: Parquet files; delta: one Delta table.",
             fallback = "json",
             oneOf = {Files.JSON, Files.CSV, Files.REGEX, Files.PARQUET, Files.DELTA})
@@ -49,16 +60,18 @@ public record Files(
         String time,
     @Key(
             doc =
-                "auto: ISO 8601, or seconds or milliseconds since 1970, told apart by their size;"
-                    + " iso8601, epoch_seconds, epoch_millis, syslog (Jan  2 03:04:05); or a pattern"
-                    + " such as dd/MMM/yyyy:HH:mm:ss Z.",
+                "auto: ISO 8601, a number since 1970 whose unit (seconds to nanoseconds) its size"
+                    + " tells, or a form with the month's name; iso8601, epoch_seconds, epoch_millis,"
+                    + " epoch_micros, epoch_nanos, filetime (Windows), syslog (Jan  2 03:04:05); or a"
+                    + " pattern such as dd/MM/yyyy HH:mm:ss.",
             fallback = "auto")
         String timeFormat,
     @Key(doc = "Time zone of times that do not name theirs.", fallback = "UTC") String timeZone,
     @Key(
             doc =
-                "Year of times that have none; without it, the latest year in which the time is not"
-                    + " after the file's last change.",
+                "Year of times that have none, for old logs whose files say too late a date. Without"
+                    + " it, the latest year in which the time is not after the file's last change:"
+                    + " right for logs that go on, also past New Year.",
             min = 1,
             max = 9999)
         Integer year,
@@ -79,8 +92,9 @@ public record Files(
         String records,
     @Key(
             doc =
-                "true: a file is JSON documents that may span lines. Without records each is a"
-                    + " record, or each of its elements if it is an array.",
+                "true: a file is JSON documents that may span lines, also where that does not show"
+                    + " in its first 64 KiB. Without records each is a record, or each of its"
+                    + " elements if it is an array.",
             fallback = "false")
         boolean document,
     @Key(
@@ -92,6 +106,23 @@ public record Files(
     @Key(doc = "The character between the cells of a csv file.", fallback = "','") String delimiter,
     @Key(doc = "The character around cells of a csv file; empty: none.", fallback = "'\"'")
         String quote,
+    @Key(
+            doc =
+                "The character that takes a quote, a delimiter, a line end or itself after it for"
+                    + " what it is, in csv files, such as '\\'. Default: none, quotes are doubled.")
+        String escape,
+    @Key(
+            doc =
+                "Texts that stand for no value wherever they are, such as - or N/A. What a csv file"
+                    + " itself says stands for none, as Zeek's #unset_field does, is none without"
+                    + " this.")
+        List<String> nullValues,
+    @Key(
+            doc =
+                "Which value a key has that a JSON object, or the header of a csv file, has twice"
+                    + " with different values; refuse: the record is refused. Default: refuse.",
+            oneOf = {Files.FIRST, Files.LAST, Files.REFUSE})
+        String duplicateKeys,
     @Key(doc = "Regular expression to find in each line; its named groups are the record.")
         String pattern,
     @Key(
@@ -136,9 +167,44 @@ public record Files(
             doc =
                 "How the comment begins that names the columns of a csv file, such as #fields in"
                     + " Zeek's logs; the names stand after it, one after each delimiter.")
-        String headerComment)
+        String headerComment,
+    @Key(
+            doc =
+                "Encoding of text that has no byte order mark, such as windows-1252, iso-8859-1 or"
+                    + " utf-16le. Default: UTF-8.")
+        String encoding,
+    @Key(
+            doc =
+                "Patterns of files and folders to leave out: by name, such as *.tmp, or, with a"
+                    + " slash, by the path below the folder, such as digest/** or */old/*.json.")
+        List<String> exclude,
+    @Key(
+            doc =
+                "Names of hive-style folders, such as dt for dt=2024-01-01, whose values become"
+                    + " fields of the records; '*': of all such folders.")
+        List<String> partitionFields,
+    @Key(
+            doc =
+                "How many bytes a packed file may hold; beyond them it is held back whole. Default:"
+                    + " 68719476736 (64 GiB).",
+            min = 1)
+        Long maxUnpackedBytes,
+    @Key(
+            doc =
+                "How many times its own length a packed file may hold, beyond 16 MiB; else it is"
+                    + " held back whole. Default: 200.",
+            min = 1)
+        Double maxUnpackedRatio,
+    @Key(
+            doc =
+                "How far in the past a message may lie; older ones are refused, and so is what stands"
+                    + " for no time, such as 1970-01-01T00:00:00Z.",
+            fallback = "14610d",
+            min = 0)
+        Duration maxPast)
     implements Transport, Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(Files.class);
 
   static final String JSON = "json";
   static final String CSV = "csv";
@@ -149,6 +215,9 @@ public record Files(
   static final String FILE = "file";
   static final String REJECT = "reject";
   static final String SKIP = "skip";
+  static final String FIRST = "first";
+  static final String LAST = "last";
+  static final String REFUSE = "refuse";
 
   /**
    * Checks the keys.
@@ -159,6 +228,10 @@ public record Files(
     columns = columns == null ? List.of() : List.copyOf(columns);
     types = copy(types);
     rename = copy(rename);
+    // Null where there are none: what is not set is no part of a config's hash.
+    nullValues = nullValues == null || nullValues.isEmpty() ? null : List.copyOf(nullValues);
+    exclude = orNull(exclude);
+    partitionFields = orNull(partitionFields);
     Keys.check(
         Files.class,
         path,
@@ -175,6 +248,9 @@ public record Files(
         columns,
         delimiter,
         quote,
+        escape,
+        nullValues,
+        duplicateKeys,
         pattern,
         unmatched,
         types,
@@ -185,7 +261,13 @@ public record Files(
         maxRejectShare,
         maxFuture,
         comment,
-        headerComment);
+        headerComment,
+        encoding,
+        exclude,
+        partitionFields,
+        maxUnpackedBytes,
+        maxUnpackedRatio,
+        maxPast);
     if (path.isBlank()) {
       throw new IllegalKeyException("path", "is empty");
     }
@@ -195,6 +277,10 @@ public record Files(
     only(CSV, format, "columns", !columns.isEmpty());
     only(CSV, format, "delimiter", !delimiter.equals(","));
     only(CSV, format, "quote", !quote.equals("\""));
+    only(CSV, format, "escape", escape != null);
+    if (duplicateKeys != null && !format.equals(JSON)) {
+      only(CSV, format, "duplicate_keys", true);
+    }
     only(REGEX, format, "pattern", pattern != null);
     only(REGEX, format, "unmatched", !unmatched.equals(REJECT));
     if (format.equals(REGEX) && pattern == null) {
@@ -216,15 +302,52 @@ public record Files(
       throw new IllegalKeyException("quote", "must be one ASCII character, or empty for none");
     }
     checkComments(format, comment, headerComment, header, columns, delimiter, quote);
+    if (escape != null
+        && (!isAscii(escape)
+            || escape.length() != 1
+            || escape.equals(delimiter)
+            || escape.equals(quote))) {
+      throw new IllegalKeyException(
+          "escape", "must be one ASCII character that is neither delimiter nor quote");
+    }
     compiled(pattern);
+    checkContents(format, encoding, exclude, partitionFields);
     settings(
-        time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
+        time,
+        timeFormat,
+        timeZone,
+        year,
+        id,
+        idFrom,
+        types,
+        rename,
+        maxFuture,
+        maxPast,
+        identity,
+        geoip,
+        nullValues,
+        duplicateKeys,
+        partitionFields);
   }
 
   @Override
   public RecordSettings record() {
     return settings(
-        time, timeFormat, timeZone, year, id, idFrom, types, rename, maxFuture, identity, geoip);
+        time,
+        timeFormat,
+        timeZone,
+        year,
+        id,
+        idFrom,
+        types,
+        rename,
+        maxFuture,
+        maxPast,
+        identity,
+        geoip,
+        nullValues,
+        duplicateKeys,
+        partitionFields);
   }
 
   @Override
@@ -234,41 +357,65 @@ public record Files(
     }
     SparkSession spark = reading.spark();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<SourceFile> wanted =
-        listed(context.hadoopConfiguration(), reading.transport()).stream()
-            .filter(reading.wanted())
-            .toList();
+    Listing listing = listed(context.hadoopConfiguration(), reading.transport());
+    List<SourceFile> wanted = new ArrayList<>(listing.files());
+    wanted.removeIf(file -> !reading.wanted().test(file));
+    List<Row> troubles = new ArrayList<>();
+    listing
+        .unreadable()
+        .forEach(
+            (folder, reason) -> {
+              SourceFile unlisted = new SourceFile(folder, 0, 0);
+              if (reading.wanted().test(unlisted)) {
+                troubles.add(RawRecords.unreadable(unlisted, reason));
+              }
+            });
+    Dataset<Row> unread = spark.createDataFrame(troubles, RawRecords.SCHEMA);
     List<SourceFile> full = wanted.stream().filter(file -> file.length() > 0).toList();
     List<List<FileSlice>> tasks =
         FileSlice.pack(full, this::isSplittable, context.defaultParallelism());
     if (tasks.isEmpty()) {
-      return new RawRecords(spark.createDataFrame(List.of(), RawRecords.SCHEMA), wanted);
+      return new RawRecords(unread, wanted);
     }
     Broadcast<SerializableConfiguration> conf =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     SliceReader reader = new SliceReader(this, conf);
     JavaRDD<Row> rows = context.parallelize(tasks, tasks.size()).flatMap(reader::read);
-    return new RawRecords(spark.createDataset(rows.rdd(), Encoders.row(RawRecords.SCHEMA)), wanted);
+    Dataset<Row> read = spark.createDataset(rows.rdd(), Encoders.row(RawRecords.SCHEMA));
+    return new RawRecords(troubles.isEmpty() ? read : read.union(unread), wanted);
   }
 
-  private List<SourceFile> listed(Configuration conf, String transport) {
-    List<SourceFile> files;
+  private Listing listed(Configuration conf, String transport) {
+    Listing listing;
     try {
-      files = FileListing.list(conf, path);
+      listing = FileListing.list(conf, path, excluded(exclude));
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException trouble) {
       throw new IngestException(
           "transports.%s.path: cannot list %s: %s".formatted(transport, path, trouble.getMessage()),
           trouble);
     }
-    if (files.isEmpty()) {
-      throw new IngestException(
-          "transports.%s.path: no file matches %s".formatted(transport, path));
+    if (listing.excluded() > 0) {
+      LOG.info(
+          "{}: {} excluded",
+          transport,
+          Amount.of(listing.excluded(), "file or folder is", "files and folders are"));
     }
-    return files;
+    if (listing.files().isEmpty() && listing.unreadable().isEmpty()) {
+      throw new IngestException(
+          "transports.%s.path: no file matches %s%s"
+              .formatted(
+                  transport,
+                  path,
+                  listing.excluded() > 0 ? " that exclude does not leave out" : ""));
+    }
+    return listing;
   }
 
   private boolean isSplittable(SourceFile file) {
-    return !documents() && !format.equals(CSV) && Compression.of(file.path()) == Compression.NONE;
+    return !documents()
+        && !format.equals(CSV)
+        && otherCharset() == null
+        && Compression.of(file.path()) == Compression.NONE;
   }
 
   private static void checkComments(
@@ -321,7 +468,20 @@ public record Files(
     return new Comments(comment, headerComment);
   }
 
-  /** Whether files are whole JSON documents. */
+  /** How much a packed file may hold. */
+  UnpackLimits unpackLimits() {
+    return new UnpackLimits(
+        maxUnpackedBytes == null ? UnpackLimits.DEFAULT_BYTES : maxUnpackedBytes,
+        maxUnpackedRatio == null ? UnpackLimits.DEFAULT_RATIO : maxUnpackedRatio);
+  }
+
+  /** The encoding of text without a mark, where it is not UTF-8; else null. */
+  Charset otherCharset() {
+    Charset charset = encoding == null ? StandardCharsets.UTF_8 : Encoding.named(encoding);
+    return charset.equals(StandardCharsets.UTF_8) ? null : charset;
+  }
+
+  /** Whether files are told to be whole JSON documents. */
   boolean documents() {
     return document || records != null;
   }
@@ -349,8 +509,12 @@ public record Files(
       Map<String, String> types,
       Map<String, String> rename,
       Duration maxFuture,
+      Duration maxPast,
       Identity identity,
-      Geoip geoip) {
+      Geoip geoip,
+      List<String> nullValues,
+      String duplicateKeys,
+      List<String> partitionFields) {
     return new RecordSettings(
         time,
         timeFormat,
@@ -361,8 +525,34 @@ public record Files(
         types,
         rename,
         maxFuture,
+        maxPast,
         identity,
-        geoip);
+        geoip,
+        nullValues == null ? Set.of() : Set.copyOf(nullValues),
+        duplicateKeys == null
+            ? Json.Duplicates.REFUSE
+            : Json.Duplicates.valueOf(duplicateKeys.toUpperCase(Locale.ROOT)),
+        partitionFields == null ? List.of() : partitionFields);
+  }
+
+  private static void checkContents(
+      String format, String encoding, List<String> exclude, List<String> partitionFields) {
+    if (encoding != null && (format.equals(PARQUET) || format.equals(DELTA))) {
+      throw new IllegalKeyException("encoding", "goes with text, not with format: " + format);
+    }
+    if (encoding != null) {
+      Encoding.named(encoding);
+    }
+    if (format.equals(DELTA) && (exclude != null || partitionFields != null)) {
+      throw new IllegalKeyException(
+          exclude == null ? "partition_fields" : "exclude",
+          "goes with files, not with format: delta");
+    }
+    excluded(exclude);
+  }
+
+  private static Excluded excluded(List<String> patterns) {
+    return new Excluded(patterns == null ? List.of() : patterns);
   }
 
   private static void only(String goesWith, String format, String key, boolean isSet) {
@@ -374,6 +564,11 @@ public record Files(
 
   private static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c < 128);
+  }
+
+  /** Null where there is none: so the key counts for nothing in the settings' hash. */
+  private static List<String> orNull(List<String> list) {
+    return list == null || list.isEmpty() ? null : List.copyOf(list);
   }
 
   private static Map<String, String> copy(Map<String, String> map) {

@@ -7,6 +7,10 @@ import java.util.Arrays;
 
 /** The bytes of one record: all up to a bound, beyond it only their number. */
 final class Gathered {
+  /** Why a record is refused whose bytes are none of its file's encoding. */
+  static final String NOT_TEXT =
+      "not text in the file's encoding (UTF-8, unless encoding names another)";
+
   private final int max;
   private byte[] bytes = new byte[512];
   private int size;
@@ -108,7 +112,7 @@ final class Gathered {
       try {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, size));
       } catch (CharacterCodingException malformed) {
-        throw new Refusal("not UTF-8");
+        throw new Refusal(NOT_TEXT);
       }
     }
     return text;

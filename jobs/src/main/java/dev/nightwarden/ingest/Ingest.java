@@ -14,7 +14,6 @@ import dev.nightwarden.table.Warehouse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,7 +61,7 @@ public record Ingest(
   private static final long ROWS_OF_A_FILE = 250_000;
 
   private static final int SHOWN_REJECTS = 3;
-  private static final String HELD_BACK = "held back whole: ";
+  static final String HELD_BACK = "held back whole: ";
 
   public Ingest {
     transports = Collections.unmodifiableMap(new LinkedHashMap<>(transports));
@@ -89,18 +88,24 @@ public record Ingest(
   public IngestResult run(Consumer<SortedSet<LocalDate>> beforeMessages) {
     ReadFiles known = new ReadFiles(warehouse, transports.keySet());
     Map<TransportFile, Held> held = new HashMap<>();
+    UnfitFiles unfit = new UnfitFiles();
     while (true) {
       Map<String, RawRecords> raw =
           read(
-              (transport, file) ->
-                  known.isWanted(transport, file, retry)
-                      && !held.containsKey(new TransportFile(transport, file.path())));
+              (transport, file) -> {
+                TransportFile key = new TransportFile(transport, file.path());
+                return known.isWanted(transport, file, retry)
+                    && !held.containsKey(key)
+                    && !unfit.has(key);
+              });
       Dataset<Row> numbered = Batch.number(parse(raw)).persist(StorageLevel.MEMORY_AND_DISK());
       try {
         Map<TransportFile, FileCounts> perFile = FileCounts.of(numbered);
         Map<TransportFile, Held> bad = heldBack(raw, numbered, perFile, known);
-        if (bad.isEmpty()) {
-          return write(raw, numbered, perFile, held, known, beforeMessages);
+        boolean isMixed = isAnyUnfit(perFile) && unfit.add(raw, numbered);
+        bad.keySet().removeIf(unfit::has);
+        if (bad.isEmpty() && !isMixed) {
+          return write(raw, numbered, perFile, held, unfit, known, beforeMessages);
         }
         // Rare: all the others are read again, so that none is judged by a file that is held.
         held.putAll(bad);
@@ -177,13 +182,19 @@ public record Ingest(
     return held;
   }
 
+  private static boolean isAnyUnfit(Map<TransportFile, FileCounts> perFile) {
+    return perFile.values().stream().anyMatch(file -> file.isUnfit() || file.isUnreadable());
+  }
+
   private IngestResult write(
       Map<String, RawRecords> raw,
       Dataset<Row> numbered,
       Map<TransportFile, FileCounts> perFile,
       Map<TransportFile, Held> held,
+      UnfitFiles unfit,
       ReadFiles known,
       Consumer<SortedSet<LocalDate>> beforeMessages) {
+    YearTurns.warn(numbered, transports);
     Tally tally = new Tally();
     perFile.forEach(
         (key, counts) -> {
@@ -192,7 +203,7 @@ public record Ingest(
           tally.add(key.transport(), Tally.REJECTS, counts.rejects());
           tally.add(key.transport(), Tally.SKIPPED, counts.skipped());
         });
-    Map<TransportFile, Outcome> outcomes = outcomes(raw, perFile, tally);
+    Map<TransportFile, Outcome> outcomes = outcomes(raw, perFile, unfit, tally);
     held.forEach(
         (key, file) -> {
           tally.add(key.transport(), Tally.HELD, 1);
@@ -203,29 +214,35 @@ public record Ingest(
               file.reason());
           outcomes.put(key, file.outcome());
         });
+    unfit.tell(tally);
+    outcomes.putAll(unfit.outcomes());
+    known.addGone(outcomes);
     SortedSet<LocalDate> dates = addMessages(numbered, tally, beforeMessages);
     dropPassingRejects(outcomes.keySet(), known);
-    addRejects(numbered, held, tally);
+    addRejects(numbered, held, unfit, tally);
     known.write(warehouse, outcomes);
     tally.log();
     return new IngestResult(tally.counts(), dates);
   }
 
   private static Map<TransportFile, Outcome> outcomes(
-      Map<String, RawRecords> raw, Map<TransportFile, FileCounts> perFile, Tally tally) {
+      Map<String, RawRecords> raw,
+      Map<TransportFile, FileCounts> perFile,
+      UnfitFiles unfit,
+      Tally tally) {
     Map<TransportFile, Outcome> outcomes = new HashMap<>();
     raw.forEach(
         (name, records) -> {
-          tally.add(name, Tally.FILES, records.files().size());
           for (SourceFile file : records.files()) {
             TransportFile key = new TransportFile(name, file.path());
+            if (unfit.has(key)) {
+              continue;
+            }
+            tally.add(name, Tally.FILES, 1);
             FileCounts counts = perFile.getOrDefault(key, FileCounts.NONE);
             if (counts.isGone()) {
               tally.add(name, Tally.GONE, 1);
               LOG.warn("{}: {} disappeared while it was to be read", name, file.path());
-            } else if (counts.isUnreadable()) {
-              tally.add(name, Tally.UNREADABLE, 1);
-              LOG.warn("{}: {} cannot be opened; the next run tries again", name, file.path());
             } else {
               outcomes.put(
                   key, new Outcome(file, counts.messages(), counts.rejects(), counts.status()));
@@ -260,7 +277,7 @@ public record Ingest(
     if (!isFirstOfItsDates) {
       Object[] withIds =
           counted.stream()
-              .filter(row -> row.getBoolean(7))
+              .filter(row -> row.getBoolean(8))
               .map(row -> row.getString(0))
               .distinct()
               .toArray();
@@ -271,13 +288,14 @@ public record Ingest(
       List<Row> judged = isFirstOfItsDates ? counted : Batch.perDay(messages).collectAsList();
       for (Row row : judged) {
         if (row.getString(2).equals(Batch.NEW)) {
-          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(6), Long::sum);
-          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(6));
-          tally.addOutcome(row.getString(0), Tally.USER, row.getString(3), row.getLong(6));
-          tally.addOutcome(row.getString(0), Tally.PLACE, row.getString(4), row.getLong(6));
-          tally.addOutcome(row.getString(0), Tally.NETWORK, row.getString(5), row.getLong(6));
+          added.merge(LocalDate.ofEpochDay(row.getInt(1)), row.getLong(7), Long::sum);
+          tally.add(row.getString(0), Tally.MESSAGES, row.getLong(7));
+          tally.addOutcome(row.getString(0), Tally.USER, row.getString(3), row.getLong(7));
+          tally.addOutcome(row.getString(0), Tally.PLACE, row.getString(4), row.getLong(7));
+          tally.addOutcome(row.getString(0), Tally.NETWORK, row.getString(5), row.getLong(7));
+          tally.addOutcome(row.getString(0), Tally.ADDRESS, row.getString(6), row.getLong(7));
         } else {
-          tally.add(row.getString(0), row.getString(2), row.getLong(6));
+          tally.add(row.getString(0), row.getString(2), row.getLong(7));
         }
       }
       SortedSet<LocalDate> dates = new TreeSet<>(added.keySet());
@@ -305,7 +323,8 @@ public record Ingest(
 
   /**
    * Takes out of {@code rejects} what the last reading of these files said and the new one says
-   * better: that a file is held back or breaks off, that its last line has no end yet.
+   * better: that a file is held back, cannot be read or breaks off, that its last line has no end
+   * yet.
    */
   private void dropPassingRejects(Set<TransportFile> files, ReadFiles known) {
     List<TransportFile> again = files.stream().filter(known::isKnown).toList();
@@ -317,6 +336,7 @@ public record Ingest(
             .startsWith(RawRecords.UNFINISHED)
             .or(col(Columns.REASON).startsWith(RawRecords.BREAKS_OFF))
             .or(col(Columns.REASON).startsWith(HELD_BACK))
+            .or(col(Columns.REASON).startsWith(UnfitFiles.NOT_READ))
             .and(col(Columns.TRANSPORT).isin(distinct(again, TransportFile::transport)))
             .and(col(Columns.SOURCE_FILE).isin(distinct(again, TransportFile::path)));
     if (!warehouse.read(Table.REJECTS).where(passing).isEmpty()) {
@@ -329,8 +349,10 @@ public record Ingest(
     return files.stream().map(what).distinct().toArray();
   }
 
-  private void addRejects(Dataset<Row> numbered, Map<TransportFile, Held> held, Tally tally) {
-    if (tally.of(Tally.REJECTS) == 0 && held.isEmpty()) {
+  private void addRejects(
+      Dataset<Row> numbered, Map<TransportFile, Held> held, UnfitFiles unfit, Tally tally) {
+    List<Row> holds = unfit.rejects(now);
+    if (tally.of(Tally.REJECTS) == 0 && held.isEmpty() && holds.isEmpty()) {
       return;
     }
     Dataset<Row> rejects = Batch.rejects(numbered, now);
@@ -341,7 +363,6 @@ public record Ingest(
             .collectAsList()) {
       LOG.warn("{}: refused a record of {}: {}", row.get(0), row.get(1), row.get(2));
     }
-    List<Row> holds = new ArrayList<>();
     held.forEach(
         (file, why) ->
             holds.add(
@@ -358,7 +379,7 @@ public record Ingest(
         Columns.REJECT_ID);
   }
 
-  private static String holdId(TransportFile file) {
+  static String holdId(TransportFile file) {
     return RecordParser.hash("held\n" + file.transport() + '\n' + file.path());
   }
 }

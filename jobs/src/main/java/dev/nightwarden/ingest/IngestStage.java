@@ -76,13 +76,13 @@ public record IngestStage(
     long broken = counts.getOrDefault("broken", 0L);
     if (held > 0) {
       night.shortfall(
-          "%s held back for too many rejects (see the tables files and rejects); mend the config, or"
+          "%s held back (the log and the table rejects say why); mend the config or the file, leave it"
                   .formatted(Amount.of(held, "file was", "files were"))
-              + " take in what is held as it is with ingest --retry");
+              + " out with exclude, or take in what is refused in part with ingest --retry");
     }
     if (unreadable > 0) {
       night.shortfall(
-          "%s not be opened, as the log says; the next run tries again"
+          "%s not be read, as the log says; the next run tries again"
               .formatted(Amount.of(unreadable, "file could", "files could")));
     }
     if (broken > 0) {

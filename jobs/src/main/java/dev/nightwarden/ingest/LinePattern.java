@@ -1,7 +1,7 @@
 package dev.nightwarden.ingest;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.nightwarden.value.BoundedText;
+import dev.nightwarden.value.Search;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class LinePattern implements Serializable {
   private static final Pattern REFERENCE = Pattern.compile("\\\\k<([^>]*)>");
 
   private final List<String> names = new ArrayList<>();
-  private final Pattern pattern;
+  private final Search search;
 
   /**
    * Compiles an expression.
@@ -37,7 +37,7 @@ final class LinePattern implements Serializable {
       throw new IllegalArgumentException("has no named group, such as (?<user>\\S+)");
     }
     try {
-      pattern = Pattern.compile(translated);
+      search = Search.of(translated);
     } catch (PatternSyntaxException broken) {
       throw new IllegalArgumentException(
           "is no regular expression: " + broken.getDescription(), broken);
@@ -56,18 +56,18 @@ final class LinePattern implements Serializable {
    * @throws Refusal if that cannot be told in a reasonable time
    */
   String match(String line) throws Refusal {
-    Matcher matcher = pattern.matcher(new BoundedText(line));
     try {
-      if (!matcher.find()) {
-        return null;
-      }
-    } catch (BoundedText.Exhausted | StackOverflowError endless) {
-      throw new Refusal("the pattern takes too long on this line");
+      return search.in(line, places -> places.find() ? json(line, places) : null);
+    } catch (Search.GivenUp givenUp) {
+      throw new Refusal(givenUp.getMessage());
     }
+  }
+
+  private String json(String line, Search.Places found) {
     JsonStringEncoder encoder = JsonStringEncoder.getInstance();
     StringBuilder json = new StringBuilder(2 * line.length() + 100).append('{');
     for (int i = 0; i < names.size(); i++) {
-      append(json, encoder, names.get(i), matcher.group(javaName(i)));
+      append(json, encoder, names.get(i), found.group(javaName(i)));
     }
     if (!names.contains(LINE)) {
       append(json, encoder, LINE, line);

@@ -2,10 +2,13 @@ package dev.nightwarden.ingest;
 
 import dev.nightwarden.value.Json;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.spark.sql.Row;
 
 /**
- * One record on each line: JSON, or what a pattern makes of it. Blank lines are none.
+ * One record on each line: JSON, or what a pattern makes of it. Blank lines are none. JSON objects
+ * that share a line are records each.
  *
  * <p>A slice holds the lines that start in it; the last may reach beyond.
  */
@@ -16,6 +19,7 @@ final class LineReader extends RawReader {
   private final LinePattern pattern;
   private final boolean skipsUnmatched;
   private final Gathered line;
+  private final Deque<String> rest = new ArrayDeque<>();
   private long skipped;
   private boolean started;
   private final boolean startsInside;
@@ -55,7 +59,10 @@ final class LineReader extends RawReader {
         bytes.dropByteOrderMark();
       }
     }
-    while (bytes.position() < end && bytes.readLine(line)) {
+    while (!rest.isEmpty() || (bytes.position() < end && bytes.readLine(line))) {
+      if (!rest.isEmpty()) {
+        return object(rest.remove());
+      }
       line.dropCarriageReturn();
       if (!line.isBlank()) {
         Row row = row();
@@ -79,10 +86,8 @@ final class LineReader extends RawReader {
     try {
       String text = line.text();
       if (pattern == null) {
-        if (bytes.endsInsideLine()) {
-          Json.read(text);
-        }
-        return RawRecords.record(file, text, null);
+        rest.addAll(Concatenated.values(text));
+        return object(rest.remove());
       }
       String data = pattern.match(text);
       if (data == null && skipsUnmatched) {
@@ -93,8 +98,19 @@ final class LineReader extends RawReader {
         throw new Refusal("the pattern does not match");
       }
       return RawRecords.record(file, text, data);
-    } catch (Refusal | Json.Problem refused) {
+    } catch (Refusal refused) {
       return RawRecords.refused(file, line.shown(), reason(refused, bytes));
+    }
+  }
+
+  private Row object(String text) throws IOException {
+    try {
+      if (rest.isEmpty() && bytes.endsInsideLine()) {
+        Json.read(text, Json.Duplicates.LAST);
+      }
+      return RawRecords.record(file, text, null);
+    } catch (Json.Problem refused) {
+      return RawRecords.refused(file, text, reason(refused, bytes));
     }
   }
 

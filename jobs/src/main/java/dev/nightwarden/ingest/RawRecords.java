@@ -20,7 +20,8 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
    * event_time} (microseconds since 1970) are null unless the transport knows them otherwise than
    * from the data; {@code modified} (milliseconds since 1970) is the time of change of its file. A
    * {@code refused} record has its {@code reason}. {@code skipped} stands for a number of {@code
-   * lines}; {@code gone} and {@code unreadable} for a whole file.
+   * lines}; {@code gone}, {@code unreadable} and {@code unfit} for a whole file, of which nothing
+   * is to be taken in, whatever other rows there are.
    */
   public static final StructType SCHEMA =
       StructType.fromDDL(
@@ -34,6 +35,7 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
   static final String SKIPPED = "skipped";
   static final String GONE = "gone";
   static final String UNREADABLE = "unreadable";
+  static final String UNFIT = "unfit";
 
   /** How a reason starts, where the record may only be the start of one that is being written. */
   static final String UNFINISHED = "the last line has no end yet: ";
@@ -78,7 +80,13 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
     return RowFactory.create(GONE, file.path(), file.modified(), null, null, null, null, null, 1L);
   }
 
-  /** A file that does not let itself be opened. */
+  /** A file that holds nothing that could be taken in. */
+  static Row unfit(SourceFile file, String reason) {
+    return RowFactory.create(
+        UNFIT, file.path(), file.modified(), null, null, null, null, reason, 1L);
+  }
+
+  /** A file or folder that does not let itself be read. */
   public static Row unreadable(SourceFile file, String reason) {
     return RowFactory.create(
         UNREADABLE, file.path(), file.modified(), null, null, null, null, reason, 1L);

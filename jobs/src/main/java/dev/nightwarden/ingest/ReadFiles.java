@@ -23,6 +23,8 @@ final class ReadFiles {
   static final String WAITING = "waiting";
   static final String HELD = "held";
   static final String BROKEN = "broken";
+  static final String UNREADABLE = "unreadable";
+  static final String GONE = "gone";
 
   private static final String PATH = "path";
   private static final String LENGTH = "length";
@@ -44,7 +46,9 @@ final class ReadFiles {
    * What a file gave.
    *
    * @param status {@link #READ}; {@link #WAITING}: some of its messages were too new; {@link
-   *     #HELD}: it was held back; {@link #BROKEN}: it breaks off before its end
+   *     #HELD}: it was held back; {@link #BROKEN}: it breaks off before its end; {@link
+   *     #UNREADABLE}: nothing of it counts, and the next run tries again; {@link #GONE}: so it was,
+   *     and is there no more
    */
   record Outcome(SourceFile file, long messages, long rejects, String status) {}
 
@@ -69,12 +73,17 @@ final class ReadFiles {
     }
   }
 
-  /** Whether a file is to be read: new, changed, with messages that had to wait, or held. */
+  /**
+   * Whether a file is to be read: new, changed, not readable before, with messages that had to
+   * wait, or held.
+   */
   boolean isWanted(String transport, SourceFile file, boolean retry) {
     Outcome outcome = known.get(new TransportFile(transport, file.path()));
     return outcome == null
         || !outcome.file.equals(file)
         || outcome.status.equals(WAITING)
+        || outcome.status.equals(UNREADABLE)
+        || outcome.status.equals(GONE)
         || (retry && outcome.status.equals(HELD));
   }
 
@@ -87,6 +96,16 @@ final class ReadFiles {
   /** Whether a file was read before, as it was then. */
   boolean isKnown(TransportFile key) {
     return known.containsKey(key);
+  }
+
+  /** Adds to outcomes what could not be read the last time and is not found this time. */
+  void addGone(Map<TransportFile, Outcome> outcomes) {
+    known.forEach(
+        (key, last) -> {
+          if (last.status.equals(UNREADABLE)) {
+            outcomes.putIfAbsent(key, new Outcome(last.file, 0, 0, GONE));
+          }
+        });
   }
 
   /** Notes what files gave, in one commit. */

@@ -25,6 +25,7 @@ import org.apache.spark.unsafe.types.VariantVal;
 final class RecordParser implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final long MICROS_OF_A_DAY = 86_400_000_000L;
+  private static final long LONGEST_SECONDS = 10_000 * 366 * 86_400L;
 
   private final RecordSettings settings;
   private final EventTime eventTime;
@@ -33,7 +34,9 @@ final class RecordParser implements Serializable {
   private final List<Typed> types = new ArrayList<>();
   private final List<Renamed> renames = new ArrayList<>();
   private final List<Typed> typesOfRenamed = new ArrayList<>();
+  private final PartitionFields partitions;
   private final Enricher enricher;
+  private final long earliest;
   private final long latest;
   private final long waitAfter;
   private final long now;
@@ -87,6 +90,7 @@ final class RecordParser implements Serializable {
    */
   RecordParser(RecordSettings settings, Instant now, Duration delay, GeoDatabases databases) {
     this.settings = settings;
+    this.partitions = new PartitionFields(settings.partitionFields());
     this.enricher = new Enricher(settings.identity(), settings.geoip(), databases);
     this.eventTime = settings.eventTime();
     this.time = RecordSettings.path(settings.time());
@@ -99,11 +103,21 @@ final class RecordParser implements Serializable {
                     .add(new Typed(Path.of(path), CellType.named(type))));
     settings.rename().forEach((name, path) -> renames.add(new Renamed(name, Path.of(path))));
     this.now = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+    this.earliest =
+        settings.maxPast() == null ? Long.MIN_VALUE : this.now - micros(settings.maxPast());
     this.latest =
-        settings.maxFuture() == null
-            ? Long.MAX_VALUE
-            : this.now + settings.maxFuture().toSeconds() * 1_000_000L;
-    this.waitAfter = delay.isZero() ? Long.MAX_VALUE : this.now - delay.toSeconds() * 1_000_000L;
+        settings.maxFuture() == null ? Long.MAX_VALUE : this.now + micros(settings.maxFuture());
+    this.waitAfter = delay.isZero() ? Long.MAX_VALUE : this.now - micros(delay);
+  }
+
+  /** The length of a duration, of one that no two times can lie apart the longest there is. */
+  private static long micros(Duration duration) {
+    return Math.min(duration.toSeconds(), LONGEST_SECONDS) * 1_000_000L;
+  }
+
+  /** Whether times without a year get one from the settings. */
+  boolean hasYear() {
+    return settings.year() != null;
   }
 
   /**
@@ -120,6 +134,10 @@ final class RecordParser implements Serializable {
       String file, Long modified, String record, String data, String givenId, Long givenTime) {
     try {
       Map<String, Object> tree = object(data == null ? record : data);
+      if (!settings.nullValues().isEmpty()) {
+        tree.replaceAll((key, value) -> known(value));
+      }
+      Map<String, Object> replaced = Enricher.put(tree, partitions.of(file));
       convert(tree, types);
       rename(tree);
       convert(tree, typesOfRenamed);
@@ -128,7 +146,7 @@ final class RecordParser implements Serializable {
       String key = ownId == null ? hash(file, record) : ownId;
       String kind = micros > waitAfter ? WAITING : MESSAGE;
       // After id and time, so that neither depends on what is added.
-      Enricher.Outcome added = enricher.enrich(tree, day(micros));
+      Enricher.Outcome added = enricher.enrich(tree, day(micros), replaced);
       return new Parsed(kind, ownId, key, micros, variant(tree), null, null, added);
     } catch (Json.Problem | Refusal refused) {
       return reject(file, record, refused.getMessage());
@@ -146,8 +164,24 @@ final class RecordParser implements Serializable {
     return new Parsed(REJECT, null, hash(about + '\n' + reason), 0L, null, raw, reason, null);
   }
 
-  private static Map<String, Object> object(String text) throws Json.Problem, Refusal {
-    Object tree = Json.read(text);
+  /** The value without the texts that stand for none. */
+  private Object known(Object value) {
+    if (value instanceof Map<?, ?>) {
+      @SuppressWarnings("unchecked") // Json.read makes every object so.
+      Map<String, Object> object = (Map<String, Object>) value;
+      object.replaceAll((key, inner) -> known(inner));
+    } else if (value instanceof List<?>) {
+      @SuppressWarnings("unchecked") // Json.read makes every array so.
+      List<Object> array = (List<Object>) value;
+      array.replaceAll(this::known);
+    } else if (value instanceof String text && settings.nullValues().contains(text)) {
+      return null;
+    }
+    return value;
+  }
+
+  private Map<String, Object> object(String text) throws Json.Problem, Refusal {
+    Object tree = Json.read(text, settings.duplicateKeys());
     if (tree instanceof Map<?, ?>) {
       @SuppressWarnings("unchecked") // Json.read makes every object so.
       Map<String, Object> object = (Map<String, Object>) tree;
@@ -185,10 +219,14 @@ final class RecordParser implements Serializable {
       throw new Refusal("no time at path \"%s\"".formatted(settings.time()));
     }
     long micros = eventTime.micros(value, modified == null ? now / 1_000 : modified);
-    if (micros > latest) {
+    if (micros > latest || micros < earliest) {
       throw new Refusal(
-          "time %s lies in the future, by more than max_future allows"
-              .formatted(Shown.value(CellType.text(value))));
+          "time %s lies in the %s allows"
+              .formatted(
+                  Shown.value(CellType.text(value)),
+                  micros > latest
+                      ? "future, by more than max_future"
+                      : "past, by more than max_past"));
     }
     return micros;
   }

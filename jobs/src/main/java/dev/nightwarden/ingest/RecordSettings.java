@@ -4,6 +4,7 @@ import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.enrich.Geoip;
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Path;
 import java.io.Serializable;
 import java.time.DateTimeException;
@@ -11,15 +12,16 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a raw record becomes a message: the keys that transports have in common.
  *
  * @param time path of the event time; null if the transport gives it
- * @param timeFormat {@code auto} (ISO 8601, or epoch seconds or milliseconds told apart by their
- *     size), {@code iso8601}, {@code epoch_seconds}, {@code epoch_millis}, {@code syslog}, or a
- *     pattern of {@link java.time.format.DateTimeFormatter}
+ * @param timeFormat one of {@link EventTime#NAMES}, or a pattern of {@link
+ *     java.time.format.DateTimeFormatter}
  * @param timeZone of times that have none themselves
  * @param year of times that have none; null: the latest year in which the time is not after the
  *     file's time of change
@@ -28,8 +30,12 @@ import java.util.Map;
  * @param types path to {@code string}, {@code long}, {@code double} or {@code boolean}
  * @param rename new name to the path of the value it takes
  * @param maxFuture how far after now a message may be; null: any
+ * @param maxPast how far before now a message may be; null: any
  * @param identity who the users are; null: names stay
  * @param geoip where the address is whose place and network are added; null: none
+ * @param nullValues texts that are no value wherever they stand
+ * @param duplicateKeys what becomes of a key that an object of the record has twice
+ * @param partitionFields names of folders such as {@code dt=2024-01-01} whose values become fields
  */
 public record RecordSettings(
     String time,
@@ -41,8 +47,12 @@ public record RecordSettings(
     Map<String, String> types,
     Map<String, String> rename,
     Duration maxFuture,
+    Duration maxPast,
     Identity identity,
-    Geoip geoip)
+    Geoip geoip,
+    Set<String> nullValues,
+    Json.Duplicates duplicateKeys,
+    List<String> partitionFields)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -54,6 +64,8 @@ public record RecordSettings(
   public RecordSettings {
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
     rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
+    nullValues = Set.copyOf(nullValues);
+    partitionFields = List.copyOf(partitionFields);
     checkPath("time", time);
     checkPath("id", id);
     if (id != null && idFromFile) {
@@ -82,7 +94,21 @@ public record RecordSettings(
   /** For a transport that knows the id and the time of its records. */
   public static RecordSettings asGiven() {
     return new RecordSettings(
-        null, EventTime.AUTO, "UTC", null, null, false, Map.of(), Map.of(), null, null, null);
+        null,
+        EventTime.AUTO,
+        "UTC",
+        null,
+        null,
+        false,
+        Map.of(),
+        Map.of(),
+        null,
+        null,
+        null,
+        null,
+        Set.of(),
+        Json.Duplicates.REFUSE,
+        List.of());
   }
 
   /** The declared types by path, those of what enrichment adds among them. */
@@ -102,9 +128,8 @@ public record RecordSettings(
     } catch (IllegalArgumentException noPattern) {
       throw new IllegalKeyException(
           "time_format",
-          ("is %s: neither auto, iso8601, epoch_seconds, epoch_millis or syslog, nor a pattern such"
-                  + " as dd/MMM/yyyy:HH:mm:ss Z (%s)")
-              .formatted(format, noPattern.getMessage()));
+          "is %s: neither one of %s, nor a pattern such as dd/MMM/yyyy:HH:mm:ss Z (%s)"
+              .formatted(format, String.join(", ", EventTime.NAMES), noPattern.getMessage()));
     }
   }
 

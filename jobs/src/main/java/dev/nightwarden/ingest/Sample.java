@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -36,6 +37,7 @@ public final class Sample implements AutoCloseable {
   /** Stands for the rest of a file that is longer than the bound. */
   private static final String CUT = "cut";
 
+  private final Transport transport;
   private final Dataset<Row> numbered;
   private final Map<TransportFile, FileCounts> perFile;
   private final List<HeldFile> held;
@@ -55,12 +57,14 @@ public final class Sample implements AutoCloseable {
   public record HeldFile(String path, String why) {}
 
   private Sample(
+      Transport transport,
       Dataset<Row> numbered,
       Map<TransportFile, FileCounts> perFile,
       List<HeldFile> held,
       int files,
       int leftOut,
       Instant now) {
+    this.transport = transport;
     this.numbered = numbered;
     this.perFile = perFile;
     this.held = held;
@@ -94,21 +98,27 @@ public final class Sample implements AutoCloseable {
     Dataset<Row> numbered =
         Batch.number(Batch.parse(first(raw.rows(), bounds.records()), name, parser))
             .persist(StorageLevel.MEMORY_AND_DISK());
+    YearTurns.warn(numbered, Map.of(name, transport));
     Map<TransportFile, FileCounts> perFile = FileCounts.of(numbered);
+    UnfitFiles unfit = new UnfitFiles();
+    if (perFile.values().stream().anyMatch(FileCounts::isUnfit)) {
+      unfit.add(Map.of(name, raw), numbered);
+    }
     Map<TransportFile, SourceFile> bad = new HashMap<>();
     for (SourceFile file : raw.files()) {
       TransportFile key = new TransportFile(name, file.path());
-      if (perFile.getOrDefault(key, FileCounts.NONE).isHeldBack(transport.maxRejectShare())) {
+      FileCounts counts = perFile.getOrDefault(key, FileCounts.NONE);
+      if (counts.isHeldBack(transport.maxRejectShare()) && !unfit.has(key)) {
         bad.put(key, file);
       }
     }
+    List<HeldFile> held = new ArrayList<>();
+    unfit.held().forEach((path, why) -> held.add(new HeldFile(path, why)));
+    if (!bad.isEmpty()) {
+      held.addAll(held(warehouse, name, numbered, perFile, bad));
+    }
     return new Sample(
-        numbered,
-        perFile,
-        bad.isEmpty() ? List.of() : held(warehouse, name, numbered, perFile, bad),
-        raw.files().size(),
-        leftOut,
-        now);
+        transport, numbered, perFile, List.copyOf(held), raw.files().size(), leftOut, now);
   }
 
   private static Set<SourceFile> newest(List<SourceFile> files, long bytes) {
@@ -195,7 +205,12 @@ public final class Sample implements AutoCloseable {
     return isClean ? new Reasons(0, List.of()) : Reasons.of(numbered);
   }
 
-  /** The files that a run would hold back whole, sorted by path. */
+  /** How many messages have a place or network and why others have none; empty where all have. */
+  public Optional<String> placed() {
+    return Placed.words(numbered, transport);
+  }
+
+  /** The files that a run would hold back whole, for what they are or for too many rejects. */
   public List<HeldFile> held() {
     return held;
   }

@@ -1,5 +1,6 @@
 package dev.nightwarden.ingest;
 
+import java.io.IOException;
 import java.util.Locale;
 
 /** Text from logs, made fit to be shown: bounded, and without control characters. */
@@ -19,6 +20,15 @@ final class Shown {
   /** A value in quotes, for a reason. */
   static String value(String text) {
     return '"' + bounded(text.replace("\n", "\\n"), VALUE) + '"';
+  }
+
+  /** Why something cannot be read, in quotes. */
+  static String trouble(IOException trouble) {
+    return value(isDenied(trouble) ? "permission denied" : String.valueOf(trouble.getMessage()));
+  }
+
+  static boolean isDenied(IOException trouble) {
+    return String.valueOf(trouble.getMessage()).contains("Permission denied");
   }
 
   private static String bounded(String text, int max) {

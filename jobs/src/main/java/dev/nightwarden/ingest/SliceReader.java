@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.TaskContext;
@@ -23,6 +22,7 @@ import org.apache.spark.util.TaskCompletionListener;
 /** Reads slices of files on an executor, one after the other. */
 final class SliceReader implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Iterator<Row> NOTHING = Collections.emptyIterator();
 
   private final Files settings;
   private final Broadcast<SerializableConfiguration> conf;
@@ -44,7 +44,7 @@ final class SliceReader implements Serializable {
               return null;
             }
             FileSlice slice = rest.next();
-            what = slice.file().path();
+            file = slice.file();
             return SliceReader.this.open(slice, pattern);
           }
         };
@@ -57,65 +57,97 @@ final class SliceReader implements Serializable {
 
   private Iterator<Row> open(FileSlice slice, LinePattern pattern) throws IOException {
     SourceFile file = slice.file();
-    Path path = FileListing.path(file);
-    InputStream in;
-    long start = slice.start();
     try {
-      Configuration configuration = conf.value().value();
-      if (settings.format().equals(Files.PARQUET)) {
-        return new ParquetRecords(
-            file,
-            HadoopInputFile.fromPath(path, configuration),
-            start,
-            slice.end(),
-            settings.maxBytes());
-      }
-      FileSystem system = FileListing.system(path, configuration);
-      FSDataInputStream data = system.open(path);
-      if (start > 0) {
-        start--;
-        data.seek(start);
-      }
-      in = data;
+      return settings.format().equals(Files.PARQUET) ? parquet(slice) : text(slice, pattern);
     } catch (FileNotFoundException gone) {
-      return isDenied(gone) ? unreadable(file, gone) : one(RawRecords.gone(file));
+      return Shown.isDenied(gone) ? unreadable(file, gone) : one(RawRecords.gone(file));
+    } catch (UnfitFileException unfit) {
+      return isFirst(slice) ? one(RawRecords.unfit(file, unfit.getMessage())) : NOTHING;
+    } catch (UncheckedIOException trouble) {
+      return unreadable(file, trouble.getCause());
     } catch (IOException denied) {
       return unreadable(file, denied);
     }
-    InputStream contents = Compression.of(file.path()).open(in);
-    return settings.documents()
-        ? new DocumentReader(file, contents, settings.records(), settings.maxBytes())
-        : lines(slice, new Bytes(contents, start), pattern);
   }
 
-  private RawReader lines(FileSlice slice, Bytes bytes, LinePattern pattern) {
+  private static boolean isFirst(FileSlice slice) {
+    return slice.start() == 0;
+  }
+
+  private Iterator<Row> parquet(FileSlice slice) throws IOException {
+    SourceFile file = slice.file();
+    Path path = FileListing.path(file);
+    Configuration configuration = conf.value().value();
+    try (FSDataInputStream data = FileListing.system(path, configuration).open(path)) {
+      Contents.checkParquet(file, data, settings);
+    }
+    return new ParquetRecords(
+        file,
+        HadoopInputFile.fromPath(path, configuration),
+        slice.start(),
+        slice.end(),
+        settings.maxBytes());
+  }
+
+  private Iterator<Row> text(FileSlice slice, LinePattern pattern) throws IOException {
+    SourceFile file = slice.file();
+    Path path = FileListing.path(file);
+    FSDataInputStream data = FileListing.system(path, conf.value().value()).open(path);
+    boolean isOpen = false;
+    try {
+      Contents contents = Contents.open(file, data, settings);
+      boolean isDocuments = settings.documents() || looksLikeDocuments(contents);
+      if (!isFirst(slice) && (isDocuments || !contents.isRaw())) {
+        // The first slice is read to the end of the file.
+        return NOTHING;
+      }
+      isOpen = true;
+      if (isDocuments) {
+        return new DocumentReader(file, contents.bytes(), settings.records(), settings.maxBytes());
+      }
+      long end = contents.isRaw() ? slice.end() : Long.MAX_VALUE;
+      if (isFirst(slice)) {
+        return lines(slice, new Bytes(contents.bytes(), 0), end, pattern);
+      }
+      data.seek(slice.start() - 1);
+      InputStream rest = Compression.NONE.open(data, file.length(), settings.unpackLimits());
+      return lines(slice, new Bytes(rest, slice.start() - 1), end, pattern);
+    } finally {
+      if (!isOpen) {
+        data.close();
+      }
+    }
+  }
+
+  private boolean looksLikeDocuments(Contents contents) throws IOException {
+    return settings.format().equals(Files.JSON)
+        && JsonShape.isDocuments(contents.bytes().head(JsonShape.LENGTH));
+  }
+
+  private RawReader lines(FileSlice slice, Bytes bytes, long end, LinePattern pattern) {
     return settings.format().equals(Files.CSV)
         ? new CsvReader(
-            slice.file(),
-            bytes,
-            settings.delimiter().charAt(0),
-            settings.quote().isEmpty() ? CsvReader.NO_QUOTE : settings.quote().charAt(0),
-            settings.hasHeader(),
-            settings.columns(),
-            settings.maxBytes(),
-            settings.comments())
+                slice.file(),
+                bytes,
+                settings.delimiter().charAt(0),
+                settings.quote().isEmpty() ? CsvReader.NO_QUOTE : settings.quote().charAt(0),
+                settings.hasHeader(),
+                settings.columns(),
+                settings.maxBytes(),
+                settings.comments())
+            .escapedBy(settings.escape() == null ? CsvReader.NO_QUOTE : settings.escape().charAt(0))
         : new LineReader(
             slice.file(),
             bytes,
             slice.start() > 0,
-            slice.end(),
+            end,
             settings.maxBytes(),
             pattern,
             settings.unmatched().equals(Files.SKIP));
   }
 
-  private static boolean isDenied(IOException trouble) {
-    return String.valueOf(trouble.getMessage()).contains("Permission denied");
-  }
-
   private static Iterator<Row> unreadable(SourceFile file, IOException trouble) {
-    String reason = isDenied(trouble) ? "permission denied" : String.valueOf(trouble.getMessage());
-    return one(RawRecords.unreadable(file, Shown.value(reason)));
+    return one(RawRecords.unreadable(file, Shown.trouble(trouble)));
   }
 
   private static Iterator<Row> one(Row row) {
@@ -124,8 +156,8 @@ final class SliceReader implements Serializable {
 
   /** Iterators one after the other, each opened when the one before is done, and then closed. */
   private abstract static class OneByOne implements Iterator<Row> {
-    /** The file that is open, for errors. */
-    String what;
+    /** The file that is open. */
+    SourceFile file;
 
     private Iterator<Row> current = Collections.emptyIterator();
 
@@ -135,16 +167,28 @@ final class SliceReader implements Serializable {
     @Override
     public boolean hasNext() {
       try {
-        while (current != null && !current.hasNext()) {
+        while (current != null && !hasMore()) {
           close();
           current = open();
         }
-      } catch (UncheckedIOException trouble) {
-        throw cannotRead(trouble.getCause());
       } catch (IOException trouble) {
-        throw cannotRead(trouble);
+        throw new UncheckedIOException(trouble);
       }
       return current != null;
+    }
+
+    /** Trouble with one file is one row more; what that means for the others, others say. */
+    private boolean hasMore() {
+      try {
+        return current.hasNext();
+      } catch (UncheckedIOException trouble) {
+        close();
+        current =
+            trouble.getCause() instanceof UnfitFileException unfit
+                ? one(RawRecords.unfit(file, unfit.getMessage()))
+                : unreadable(file, trouble.getCause());
+        return true;
+      }
     }
 
     @Override
@@ -153,11 +197,6 @@ final class SliceReader implements Serializable {
         throw new NoSuchElementException();
       }
       return current.next();
-    }
-
-    private UncheckedIOException cannotRead(IOException trouble) {
-      return new UncheckedIOException(
-          new IOException("cannot read %s: %s".formatted(what, trouble.getMessage()), trouble));
     }
 
     void close() {

@@ -44,6 +44,7 @@ final class Tally {
   static final String USER = "user.";
   static final String PLACE = "place.";
   static final String NETWORK = "network.";
+  static final String ADDRESS = "address.";
 
   private static final Map<String, String> OUTCOMES = outcomes();
 
@@ -93,13 +94,17 @@ final class Tally {
       words.put(found + "unknown", "unknown");
       words.put(found + "malformed", "malformed");
     }
+    words.put("address.zone", "addresses without their zone or prefix");
+    words.put("address.brackets", "addresses without their brackets");
+    words.put("address.port", "addresses without their port");
+    words.put("address.list", "addresses from a list");
     return words;
   }
 
   /** Tells of the new messages what enrichment made of them: {@code 5 places found, 1 private}. */
   private static void logOutcomes(String transport, Map<String, Long> counts) {
     StringBuilder all = new StringBuilder();
-    for (String of : List.of(USER, PLACE, NETWORK)) {
+    for (String of : List.of(USER, PLACE, NETWORK, ADDRESS)) {
       String outcomes =
           OUTCOMES.entrySet().stream()
               .filter(outcome -> outcome.getKey().startsWith(of))

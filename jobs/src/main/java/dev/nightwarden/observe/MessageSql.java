@@ -1,37 +1,24 @@
 package dev.nightwarden.observe;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.try_to_timestamp;
-import static org.apache.spark.sql.functions.udf;
-
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
-import dev.nightwarden.value.BoundedText;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.catalyst.analysis.Star;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
@@ -40,17 +27,17 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractPartialFunction;
 
 /**
  * SQL expressions over a message, in which a name is a path into its data.
  *
  * <p>{@code event_time}, {@code event_date}, {@code message_id} and {@code transport} are the
- * message's own; any other name has its declared type, or else is text, and is null where the
- * message has no such value. An expression must give the same answer for the same message whenever
- * it is asked, and reads nothing but the message.
+ * message's own; any other name has its declared type, or else the record's: compared with a number
+ * it is a number, with a boolean a boolean (null where it is none), with text it is text; it is
+ * null where the message has no such value. An expression must give the same answer for the same
+ * message whenever it is asked, and reads nothing but the message.
  */
 public final class MessageSql {
   private static final Set<String> OWN =
@@ -87,12 +74,6 @@ public final class MessageSql {
           "monotonically_increasing_id",
           "spark_partition_id");
 
-  private static final Set<String> SEARCHES = Set.of("rlike", "regexp", "regexp_like");
-  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
-
-  /** How many patterns are kept, and how long each may be. */
-  private static final int MAX_PATTERNS = 1_000;
-
   private MessageSql() {}
 
   /**
@@ -103,7 +84,12 @@ public final class MessageSql {
    *     moment
    */
   public static Column parse(String sql, Map<String, DataType> types) {
-    return parse(sql, path -> typed(path, types.getOrDefault(path, DataTypes.StringType)));
+    return column(typed(values(sql, types)));
+  }
+
+  /** As {@link #parse}, of an expression that is to be true or false. */
+  public static Column condition(String sql, Map<String, DataType> types) {
+    return column(typed(asCondition(values(sql, types))));
   }
 
   /** As {@link #parse}, null where it cannot be evaluated for a message. */
@@ -111,12 +97,18 @@ public final class MessageSql {
     return Attempt.of(parse(sql, types)).getField(Attempt.VALUE);
   }
 
+  /** As {@link #condition}, null where it cannot be evaluated for a message. */
+  public static Column attemptCondition(String sql, Map<String, DataType> types) {
+    return Attempt.of(condition(sql, types)).getField(Attempt.VALUE);
+  }
+
   /** Why an expression cannot be evaluated for a message, in bounded text; null where it can. */
   public static Column attemptError(String sql, Map<String, DataType> types) {
     return Attempt.of(parse(sql, types)).getField(Attempt.ERROR);
   }
 
-  private static Column parse(String sql, Function<String, Column> values) {
+  /** The expression with a {@link PathValue} for each path. */
+  private static Expression values(String sql, Map<String, DataType> types) {
     Expression parsed;
     try {
       parsed = CatalystSqlParser$.MODULE$.parseExpression(sql);
@@ -124,71 +116,73 @@ public final class MessageSql {
       throw new SqlException("does not parse as SQL: " + firstLine(e));
     }
     refuseForbidden(parsed);
+    AtomicInteger place = new AtomicInteger();
+    return Rewrite.up(
+        parsed,
+        node -> {
+          if (node instanceof UnresolvedAttribute attribute && !isOwn(attribute)) {
+            String path = path(attribute);
+            DataType declared = types.get(path);
+            return new PathValue(
+                path,
+                place.getAndIncrement(),
+                declared == null ? DataTypes.StringType : declared,
+                declared != null);
+          }
+          Searches.check(node);
+          return Comparisons.rewritten(node);
+        });
+  }
+
+  /** A value of the record that stands alone for a condition is a boolean. */
+  private static Expression asCondition(Expression expression) {
+    return expression instanceof PathValue value && value.isOpen()
+        ? value.as(DataTypes.BooleanType)
+        : expression;
+  }
+
+  /**
+   * The expression with the type of each value decided; as it is where there is no session to
+   * decide, or the expression is wrong, of which {@link #check} tells.
+   */
+  private static Expression typed(Expression values) {
+    Option<SparkSession> session =
+        SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
+    if (session.isEmpty()) {
+      return values;
+    }
+    try {
+      return PathTypes.decide(values, expression -> analyzed(session.get(), expression));
+    } catch (Exception e) {
+      if (e instanceof AnalysisException || e instanceof IllegalArgumentException) {
+        return values;
+      }
+      throw e;
+    }
+  }
+
+  private static Column column(Expression typed) {
     return ExpressionUtils.column(
-        parsed.transformUp(
-            new AbstractPartialFunction<Expression, Expression>() {
-              @Override
-              public boolean isDefinedAt(Expression node) {
-                return (node instanceof UnresolvedAttribute attribute && !isOwn(attribute))
-                    || searches(node);
-              }
-
-              @Override
-              public Expression apply(Expression node) {
-                if (searches(node)) {
-                  return search(CollectionConverters.asJava(node.children()));
-                }
-                return ExpressionUtils.expression(values.apply(path((UnresolvedAttribute) node)));
-              }
-            }));
+        Rewrite.up(
+            typed,
+            node ->
+                node instanceof PathValue value
+                    ? ExpressionUtils.expression(value.column())
+                    : Searches.bounded(node)));
   }
 
-  /** Whether this is {@code text RLIKE pattern}, or one of the functions that say the same. */
-  private static boolean searches(Expression node) {
-    return node instanceof RLike
-        || (node instanceof UnresolvedFunction function
-            && function.nameParts().size() == 1
-            && function.arguments().size() == 2
-            && SEARCHES.contains(function.nameParts().head().toLowerCase(Locale.ROOT)));
+  private static LogicalPlan plan(SparkSession spark, Expression expression) {
+    Dataset<Row> probe =
+        spark
+            .createDataFrame(List.<Row>of(), Table.MESSAGES.schema())
+            .select(ExpressionUtils.column(expression));
+    return ((org.apache.spark.sql.classic.Dataset<Row>) probe).queryExecution().analyzed();
   }
 
-  /** A search that gives up where Spark's own might take for ever. */
-  private static Expression search(List<Expression> arguments) {
-    if (arguments.get(1) instanceof Literal pattern && pattern.value() != null) {
-      try {
-        compiled(pattern.value().toString());
-      } catch (PatternSyntaxException e) {
-        throw new SqlException(
-            "has %s, which is no regular expression: %s"
-                .formatted(pattern.sql(), e.getDescription()));
-      }
-    }
-    return ExpressionUtils.expression(
-        udf(
-                (UDF2<String, String, Boolean>)
-                    (text, pattern) -> {
-                      if (text == null || pattern == null) {
-                        return null;
-                      }
-                      return BoundedText.find(compiled(pattern), text);
-                    },
-                DataTypes.BooleanType)
-            .withName("rlike")
-            .apply(
-                ExpressionUtils.column(arguments.get(0)).cast("string"),
-                ExpressionUtils.column(arguments.get(1)).cast("string")));
-  }
-
-  private static Pattern compiled(String pattern) {
-    Pattern known = PATTERNS.get(pattern);
-    if (known == null) {
-      known = Pattern.compile(pattern);
-      // A pattern may come from the messages, whose writers bring as many as they like.
-      if (PATTERNS.size() < MAX_PATTERNS && pattern.length() <= MAX_PATTERNS) {
-        PATTERNS.put(pattern, known);
-      }
-    }
-    return known;
+  private static Expression analyzed(SparkSession spark, Expression expression) {
+    return plan(spark, expression) instanceof Project project
+        ? (Expression) project.projectList().head()
+        : expression;
   }
 
   /**
@@ -200,7 +194,8 @@ public final class MessageSql {
    */
   public static void check(
       SparkSession spark, String sql, Map<String, DataType> types, DataType wanted) {
-    DataType found = check(spark, sql, types);
+    boolean isCondition = wanted.equals(DataTypes.BooleanType);
+    DataType found = check(spark, sql, types, isCondition);
     if (!wanted.equals(found)) {
       throw new SqlException(
           "gives a %s, but must give a %s".formatted(found.simpleString(), wanted.simpleString()));
@@ -213,25 +208,21 @@ public final class MessageSql {
    * @return that type
    */
   public static DataType check(SparkSession spark, String sql, Map<String, DataType> types) {
-    parse(sql, types);
-    Map<String, String> names = new HashMap<>();
-    Set<String> taken = new HashSet<>(List.of(Table.MESSAGES.schema().fieldNames()));
-    StructType schema = Table.MESSAGES.schema();
-    for (String path : paths(sql)) {
-      // Spark takes columns that differ by case alone for one; paths are two.
-      String name = path;
-      while (!taken.add(name.toLowerCase(Locale.ROOT))) {
-        name += "'";
-      }
-      names.put(path, name);
-      schema = schema.add(name, types.getOrDefault(path, DataTypes.StringType));
-    }
-    Column parsed = parse(sql, path -> col("`" + names.get(path).replace("`", "``") + "`"));
+    return check(spark, sql, types, false);
+  }
+
+  private static DataType check(
+      SparkSession spark, String sql, Map<String, DataType> types, boolean isCondition) {
+    Expression values = values(sql, types);
     try {
-      Dataset<Row> probe = spark.createDataFrame(List.<Row>of(), schema).select(parsed);
-      checkAnalyzed(
-          ((org.apache.spark.sql.classic.Dataset<Row>) probe).queryExecution().analyzed());
-      return probe.schema().fields()[0].dataType();
+      LogicalPlan plan =
+          plan(
+              spark,
+              PathTypes.decide(
+                  isCondition ? asCondition(values) : values,
+                  expression -> analyzed(spark, expression)));
+      checkAnalyzed(plan);
+      return plan.schema().fields()[0].dataType();
     } catch (Exception e) {
       // A function of ours refuses its arguments, or lacks a file, with the latter.
       boolean isRefused = e instanceof IllegalArgumentException && !(e instanceof SqlException);
@@ -283,14 +274,6 @@ public final class MessageSql {
           }
         });
     return paths;
-  }
-
-  private static Column typed(String path, DataType type) {
-    Column text = MessageValues.text(col(Columns.DATA), path);
-    if (type.equals(DataTypes.StringType)) {
-      return text;
-    }
-    return type.equals(DataTypes.TimestampType) ? try_to_timestamp(text) : text.try_cast(type);
   }
 
   private static void refuseForbidden(Expression parsed) {

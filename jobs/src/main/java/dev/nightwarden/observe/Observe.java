@@ -57,7 +57,7 @@ public final class Observe {
     }
     Column error = lit(null).cast("string");
     if (profile.matches() != null) {
-      Column matches = MessageSql.parse(profile.matches(), profile.types());
+      Column matches = MessageSql.condition(profile.matches(), profile.types());
       rows =
           rows.withColumn(MATCHED, Attempt.of(matches))
               .where(

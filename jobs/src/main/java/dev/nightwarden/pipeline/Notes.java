@@ -20,25 +20,25 @@ public final class Notes {
   private final List<String> problems = new ArrayList<>();
 
   /** Something that was found. */
-  public void line(String format, Object... values) {
-    lines.add(format.formatted(values));
+  public void line(String text) {
+    lines.add(text);
   }
 
   /** Something that hardly anybody wants. */
-  public void warning(String format, Object... values) {
-    warnings.add(format.formatted(values));
+  public void warning(String text) {
+    warnings.add(text);
   }
 
   /** Something that makes a run pointless or fail. */
-  public void problem(String format, Object... values) {
-    problems.add(format.formatted(values));
+  public void problem(String text) {
+    problems.add(text);
   }
 
   /** A problem for each of the first few, and one for how many more there are. */
   public <T> void problems(String key, List<T> all, Function<T, String> words) {
-    all.stream().limit(SHOWN).forEach(each -> problem("%s: %s", key, words.apply(each)));
+    all.stream().limit(SHOWN).forEach(each -> problem("%s: %s".formatted(key, words.apply(each))));
     if (all.size() > SHOWN) {
-      problem("%s: the same for %d more files", key, all.size() - SHOWN);
+      problem("%s: the same for %d more files".formatted(key, all.size() - SHOWN));
     }
   }
 

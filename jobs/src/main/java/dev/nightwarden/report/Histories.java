@@ -191,7 +191,8 @@ final class Histories {
                 sum(COUNT).as(COUNT),
                 map_from_entries(
                         collect_list(
-                            struct(datediff(col(EVENT_DATE), lit(days.first())).as(DAY), col(COUNT))))
+                            struct(
+                                datediff(col(EVENT_DATE), lit(days.first())).as(DAY), col(COUNT))))
                     .as(DAYS))
             .withColumn(
                 RANK, row_number().over(ofField.orderBy(col(COUNT).desc(), col(VALUE).asc())))
@@ -209,10 +210,7 @@ final class Histories {
   }
 
   private ActorHistory history(
-      List<String> actor,
-      List<Event> events,
-      Map<String, List<Row>> counted,
-      Days days) {
+      List<String> actor, List<Event> events, Map<String, List<Row>> counted, Days days) {
     Instant first = days.start();
     Map<String, List<Odd>> odd = new TreeMap<>();
     for (Event event : events) {

@@ -26,16 +26,17 @@ final class ForestLook {
     for (var feature : features.entrySet()) {
       long values = present.get(place++);
       String name = "%s.features.%s".formatted(key, feature.getKey());
-      notes.line("%s: has a value in %d of %d messages", name, values, present.get(0));
+      notes.line("%s: has a value in %d of %d messages".formatted(name, values, present.get(0)));
       if (values == 0 && !forest.features().isEmpty()) {
-        notes.problem("%s: is never present; the data has %s", name, Notes.keys(watched));
+        notes.problem(
+            "%s: is never present; the data has %s".formatted(name, Notes.keys(watched)));
       }
       tellsMore |= values > 0 && feature.getValue().kind() != Feature.Kind.HOUR;
     }
     if (!tellsMore && forest.features().isEmpty()) {
       notes.problem(
-          "%s: place, network and user agent are never present; name features, of what the data has: %s",
-          key, Notes.keys(watched));
+          "%s: place, network and user agent are never present; name features, of what the data has: %s"
+              .formatted(key, Notes.keys(watched)));
     }
   }
 }

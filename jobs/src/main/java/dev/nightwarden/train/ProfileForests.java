@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
@@ -20,6 +19,7 @@ import dev.nightwarden.table.Warehouse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -54,19 +54,27 @@ public record ProfileForests(Profile profile, ForestSettings settings) {
     return new TrainingDates(settings.retrainDays(), profile.history(), first);
   }
 
-  /** The first date with a message that the profile watches and that names an actor, or null. */
+  /**
+   * The first date of the profile, null for none: the first with a message that it watches and that
+   * names an actor. Where all dates before some other have too few messages for any forest, such as
+   * one stray old record, it is that other: the first that has enough.
+   */
   private LocalDate firstDate(Warehouse warehouse) {
     NavigableSet<LocalDate> known = warehouse.dates(Table.MESSAGES);
     if (known.isEmpty()) {
       return null;
     }
+    int enough = settings.minEvents();
     Dataset<Row> watched =
         Observe.watched(warehouse.read(Table.MESSAGES), profile).where(col(ACTOR).isNotNull());
-    if (!watched.where(col(EVENT_DATE).equalTo(known.first())).isEmpty()) {
+    if (watched.where(col(EVENT_DATE).equalTo(known.first())).limit(enough).count() == enough) {
       return known.first();
     }
-    String first = watched.agg(min(EVENT_DATE).cast("string")).first().getString(0);
-    return first == null ? null : LocalDate.parse(first);
+    NavigableMap<LocalDate, Long> perDate = new TreeMap<>();
+    for (Row row : watched.groupBy(col(EVENT_DATE).cast("string")).count().collectAsList()) {
+      perDate.put(LocalDate.parse(row.getString(0)), row.getLong(1));
+    }
+    return TrainingDates.first(perDate, enough);
   }
 
   /** The events of messages that the profile watches: rows of {@link ForestEvents#of}. */

@@ -3,6 +3,7 @@ package dev.nightwarden.train;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -49,6 +50,25 @@ record TrainingDates(int every, OptionalInt history, LocalDate first) {
    * @param inSample whether they have seen the date they were trained for
    */
   record Grown(String settings, boolean inSample) {}
+
+  /**
+   * The date that may be trained on itself: the first with messages or, where those before it are
+   * too few for a forest even together, the first with enough of its own.
+   *
+   * @param messages how many each date has
+   * @param enough how many one actor needs for a forest
+   * @return null for no dates
+   */
+  static LocalDate first(NavigableMap<LocalDate, Long> messages, int enough) {
+    long before = 0;
+    for (Map.Entry<LocalDate, Long> date : messages.entrySet()) {
+      if (date.getValue() >= enough && before < enough) {
+        return date.getKey();
+      }
+      before += date.getValue();
+    }
+    return messages.isEmpty() ? null : messages.firstKey();
+  }
 
   /** The training date whose forests score a date. */
   LocalDate of(LocalDate date) {

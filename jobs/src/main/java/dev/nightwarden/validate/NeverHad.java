@@ -76,14 +76,14 @@ record NeverHad(Profile profile) {
                     never == 1 ? "has" : "have",
                     Amount.of(theirs, "event"));
         if (isMuch || never >= WORTH_A_WARNING * actors) {
-          notes.warning("%s", told);
+          notes.warning(told);
         } else {
-          notes.line("%s", told);
+          notes.line(told);
         }
       } else if (isMuch && never == 0) {
         notes.warning(
-            "%s: %d of %s lack it; reporter mandatory scores 1 on each of them: use optional",
-            key, missing, Amount.of(messages, "message"));
+            "%s: %d of %s lack it; reporter mandatory scores 1 on each of them: use optional"
+                .formatted(key, missing, Amount.of(messages, "message")));
       }
     }
   }

@@ -54,8 +54,8 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
   /** More messages are thinned out to those of some actors. */
   private static final long MOST_MESSAGES = 100_000;
 
-  /** One actor in twenty. */
-  private static final double TOO_MANY = 0.05;
+  /** More than one actor in so many are too many. */
+  private static final int ONE_IN = 20;
 
   private static final String GIVE_MORE =
       "give it more logs, or have it look at more of them (--megabytes)";
@@ -130,11 +130,12 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
                   counted,
                   dates.get(dates.size() - 1),
                   shares == 1 ? "" : ", of one actor in " + shares);
-      if (flaggedDays <= TOO_MANY * days) {
-        notes.line("%s: %s", key, figure);
+      if (flaggedDays * ONE_IN <= days) {
+        notes.line("%s: %s".formatted(key, figure));
       } else {
         notes.warning(
-            "%s: %s, most for %s; %s", key, figure, fields(flagged), advice(anomalies, days));
+            "%s: %s, most for %s; %s"
+                .formatted(key, figure, fields(flagged), advice(anomalies, days)));
       }
     } finally {
       anomalies.unpersist();
@@ -142,7 +143,8 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
   }
 
   private static void cannotTell(Notes notes, String key, String why) {
-    notes.line("%s: cannot tell how many actors an ordinary day would flag: %s", key, why);
+    notes.line(
+        "%s: cannot tell how many actors an ordinary day would flag: %s".formatted(key, why));
   }
 
   private Dataset<Row> anomalies(Dataset<Row> chosen, LocalDate from, LocalDate to) {
@@ -182,7 +184,7 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
   private String advice(Dataset<Row> anomalies, long days) {
     boolean isMeasured = analyzer.equals(MEASURED) && collector.equals(MEASURED_WINDOW);
     long then = isMeasured ? days : actorDays(flagged(anomalies, MEASURED_WINDOW, MEASURED));
-    if (then <= TOO_MANY * days) {
+    if (then * ONE_IN <= days) {
       return "with %s it would be %s".formatted(MEASURED_KEYS, percent(then, days));
     }
     return (isMeasured

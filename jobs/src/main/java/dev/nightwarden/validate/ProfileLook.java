@@ -43,30 +43,32 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
     long matching = row.getLong(0);
     if (row.getLong(3) > 0) {
       notes.line(
-          "%s: its SQL cannot be evaluated for %s, which it does not watch, such as: %s",
-          key, Amount.of(row.getLong(3), "message"), row.getString(4));
+          "%s: its SQL cannot be evaluated for %s, which it does not watch, such as: %s"
+              .formatted(key, Amount.of(row.getLong(3), "message"), row.getString(4)));
     }
     if (matching == 0) {
       notes.problem(
-          "%s%s",
-          key,
-          profile.matches() == null
-              ? ": there is no message to watch"
-              : ".matches: matches no message of the sample");
+          "%s%s"
+              .formatted(
+                  key,
+                  profile.matches() == null
+                      ? ": there is no message to watch"
+                      : ".matches: matches no message of the sample"));
       neverPresent(notes);
       return;
     }
     notes.line(
-        "%s: watches %s of %s (%s); %d without an actor",
-        key,
-        Amount.of(matching, "message"),
-        Amount.of(row.getLong(2), "actor"),
-        actors(watched),
-        row.getLong(1));
+        "%s: watches %s of %s (%s); %d without an actor"
+            .formatted(
+                key,
+                Amount.of(matching, "message"),
+                Amount.of(row.getLong(2), "actor"),
+                actors(watched),
+                row.getLong(1)));
     if (row.getLong(1) == matching) {
       notes.problem(
-          "%s.%s: names no actor in any message; the data has %s",
-          key, profile.actorSql() == null ? "actor" : "actor_sql", Notes.keys(watched));
+          "%s.%s: names no actor in any message; the data has %s"
+              .formatted(key, profile.actorSql() == null ? "actor" : "actor_sql", Notes.keys(watched)));
     }
     fields(key, watched, notes);
     new NeverHad(profile).tell(watched, notes);
@@ -90,10 +92,11 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
       for (String path : field.getValue()) {
         long values = row.getLong(at++);
         notes.line(
-            "%s: %s has a value in %d of %d messages, about %d distinct",
-            name, path, values, row.getLong(0), row.getLong(at++));
+            "%s: %s has a value in %d of %d messages, about %d distinct"
+                .formatted(name, path, values, row.getLong(0), row.getLong(at++)));
         if (values == 0) {
-          notes.problem("%s: %s is never present; the data has %s", name, path, Notes.keys(watched));
+          notes.problem(
+              "%s: %s is never present; the data has %s".formatted(name, path, Notes.keys(watched)));
         }
       }
     }
@@ -107,8 +110,8 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
     for (String path : MessageSql.paths(profile.matches())) {
       if (messages.where(MessageValues.json(col(DATA), path).isNotNull()).isEmpty()) {
         notes.problem(
-            "profiles.%s.matches: %s is never present; the data has %s",
-            profile.name(), path, Notes.keys(messages));
+            "profiles.%s.matches: %s is never present; the data has %s"
+                .formatted(profile.name(), path, Notes.keys(messages)));
       }
     }
   }

@@ -34,18 +34,20 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
                 : "; %s skipped, in which the pattern is not found"
                     .formatted(Amount.of(sample.skipped(), "line")));
     if (messages == 0) {
-      notes.line("%s: no message in the sample%s", key, rest);
+      notes.line("%s: no message in the sample%s".formatted(key, rest));
     } else {
       notes.line(
-          "%s: %s in the sample, from %s to %s%s",
-          key, Amount.of(messages, "message"), row.get(1), row.get(2), rest);
+          "%s: %s in the sample, from %s to %s%s"
+              .formatted(key, Amount.of(messages, "message"), row.get(1), row.get(2), rest));
     }
+    sample.placed().ifPresent(words -> notes.line("%s.geoip: %s".formatted(key, words)));
     tellBounds(key, notes);
     notes.problems(
         key,
         sample.held(),
         file ->
-            "a run holds back %s whole: %s; mend the config, or allow more with max_reject_share"
+            ("a run holds back %s whole: %s; mend the config, allow more with max_reject_share, or leave"
+                    + " the file out with exclude")
                 .formatted(file.path(), file.why()));
     notes.problems(
         key,
@@ -57,25 +59,31 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
         file -> "a run fails after the rest is done: %s cannot be opened".formatted(file));
     if (messages == 0 && sample.held().isEmpty()) {
       notes.problem(
-          sample.records() == 0
-              ? "%s: there is no record%s"
-              : "%s: no record of the sample became a message%s",
-          key,
-          rest);
+          (sample.records() == 0
+                  ? "%s: there is no record%s"
+                  : "%s: no record of the sample became a message%s")
+              .formatted(key, rest));
     }
   }
 
   private void tellBounds(String key, Notes notes) {
     if (sample.leftOut() > 0) {
       notes.line(
-          "%s: the sample is the newest %s, within %d megabytes; %d older are not looked at",
-          key, Amount.of(sample.looked(), "file"), bounds.bytes() / MEGABYTE, sample.leftOut());
+          "%s: the sample is the newest %s, within %d megabytes; %d older are not looked at"
+              .formatted(
+                  key,
+                  Amount.of(sample.looked(), "file"),
+                  bounds.bytes() / MEGABYTE,
+                  sample.leftOut()));
     }
     long cut = sample.cut();
     if (cut > 0) {
       notes.line(
-          "%s: %s looked at in part: the first %s",
-          key, Amount.of(cut, "file is", "files are"), Amount.of(bounds.records(), "record"));
+          "%s: %s looked at in part: the first %s"
+              .formatted(
+                  key,
+                  Amount.of(cut, "file is", "files are"),
+                  Amount.of(bounds.records(), "record")));
     }
   }
 }

@@ -49,7 +49,6 @@ public record Validate(
                 } catch (IngestException e) {
                   String problem = e.getMessage();
                   notes.problem(
-                      "%s",
                       problem.startsWith("transports.")
                           ? problem
                           : "transports.%s: %s".formatted(name, problem));

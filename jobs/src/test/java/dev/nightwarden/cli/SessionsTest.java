@@ -107,8 +107,7 @@ class SessionsTest {
     assertEquals("2", settings.get("spark.databricks.delta.snapshotPartitions"));
 
     given.set("spark.databricks.delta.snapshotPartitions", "9");
-    assertFalse(
-        Sessions.settings(given).containsKey("spark.databricks.delta.snapshotPartitions"));
+    assertFalse(Sessions.settings(given).containsKey("spark.databricks.delta.snapshotPartitions"));
   }
 
   @Test

@@ -68,12 +68,12 @@ class ValidateTest {
 
   @Test
   void aFileThatARunHoldsBackIsAProblemWithItsReasonsAndTheRunSaysTheSame() throws IOException {
-    write("a-good.log", records(3_000, "1379288667."));
+    write("a-good.log", records(1_200, "1379288667."));
     write("conn.log", HEADER + records(7, "1379288667."));
     String config = zeek();
 
     Ended validated = Commands.run("validate", "--config", config);
-    Ended ran = Commands.runJob(folder, "run", "--config", config);
+    Ended ran = Commands.runJob(folder, "ingest", "--config", config);
 
     assertEquals(2, validated.code(), validated.out() + validated.errors());
     assertEquals(1, ran.code(), ran.errors());

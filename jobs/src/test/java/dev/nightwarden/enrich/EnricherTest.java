@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.enrich.Enricher.Outcome;
+import dev.nightwarden.geo.Take;
 import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Values;
 import java.util.Map;
@@ -61,8 +62,8 @@ class EnricherTest {
                 "'8.8.8.8'", "unknown",
                 "'2001:4860::1'", "unknown",
                 "'gateway.example.com'", "malformed",
-                "'203.0.113.161, 10.0.0.1'", "malformed",
-                "['203.0.113.161']", "malformed",
+                "'10.0.0.0/8'", "malformed",
+                "[{'ip':'203.0.113.161'}]", "malformed",
                 "3405803937", "malformed",
                 "''", "none",
                 "null", "none")
@@ -72,6 +73,36 @@ class EnricherTest {
     }
     assertEquals("{'a':1}", placed("{'a':1}"));
     assertEquals(new Outcome(null, "none", "none"), outcome);
+  }
+
+  @Test
+  void anAddressIsFreedOfWhatIsAroundIt() throws Json.Problem {
+    for (var each :
+        Map.of(
+                "'203.0.113.161:51234'", "port",
+                "'[203.0.113.161]:7972'", "port",
+                "'[203.0.113.161]'", "brackets",
+                "'203.0.113.161, 10.0.0.1'", "list",
+                "['10.0.0.1','203.0.113.161']", "list",
+                "'[::ffff:203.0.113.161]:443'", "port")
+            .entrySet()) {
+      String found = placed("{'ip':" + each.getKey() + "}");
+      assertTrue(found.contains("'city':'Lima'"), found);
+      assertTrue(found.contains("'ip':" + each.getKey()), "the record keeps what it had: " + found);
+      assertEquals(new Outcome(null, "found", "found", each.getValue()), outcome);
+    }
+    placed("{'ip':'fe80::1%eth0'}");
+    assertEquals(new Outcome(null, "private", "private", "zone"), outcome);
+    placed("{'ip':'-'}");
+    assertEquals(new Outcome(null, "none", "none"), outcome);
+  }
+
+  @Test
+  void ofSeveralAddressesTheConfigSaysWhichCounts() throws Json.Problem {
+    String record = "{'ip':'203.0.113.161, 2001:db8:30::7, 10.0.0.1'}";
+    assertTrue(placed(record).contains("'city':'Halifax'"));
+    Geoip first = new Geoip("ip", Take.FIRST);
+    assertTrue(enriched(new Enricher(null, first, DATABASES), record).contains("'city':'Lima'"));
   }
 
   @Test

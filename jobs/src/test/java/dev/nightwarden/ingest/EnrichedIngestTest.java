@@ -78,6 +78,34 @@ class EnrichedIngestTest extends IngestFixture {
             "text_at(data, 'network.owner') AS owner"));
   }
 
+  @Test
+  void whatWasCutFromAddressesIsCounted() throws IOException {
+    write(
+        "a.json",
+        "{\"t\":1,\"at\":{\"ip\":\"203.0.113.161:51234\"}}",
+        "{\"t\":2,\"at\":{\"ip\":\"203.0.113.161, 10.0.0.1\"}}",
+        "{\"t\":3,\"at\":{\"ip\":\"fe80::1%eth0\"}}",
+        "{\"t\":4,\"at\":{\"ip\":\"10.0.0.9\"}}",
+        "{\"t\":5,\"at\":{\"ip\":\"gateway\"}}",
+        "{\"t\":6,\"at\":{\"ip\":\"8.8.8.8\"}}",
+        "{\"t\":7}");
+    GeoDatabases databases = new GeoDatabases(GEOIP.resolve("city.mmdb").toString(), null);
+    Transport logs = logs("a.json", "geoip", new Geoip("at.ip"));
+
+    assertEquals(
+        "1 address.list, 1 address.port, 1 address.zone, 1 files, 7 messages, 2 place.found,"
+            + " 1 place.malformed, 1 place.none, 2 place.private, 1 place.unknown, 7 records",
+        counts(ingest(databases, Map.of("logs", logs))));
+    try (Sample sample =
+        Sample.of(warehouse, "logs", logs, databases, NOW, new Sample.Bounds(1 << 20, 100))) {
+      assertEquals(
+          "at.ip has a place or network in 2 of 7 messages; 1 are no address, such as gateway, 1"
+              + " have no address, 2 are private, such as 10.0.0.9, 1 are not in the database, such"
+              + " as 8.8.8.8",
+          sample.placed().orElseThrow());
+    }
+  }
+
   private String delta() {
     return folder.resolve("logs/delta").toString();
   }

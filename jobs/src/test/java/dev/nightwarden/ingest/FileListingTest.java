@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileListingTest {
+  private static final Excluded NOTHING = new Excluded(List.of());
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -37,7 +39,7 @@ class FileListingTest {
 
   private String names(String path) throws IOException {
     String prefix = folder + "/";
-    return FileListing.list(new Configuration(), path).stream()
+    return FileListing.list(new Configuration(), path, NOTHING).files().stream()
         .map(file -> file.path().replace(prefix, ""))
         .collect(Collectors.joining(" | "));
   }
@@ -62,7 +64,8 @@ class FileListingTest {
 
   @Test
   void listedFilesCanBeOpenedAgain() throws IOException {
-    for (SourceFile file : FileListing.list(new Configuration(), folder.toString())) {
+    for (SourceFile file :
+        FileListing.list(new Configuration(), folder.toString(), NOTHING).files()) {
       assertEquals(
           file.length(),
           FileListing.system(FileListing.path(file), new Configuration())
@@ -78,7 +81,7 @@ class FileListingTest {
       Path file = here.filter(Files::isRegularFile).findAny().orElseThrow();
       assertEquals(
           file.toAbsolutePath().toString(),
-          FileListing.list(new Configuration(), file.toString()).get(0).path());
+          FileListing.list(new Configuration(), file.toString(), NOTHING).files().get(0).path());
     }
   }
 }

@@ -47,67 +47,70 @@ class FuzzTest {
   /** A reader, and a record as it should be. */
   private enum Kind {
     JSON_LINES(
-        "{\"time\":\"2025-03-01T10:00:00Z\",\"user\":\"ann\",\"n\":17,\"deep\":{\"a\":[1,null]}}",
-        "format",
-        "json"),
-    JSON_DOCUMENTS(
-        "{\"time\": \"2025-03-01T10:00:00Z\",\n \"user\": \"ann\", \"n\": 1.5e3}",
-        "format",
-        "json",
-        "document",
-        true),
-    JSON_RECORDS(
-        "{\"v\":1,\"Records\":[{\"time\":1740823200,\"user\":\"ann\",\"n\":3}]}",
-        "format",
-        "json",
-        "records",
-        "Records"),
-    CSV("2025-03-01T10:00:00Z,\"ann, the \"\"first\"\"\",17,", "format", "csv", "header", true),
-    CSV_WITHOUT_QUOTES(
-        "1740823200.123456\tann\t17\t-",
-        "format",
-        "csv",
-        "delimiter",
-        "\t",
-        "quote",
-        "",
-        "comment",
-        "#",
-        "header_comment",
-        "#fields"),
-    REGEX(
-        "2025-03-01T10:00:00Z ann did 17 things",
-        "format",
-        "regex",
-        "pattern",
-        "^(?<time>\\S+) (?<user>(?:[^\" ]|\\\\.)*) did (?<n>\\d+)(?<rest> .*)?$"),
-    REGEX_SKIPPING(
-        "2025-03-01T10:00:00Z ann did 17 things",
-        "format",
-        "regex",
-        "unmatched",
-        "skip",
-        "pattern",
-        "(?<time>\\d{4}-\\S+) (?<user>\\w+)"),
-    SYSLOG(
-        "Mar  1 10:00:00 host sshd[17]: Failed password for ann",
-        "format",
-        "regex",
-        "time_format",
-        "syslog",
-        "pattern",
-        "^(?<time>\\w{3} [ \\d]\\d [\\d:]{8}) (?<host>\\S+) (?<rest>.*)$");
+        "{\"time\":\"2025-03-01T10:00:00Z\",\"user\":\"ann\",\"n\":17,\"deep\":{\"a\":[1,null]}}"),
+    JSON_DOCUMENTS("{\"time\": \"2025-03-01T10:00:00Z\",\n \"user\": \"ann\", \"n\": 1.5e3}"),
+    JSON_RECORDS("{\"v\":1,\"Records\":[{\"time\":1740823200,\"user\":\"ann\",\"n\":3}]}"),
+    CSV("2025-03-01T10:00:00Z,\"ann, the \"\"first\"\"\",17,"),
+    CSV_WITHOUT_QUOTES("1740823200.123456\tann\t17\t-"),
+    REGEX("2025-03-01T10:00:00Z ann did 17 things"),
+    REGEX_SKIPPING("2025-03-01T10:00:00Z ann did 17 things"),
+    SYSLOG("Mar  1 10:00:00 host sshd[17]: Failed password for ann");
 
     private final String record;
-    private final Object[] keys;
 
-    Kind(String record, Object... keys) {
+    Kind(String record) {
       this.record = record;
-      this.keys = keys;
+    }
+
+    private Object[] keys() {
+      return switch (this) {
+        case JSON_LINES -> new Object[] {"format", "json"};
+        case JSON_DOCUMENTS -> new Object[] {"format", "json", "document", true};
+        case JSON_RECORDS -> new Object[] {"format", "json", "records", "Records"};
+        case CSV -> new Object[] {"format", "csv", "header", true};
+        case CSV_WITHOUT_QUOTES ->
+            new Object[] {
+              "format",
+              "csv",
+              "delimiter",
+              "\t",
+              "quote",
+              "",
+              "comment",
+              "#",
+              "header_comment",
+              "#fields"
+            };
+        case REGEX ->
+            new Object[] {
+              "format",
+              "regex",
+              "pattern",
+              "^(?<time>\\S+) (?<user>(?:[^\" ]|\\\\.)*) did (?<n>\\d+)(?<rest> .*)?$"
+            };
+        case REGEX_SKIPPING ->
+            new Object[] {
+              "format",
+              "regex",
+              "unmatched",
+              "skip",
+              "pattern",
+              "(?<time>\\d{4}-\\S+) (?<user>\\w+)"
+            };
+        case SYSLOG ->
+            new Object[] {
+              "format",
+              "regex",
+              "time_format",
+              "syslog",
+              "pattern",
+              "^(?<time>\\w{3} [ \\d]\\d [\\d:]{8}) (?<host>\\S+) (?<rest>.*)$"
+            };
+      };
     }
 
     Files files() {
-      List<Object> all = new ArrayList<>(List.of(keys));
+      List<Object> all = new ArrayList<>(List.of(keys()));
       all.addAll(List.of("path", "/logs", "time", "time", "max_bytes", MAX_BYTES));
       all.addAll(List.of("types", Map.of("n", "double"), "rename", Map.of("who", "user")));
       return Given.files(all.toArray());
@@ -155,7 +158,7 @@ class FuzzTest {
   @ParameterizedTest
   @EnumSource
   void eachRecordBecomesAMessageOrARejectWithItsReason(Kind kind) throws Exception {
-    Random random = new Random(kind.ordinal() + 41);
+    Random random = new Random(kind.name().hashCode());
     RecordParser parser = new RecordParser(kind.files().record(), NOW, Duration.ZERO, null);
     Counts all = new Counts();
     int ofAFile = kind.isOfDocuments() ? DOCUMENTS_OF_A_FILE : RECORDS_OF_A_FILE;
@@ -174,8 +177,11 @@ class FuzzTest {
     }
     assertTrue(all.messages > RECORDS / 100, kind + ": " + all);
     assertTrue(all.rejects + all.skipped > RECORDS / 100, kind + ": " + all);
-    if (!kind.isOfDocuments() && kind != Kind.CSV && kind != Kind.CSV_WITHOUT_QUOTES) {
-      assertEquals(all.lines, all.messages + all.rejects + all.skipped, kind + ": " + all);
+    long records = all.messages + all.rejects + all.skipped;
+    if (kind == Kind.JSON_LINES) {
+      assertTrue(records >= all.lines, "a line may hold several objects: " + all);
+    } else if (!kind.isOfDocuments() && kind != Kind.CSV && kind != Kind.CSV_WITHOUT_QUOTES) {
+      assertEquals(all.lines, records, kind + ": " + all);
     }
   }
 
@@ -185,7 +191,7 @@ class FuzzTest {
       value = Kind.class,
       names = {"JSON_LINES", "CSV", "CSV_WITHOUT_QUOTES", "REGEX", "SYSLOG"})
   void aMutatedRecordHidesNoneAfterIt(Kind kind) throws Exception {
-    Random random = new Random(kind.ordinal() + 7);
+    Random random = new Random(kind.name().hashCode() + 1L);
     RecordParser parser = new RecordParser(kind.files().record(), NOW, Duration.ZERO, null);
     String good = (kind.record + "\n").repeat(3);
     for (int i = 0; i < 200; i++) {
@@ -263,8 +269,7 @@ class FuzzTest {
       switch (what) {
         case RawRecords.SKIPPED -> counts.skipped += row.getLong(at("lines"));
         case RawRecords.REFUSED ->
-            count(
-                RecordParser.reject(file.path(), record, row.getString(at("reason"))), counts);
+            count(RecordParser.reject(file.path(), record, row.getString(at("reason"))), counts);
         case RawRecords.RECORD -> {
           assertTrue(record.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES, "is too long");
           String data = row.getString(at("data"));
@@ -309,11 +314,49 @@ class FuzzTest {
   }
 
   private static final String[] PIECES = {
-    "\"", "\\", "{", "}", "[", "]", ":", ",", "\n", "\r\n", "\t", "#", "#fields\t", "null", "NaN",
-    "-", "1e999", "-0", "0x10", "9223372036854775808", "\u0000", "\u001b[31m", "\u202e", "\ufeff",
-    "\ud83d\ude80", "\\ud800", "\\u0000", "2025-02-30T25:61:61Z", "0001-01-01T00:00:00Z",
-    "+999999999-12-31T00:00:00Z", "Feb 30 24:60:60", "99999999999999999999", "__proto__", " ",
-    "{\"a\":", "[[[[[[[[", "\"\"", "'", ";", "%s", "${PATH}", "=1+1", "<script>"
+    "\"",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "\n",
+    "\r\n",
+    "\t",
+    "#",
+    "#fields\t",
+    "null",
+    "NaN",
+    "-",
+    "1e999",
+    "-0",
+    "0x10",
+    "9223372036854775808",
+    "\u0000",
+    "\u001b[31m",
+    "\u202e",
+    "\ufeff",
+    "\ud83d\ude80",
+    "\\ud800",
+    "\\u0000",
+    "2025-02-30T25:61:61Z",
+    "0001-01-01T00:00:00Z",
+    "+999999999-12-31T00:00:00Z",
+    "Feb 30 24:60:60",
+    "99999999999999999999",
+    "__proto__",
+    " ",
+    "{\"a\":",
+    "[[[[[[[[",
+    "\"\"",
+    "'",
+    ";",
+    "%s",
+    "${PATH}",
+    "=1+1",
+    "<script>"
   };
 
   /** A record with up to eight changes; one in ten is left as it is. */

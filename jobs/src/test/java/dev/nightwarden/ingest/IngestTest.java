@@ -155,7 +155,7 @@ class IngestTest extends IngestFixture {
             "a.json: broken JSON: it ends too early: {\"t\":",
             "a.json: no time at path \"t\": {\"u\":1}",
             "a.json: the record is an array, not a JSON object: []",
-            "b.json: not UTF-8: {\ufffd}"),
+            "b.json: " + Gathered.NOT_TEXT + ": {\ufffd}"),
         rejects());
     write("a.json", "{\"t\":1}", "{\"t\":", "{\"t\":", "{\"u\":1}");
     ingest(logs("*", "max_bytes", 60, "max_reject_share", 1.0));
@@ -264,7 +264,7 @@ class IngestTest extends IngestFixture {
   void idsAreTheSameInOneSliceAndInMany() throws Exception {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 12_000; i++) {
-      lines.add("{\"t\":%d,\"text\":\"%s\"}".formatted(i % 1_000, "x".repeat(800)));
+      lines.add("{\"t\":%d,\"text\":\"%s\"}".formatted(i % 1_000 + 1, "x".repeat(800)));
     }
     Path file = write("large.json", lines.toArray(String[]::new));
     assertTrue(java.nio.file.Files.size(file) > 2 * (4 << 20), "large enough to be cut");

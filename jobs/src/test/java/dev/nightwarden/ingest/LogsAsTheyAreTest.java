@@ -110,7 +110,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   @Test
   void readsADeltaTableAgainWhenItChanged() throws Exception {
     String table = folder.resolve("table").toString();
-    rows("SELECT timestamp_micros(1500000) AS t, 'a' AS v UNION ALL SELECT timestamp_micros(0), 'b'")
+    rows("SELECT timestamp_micros(1500000) AS t, 'a' AS v UNION ALL SELECT timestamp_micros(500000), 'b'")
         .write()
         .format("delta")
         .save(table);
@@ -125,7 +125,7 @@ class LogsAsTheyAreTest extends IngestFixture {
     assertEquals("1 files, 2 known, 1 messages, 3 records", counts(ingest(logs)));
     assertEquals(
         List.of(
-            "{\"t\":\"1970-01-01T00:00:00.000000Z\",\"v\":\"b\"}",
+            "{\"t\":\"1970-01-01T00:00:00.500000Z\",\"v\":\"b\"}",
             "{\"t\":\"1970-01-01T00:00:01.500000Z\",\"v\":\"a\"}",
             "{\"t\":\"1970-01-01T00:00:02.000000Z\",\"v\":\"c\"}"),
         messages("to_json(data) as data"));
@@ -257,10 +257,10 @@ class LogsAsTheyAreTest extends IngestFixture {
   @Test
   void readsFoldersByDateAndManySmallFiles() throws Exception {
     for (int i = 0; i < 150; i++) {
-      write("2026-01-%02d/%d.json".formatted(i % 9 + 1, i), "{\"t\":%d}".formatted(i));
+      write("2026-01-%02d/%d.json".formatted(i % 9 + 1, i), "{\"t\":%d}".formatted(i + 1));
     }
     assertEquals("150 files, 150 messages, 150 records", counts(ingest(logs(""))));
-    write("2026-01-10/new.json", "{\"t\":150}");
+    write("2026-01-10/new.json", "{\"t\":151}");
     assertEquals("1 files, 1 messages, 1 records", counts(ingest(logs(""))));
   }
 
@@ -275,7 +275,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   void aFileThatBreaksOffIsNamedAndReadWhenItIsWhole() throws Exception {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {
-      text.append("{\"t\":%d,\"x\":\"%s\"}\n".formatted(i, Integer.toHexString(i * 7919)));
+      text.append("{\"t\":%d,\"x\":\"%s\"}\n".formatted(i + 1, Integer.toHexString(i * 7919)));
     }
     try (OutputStream out =
         new GZIPOutputStream(Files.newOutputStream(logs().resolve("a.json.gz")))) {
@@ -306,7 +306,7 @@ class LogsAsTheyAreTest extends IngestFixture {
 
   @Test
   void aParquetFileThatIsNotWholeIsHeldBack() throws Exception {
-    String row = "SELECT id AS t, uuid() AS x FROM range(1000)";
+    String row = "SELECT id + 1 AS t, uuid() AS x FROM range(1000)";
     parquet("a.parquet", row);
     parquet("b.parquet", row);
     parquet("c.parquet", row);

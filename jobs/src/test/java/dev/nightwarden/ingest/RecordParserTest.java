@@ -135,7 +135,8 @@ class RecordParserTest {
     assertEquals("no time at path \"t\"", reason(files(), "{'u':1}"));
     assertEquals("no time at path \"t\"", reason(files(), "{'t':null}"));
     assertEquals(
-        "time \"yesterday\" is not ISO 8601, nor seconds or milliseconds since 1970",
+        "time \"yesterday\" is not ISO 8601, seconds to nanoseconds since 1970, or of a form with the"
+            + " month's name such as 10/Oct/2000:13:55:36 -0700; time_format can name another",
         reason(files(), "{'t':'yesterday'}"));
   }
 
@@ -145,7 +146,48 @@ class RecordParserTest {
     assertEquals("the record is a single value, not a JSON object", reason(files(), "5"));
     assertEquals("the record is null, not a JSON object", reason(files(), "null"));
     assertEquals("broken JSON: it ends too early", reason(files(), "{'t':"));
-    assertEquals("key \"t\" twice in one object", reason(files(), "{'t':1,'t':2}"));
+  }
+
+  /** Audit daemons write a key twice, mostly with the same value. */
+  @Test
+  void takesOneOfTwoValuesOfAKey() {
+    String twice = "{'t':1,'a':{'b':[1,2.0]},'a':{'b':[1,2]}}";
+    assertEquals("{\"a\":{\"b\":[1,2]},\"t\":1}", data(parse(files(), twice)));
+    String different = "{'t':1,'in':[{'a':1,'b':0,'a':2}]}";
+    assertEquals(
+        "key \"a\" twice in one object with different values; duplicate_keys can take one",
+        reason(files(), different));
+    assertEquals(
+        "key \"a\" twice in one object with different values; duplicate_keys can take one",
+        reason(files("duplicate_keys", "refuse"), different));
+    assertEquals(
+        "{\"in\":[{\"a\":1,\"b\":0}],\"t\":1}",
+        data(parse(files("duplicate_keys", "first"), different)));
+    assertEquals(
+        "{\"in\":[{\"a\":2,\"b\":0}],\"t\":1}",
+        data(parse(files("duplicate_keys", "last"), different)));
+    assertEquals(2_000_000L, parse(files("duplicate_keys", "last"), "{'t':1,'t':2}").micros());
+    assertEquals(
+        "{\"a\":null,\"t\":1}",
+        data(parse(files("duplicate_keys", "first"), "{'t':1,'a':null,'a':2}")));
+  }
+
+  @Test
+  void aPlaceholderIsNoValue() {
+    Object[] typed = {"types", Map.of("bytes", "long"), "null_values", List.of("-", "N/A", "")};
+    Files files = files(typed);
+    assertEquals("{\"bytes\":null,\"t\":1}", data(parse(files, "{'t':1,'bytes':'-'}")));
+    assertEquals("{\"bytes\":null,\"t\":1}", data(parse(files, "{'t':1,'bytes':''}")));
+    assertEquals("{\"bytes\":7,\"t\":1}", data(parse(files, "{'t':1,'bytes':'7'}")));
+    assertEquals(
+        "{\"d\":{\"who\":null},\"l\":[null,\"- -\",[null]],\"t\":1}",
+        data(parse(files, "{'t':1,'d':{'who':'N/A'},'l':['-','- -',['-']]}")));
+    assertEquals("no time at path \"t\"", reason(files, "{'t':'-'}"));
+    assertEquals(
+        "bytes is \"-\", not a long; if it stands for no value, name it in null_values",
+        reason(files("types", Map.of("bytes", "long")), "{'t':1,'bytes':'-'}"));
+    String key = parse(files("null_values", List.of("-")), "{'t':1,'a':'-'}").key();
+    assertEquals(parse(files(), "{'t':1,'a':'-'}").key(), key);
   }
 
   @Test
@@ -157,6 +199,23 @@ class RecordParserTest {
     assertEquals(
         "message",
         parse(files("max_future", Duration.ofDays(9)), "{'t':'2026-01-11T00:00:01Z'}").kind());
+  }
+
+  @Test
+  void refusesAClockThatWasNeverSet() {
+    Files fortyYears = files("max_past", Duration.ofDays(14_610));
+    assertEquals(
+        "time \"1970-01-01T00:05:00Z\" lies in the past, by more than max_past allows",
+        reason(fortyYears, "{'t':'1970-01-01T00:05:00Z'}"));
+    assertEquals("message", parse(fortyYears, "{'t':'1986-01-10T00:00:00Z'}").kind());
+    assertEquals("reject", parse(fortyYears, "{'t':'1986-01-09T23:59:59Z'}").kind());
+    assertEquals(
+        "time \"1970-01-01T00:00:00Z\" stands for no time",
+        reason(files("max_past", null), "{'t':'1970-01-01T00:00:00Z'}"));
+    Files any =
+        files("max_past", Duration.ofDays(999_999_999), "max_future", Duration.ofDays(999_999_999));
+    assertEquals("message", parse(any, "{'t':'0002-01-01T00:00:00Z'}").kind());
+    assertEquals("message", parse(any, "{'t':'9999-01-01T00:00:00Z'}").kind());
   }
 
   @Test
@@ -204,6 +263,23 @@ class RecordParserTest {
     refused("id_from", "is row; allowed: one of record, file", "id_from", "row");
     refused("pattern", "is missing; format: regex needs it", "format", "regex");
     refused("pattern", "goes with format: regex, not with json", "pattern", "(?<a>x)");
+    refused("escape", "goes with format: csv, not with json", "escape", "\\");
+    refused(
+        "escape",
+        "must be one ASCII character that is neither delimiter nor quote",
+        "format",
+        "csv",
+        "escape",
+        "\"");
+    refused(
+        "duplicate_keys",
+        "goes with format: csv, not with parquet",
+        "format",
+        "parquet",
+        "duplicate_keys",
+        "last");
+    refused(
+        "duplicate_keys", "is both; allowed: one of first, last, refuse", "duplicate_keys", "both");
     refused("records", "goes with format: json, not with csv", "format", "csv", "records", "R");
     refused("columns", "are missing; header: false needs them", "format", "csv", "header", false);
     refused(
@@ -214,8 +290,7 @@ class RecordParserTest {
         "delimiter",
         ";;");
     refused("comment", "goes with format: csv, not with json", "comment", "#");
-    String oneCharacter =
-        "must be one ASCII character, such as #, and neither delimiter nor quote";
+    String oneCharacter = "must be one ASCII character, such as #, and neither delimiter nor quote";
     refused("comment", oneCharacter, "format", "csv", "comment", "//");
     refused("comment", oneCharacter, "format", "csv", "comment", ",");
     refused("comment", oneCharacter, "format", "csv", "comment", "\"");
@@ -243,8 +318,9 @@ class RecordParserTest {
         List.of("a"));
     refused(
         "time_format",
-        "is epoch: neither auto, iso8601, epoch_seconds, epoch_millis or syslog, nor a pattern such"
-            + " as dd/MMM/yyyy:HH:mm:ss Z (Unknown pattern letter: o)",
+        "is epoch: neither one of auto, iso8601, epoch_seconds, epoch_millis, epoch_micros,"
+            + " epoch_nanos, filetime, syslog, nor a pattern such as dd/MMM/yyyy:HH:mm:ss Z (Unknown"
+            + " pattern letter: o)",
         "time_format",
         "epoch");
   }

@@ -23,12 +23,16 @@ class FailureTest {
     tells(() -> List.of().get(0), "\\w*IndexOutOfBoundsException in FailureTest\\.java:\\d+: .*");
     tells(() -> Optional.empty().orElseThrow(), "NoSuchElementException in FailureTest.*");
     tells(() -> Integer.parseInt("x7"), "NumberFormatException in FailureTest.*: For input .*");
-    tells(() -> ((String) null).isEmpty(), "NullPointerException in FailureTest.*");
+    tells(() -> nothing().isEmpty(), "NullPointerException in FailureTest.*");
     tells(() -> forEver(0), "StackOverflowError in FailureTest.*");
   }
 
   private static int forEver(int n) {
-    return forEver(n + 1) + 1;
+    return n < 0 ? n : forEver(n + 1) + 1;
+  }
+
+  private static String nothing() {
+    return null;
   }
 
   private static void tells(Executable mistake, String pattern) {

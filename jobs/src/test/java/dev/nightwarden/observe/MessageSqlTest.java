@@ -111,9 +111,9 @@ class MessageSqlTest {
       delimiter = '|',
       textBlock =
           """
-          n = 5                                      | n         | bigint
-          geo.zip > 10.5                             | `geo.zip` | double
-          NOT `dns.question`                         | `dns.question` | boolean
+          length(upper(n)) + upper(n) = 5            | upper(n)  | bigint
+          CAST(n AS INT) = 5                         | n         | int
+          event_time > `geo.at`                      | `geo.at`  | timestamp
           CAST(Day AS DATE) < event_date AND day = ''| Day     | date
           """)
   void aTextIsNotTakenForANumberUnseen(String sql, String path, String type) {

@@ -266,7 +266,7 @@ class FromTablesTest {
 
       assertEquals(some.get(0), report.from());
       assertEquals(2 * some.size(), report.events().size());
-      assertEquals(2 * some.size(), report.totals().maliciousEvents());
+      assertEquals(2L * some.size(), report.totals().maliciousEvents());
       assertEquals(2, report.actors().size());
       for (ActorHistory actor : report.actors()) {
         assertEquals(LocalDate.parse("2024-03-02"), actor.firstDay(), actor.profile());

@@ -144,4 +144,23 @@ class TrainingDatesTest {
   private static Set<LocalDate> set(Integer... days) {
     return new TreeSet<>(days(days));
   }
+
+  @Test
+  void aStrayOldRecordIsNoFirstDate() {
+    LocalDate stray = LocalDate.parse("2001-01-01");
+    LocalDate day = LocalDate.parse("2025-03-01");
+    assertEquals(day, first(Map.of(stray, 1L, day, 500L, day.plusDays(1), 500L)));
+    assertEquals(day, first(Map.of(day, 500L, day.plusDays(1), 500L)));
+    assertEquals(day, first(Map.of(stray, 1L, stray.plusDays(9), 48L, day, 50L)));
+    assertEquals(
+        stray,
+        first(Map.of(stray, 25L, stray.plusDays(1), 25L, day, 500L)),
+        "what came before is enough together: forests were grown on it");
+    assertEquals(stray, first(Map.of(stray, 1L, day, 2L)));
+    assertEquals(null, first(Map.of()));
+  }
+
+  private static LocalDate first(Map<LocalDate, Long> messages) {
+    return TrainingDates.first(new TreeMap<>(messages), 50);
+  }
 }

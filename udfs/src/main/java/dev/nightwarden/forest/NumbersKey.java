@@ -24,7 +24,9 @@ final class NumbersKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NumbersKey key && hash == key.hash && Arrays.equals(numbers, key.numbers);
+    return other instanceof NumbersKey key
+        && hash == key.hash
+        && Arrays.equals(numbers, key.numbers);
   }
 
   @Override

@@ -40,13 +40,16 @@ public final class AddressBlocks implements Serializable {
     }
   }
 
-  /** Whether a text is an address in one of the networks; false for null and any other text. */
+  /**
+   * Whether the address in a text, of several the {@link Take#LAST}, is in one of the networks;
+   * false for null and any other text.
+   */
   public boolean contains(String text) {
-    InetAddress address = text == null ? null : Addresses.parse(text);
-    if (address == null) {
+    WrittenAddress written = text == null ? null : WrittenAddress.of(text, Take.LAST);
+    if (written == null) {
       return false;
     }
-    byte[] bytes = address.getAddress();
+    byte[] bytes = Addresses.parse(written.literal()).getAddress();
     for (int prefix : bytes.length == 4 ? ofFour : ofSixteen) {
       if (networks.contains(masked(bytes, prefix))) {
         return true;

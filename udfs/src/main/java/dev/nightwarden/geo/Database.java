@@ -114,9 +114,9 @@ final class Database<T> {
     return reader;
   }
 
-  /** The answer for an address; never null. */
+  /** The answer for an address as logs write it, of several for the last; never null. */
   T find(String ip) {
-    if (ip == null || ip.isEmpty()) {
+    if (WrittenAddress.isAbsent(ip)) {
       return edition.not().apply(Status.NONE);
     }
     T known = answers.get(ip);
@@ -125,7 +125,8 @@ final class Database<T> {
     }
     InetAddress address = Addresses.parse(ip);
     if (address == null) {
-      return edition.not().apply(Status.MALFORMED);
+      WrittenAddress written = WrittenAddress.of(ip, Take.LAST);
+      return written == null ? edition.not().apply(Status.MALFORMED) : find(written.literal());
     }
     T found;
     try {

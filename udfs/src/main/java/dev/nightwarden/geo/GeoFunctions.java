@@ -37,7 +37,8 @@ public final class GeoFunctions {
           new SqlFunction(
               "geo_place",
               List.of("ip"),
-              "Where an IPv4 or IPv6 address is: struct of city, subdivision, country, country_code,"
+              "Where an IPv4 or IPv6 address is (port, brackets and zone are cut; of several, the"
+                  + " last public one counts): struct of city, subdivision, country, country_code,"
                   + " continent, latitude and longitude in degrees, x, y, z on the unit sphere, by"
                   + (" the City database that " + GeoFiles.CITY_DB + " names.")
                   + STATUS,
@@ -45,12 +46,22 @@ public final class GeoFunctions {
           new SqlFunction(
               "geo_network",
               List.of("ip"),
-              "Whose network an IPv4 or IPv6 address is in: struct of the autonomous system's number"
+              "Whose network an IPv4 or IPv6 address, as in geo_place, is in: struct of the autonomous system's number"
                   + " and owner, by the ASN database that "
                   + GeoFiles.ASN_DB
                   + " names."
                   + STATUS,
-              GeoFunctions::network));
+              GeoFunctions::network),
+          new SqlFunction(
+              "ip_address",
+              List.of("text"),
+              "The IPv4 or IPv6 address in a text such as 192.0.2.5:443, [2001:db8::5]:443 or"
+                  + " 192.0.2.5, 10.0.0.1 (of several, the last public one); null where there is"
+                  + " none.",
+              arguments ->
+                  udf((UDF1<String, String>) GeoFunctions::address, DataTypes.StringType)
+                      .withName("ip_address")
+                      .apply(arguments.get(0).cast(DataTypes.StringType))));
 
   private GeoFunctions() {}
 
@@ -77,6 +88,11 @@ public final class GeoFunctions {
         .withName(name)
         .asNonNullable()
         .apply(arguments.get(0).cast(DataTypes.StringType));
+  }
+
+  private static String address(String text) {
+    WrittenAddress written = text == null ? null : WrittenAddress.of(text, Take.LAST);
+    return written == null ? null : written.literal();
   }
 
   private static String setting(String function, String key) {

@@ -37,7 +37,8 @@ public final class PlaceReader {
   /**
    * Where an address is.
    *
-   * @param ip as the log wrote it: an IPv4 or IPv6 literal, never looked up as a name; may be null
+   * @param ip as the log wrote it, see {@link WrittenAddress}: of several the {@link Take#LAST};
+   *     never looked up as a name; may be null
    * @return never null; see {@link Place#status}
    */
   public Place find(String ip) {

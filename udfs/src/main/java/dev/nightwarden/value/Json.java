@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Strict reading of JSON whose numbers are normalised, so that numbers equal in value become equal:
@@ -27,6 +29,11 @@ public final class Json {
 
   /** Above this many digits before the point no double can hold the number. */
   private static final int DOUBLE_DIGITS = 310;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?");
+
+  private static final int MAX_NUMBER_LENGTH = 1_000;
 
   private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -54,21 +61,35 @@ public final class Json {
     }
   }
 
+  /** What becomes of a key that an object has twice with different values. */
+  public enum Duplicates {
+    FIRST,
+    LAST,
+    REFUSE
+  }
+
+  /** As {@link #read(String, Duplicates)}, refusing different values of one key. */
+  public static Object read(String text) throws Problem {
+    return read(text, Duplicates.REFUSE);
+  }
+
   /**
-   * Reads one JSON value and nothing after it.
+   * Reads one JSON value and nothing after it. Equal values of a key that an object has twice are
+   * one.
    *
    * @return a Map, a List, a String, a Boolean, a number as {@link #number} gives it, or null
-   * @throws Problem if the text is broken, an object has a key twice, it is nested deeper than
-   *     {@link #MAX_DEPTH}, or a number is too large
+   * @throws Problem if the text is broken, an object has a key twice with different values and
+   *     duplicates are refused, it is nested deeper than {@link #MAX_DEPTH}, or a number is too
+   *     large
    */
-  public static Object read(String text) throws Problem {
+  public static Object read(String text, Duplicates duplicates) throws Problem {
     try (JsonParser parser = FACTORY.createParser(text)) {
       try {
         JsonToken token = parser.nextToken();
         if (token == null) {
           throw new Problem("no JSON value");
         }
-        Object value = value(parser, token, 0);
+        Object value = value(parser, token, 0, duplicates);
         if (parser.nextToken() != null) {
           throw new Problem("more text after the JSON value");
         }
@@ -119,11 +140,23 @@ public final class Json {
     return nearest == 0 ? (Object) 0L : nearest;
   }
 
-  private static Object value(JsonParser parser, JsonToken token, int depth)
+  /** The number that a text says, as {@link #number(BigDecimal)}; null where it says none. */
+  public static Object number(String text) {
+    if (text.length() > MAX_NUMBER_LENGTH || !NUMBER.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      return number(new BigDecimal(text));
+    } catch (ArithmeticException outOfRange) {
+      return null;
+    }
+  }
+
+  private static Object value(JsonParser parser, JsonToken token, int depth, Duplicates duplicates)
       throws IOException, Problem {
     return switch (token) {
-      case START_OBJECT -> object(parser, depth + 1);
-      case START_ARRAY -> array(parser, depth + 1);
+      case START_OBJECT -> object(parser, depth + 1, duplicates);
+      case START_ARRAY -> array(parser, depth + 1, duplicates);
       case VALUE_STRING -> text(parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, token);
       case VALUE_TRUE -> true;
@@ -132,29 +165,32 @@ public final class Json {
     };
   }
 
-  private static Map<String, Object> object(JsonParser parser, int depth)
+  private static Map<String, Object> object(JsonParser parser, int depth, Duplicates duplicates)
       throws IOException, Problem {
     checkDepth(depth);
     Map<String, Object> object = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = text(parser.currentName());
-      Object value = value(parser, parser.nextToken(), depth);
-      int before = object.size();
-      object.put(key, value);
-      if (object.size() == before) {
-        throw new Problem("key %s twice in one object".formatted(shown(key)));
+      Object value = value(parser, parser.nextToken(), depth, duplicates);
+      if (!object.containsKey(key) || duplicates == Duplicates.LAST) {
+        object.put(key, value);
+      } else if (duplicates == Duplicates.REFUSE && !Objects.equals(object.get(key), value)) {
+        throw new Problem(
+            "key %s twice in one object with different values; duplicate_keys can take one"
+                .formatted(shown(key)));
       }
     }
     return object;
   }
 
-  private static List<Object> array(JsonParser parser, int depth) throws IOException, Problem {
+  private static List<Object> array(JsonParser parser, int depth, Duplicates duplicates)
+      throws IOException, Problem {
     checkDepth(depth);
     List<Object> array = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      array.add(value(parser, token, depth));
+      array.add(value(parser, token, depth, duplicates));
     }
     return array;
   }

@@ -2,8 +2,8 @@ package dev.nightwarden.value;
 
 /**
  * Hashes of rows of values, for maps. Numbers that are alike have most bits in common, and a row of
- * them hashed as lists are ({@code 31 * h + next}) falls together with many others; here each bit of
- * each value reaches all bits of the hash (the mix of SplitMix64, Steele, Lea and Flood 2014).
+ * them hashed as lists are ({@code 31 * h + next}) falls together with many others; here each bit
+ * of each value reaches all bits of the hash (the mix of SplitMix64, Steele, Lea and Flood 2014).
  */
 public final class RowHash {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -28,7 +28,9 @@ public final class RowHash {
     return hash;
   }
 
-  /** Of values that are compared by {@code equals}, arrays of double by their numbers, and nulls. */
+  /**
+   * Of values that are compared by {@code equals}, arrays of double by their numbers, and nulls.
+   */
   public static int of(Object[] row) {
     long hash = row.length;
     for (Object value : row) {

@@ -2,9 +2,7 @@ package dev.nightwarden.value;
 
 import java.util.Arrays;
 
-/**
- * A row of values as a key of a map: equal where all values are, arrays by what they hold.
- */
+/** A row of values as a key of a map: equal where all values are, arrays by what they hold. */
 public final class RowKey {
   private final Object[] values;
   private final int hash;
@@ -27,9 +25,7 @@ public final class RowKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RowKey key
-        && hash == key.hash
-        && Arrays.deepEquals(values, key.values);
+    return other instanceof RowKey key && hash == key.hash && Arrays.deepEquals(values, key.values);
   }
 
   @Override

@@ -31,8 +31,8 @@ public final class Unforeseen {
   }
 
   /**
-   * An error's kind and, where it passed through ours, the place: {@code IllegalArgumentException in
-   * Histories.java:222}.
+   * An error's kind and, where it passed through ours, the place: {@code IllegalArgumentException
+   * in Histories.java:222}.
    */
   public static String kindAndPlace(Throwable error) {
     String kind = error.getClass().getSimpleName();

@@ -32,7 +32,12 @@ public final class Values {
     if (found == null) {
       return null;
     }
-    return found.getType() == VariantUtil.Type.STRING ? found.getString() : json(found);
+    return text(found);
+  }
+
+  /** A value as text: a string as it is, any other value as canonical JSON. */
+  static String text(Variant value) {
+    return value.getType() == VariantUtil.Type.STRING ? value.getString() : json(value);
   }
 
   /**

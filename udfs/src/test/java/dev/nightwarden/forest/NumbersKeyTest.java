@@ -54,10 +54,12 @@ class NumbersKeyTest {
 
   @Test
   void isEqualWhereAllNumbersAre() {
-    assertEquals(NumbersKey.of(new float[] {1, Float.NaN}), NumbersKey.of(new float[] {1, Float.NaN}));
+    assertEquals(
+        NumbersKey.of(new float[] {1, Float.NaN}), NumbersKey.of(new float[] {1, Float.NaN}));
     assertNotEquals(NumbersKey.of(new float[] {1, Float.NaN}), NumbersKey.of(new float[] {1, 2}));
     assertNotEquals(NumbersKey.of(new float[] {1}), NumbersKey.of(new float[] {1, 0}));
-    assertEquals(RowHash.of(new Object[] {"a", 1.5, null}), RowHash.of(new Object[] {"a", 1.5, null}));
+    assertEquals(
+        RowHash.of(new Object[] {"a", 1.5, null}), RowHash.of(new Object[] {"a", 1.5, null}));
     assertNotEquals(RowHash.of(new Object[] {"a", null}), RowHash.of(new Object[] {null, "a"}));
   }
 
@@ -70,16 +72,16 @@ class NumbersKeyTest {
       events[i] = new double[] {random.nextDouble() - 0.5, random.nextDouble() - 0.5};
     }
     IsolationForest forest =
-        IsolationForest.grow(events, new Growth(5, 64, Growth.Kind.STANDARD, OptionalDouble.empty(), 1));
+        IsolationForest.grow(
+            events, new Growth(5, 64, Growth.Kind.STANDARD, OptionalDouble.empty(), 1));
     double[][] many = new double[ROWS][];
     for (int i = 0; i < many.length; i++) {
-      many[i] = new double[] {(i % SIDE) / 1000.0 - 0.1, (i / SIDE) / 1000.0 - 0.1};
+      int line = i / SIDE;
+      many[i] = new double[] {(i % SIDE) / 1000.0 - 0.1, line / 1000.0 - 0.1};
     }
     many[1] = new double[] {-0.0, Double.NaN};
     many[2] = new double[] {0.0, Double.longBitsToDouble(0x7ff8000000000001L)};
-    double[] scores =
-        assertTimeout(
-            Duration.ofSeconds(20), () -> forest.scores(many));
+    double[] scores = assertTimeout(Duration.ofSeconds(20), () -> forest.scores(many));
     double[] each = Arrays.stream(many).mapToDouble(forest::score).toArray();
     assertArrayEquals(each, scores);
     assertEquals(scores[1], scores[2]);
@@ -89,7 +91,8 @@ class NumbersKeyTest {
     Set<Integer> hashes = new HashSet<>();
     Set<Integer> places = new HashSet<>();
     for (int i = 0; i < ROWS; i++) {
-      int one = hash.applyAsInt(new double[] {(i % SIDE - 10) * step, (i / SIDE) * step, 1});
+      int line = i / SIDE;
+      int one = hash.applyAsInt(new double[] {(i % SIDE - 10) * step, line * step, 1});
       hashes.add(one);
       places.add((one ^ (one >>> 16)) & ((1 << 17) - 1));
     }

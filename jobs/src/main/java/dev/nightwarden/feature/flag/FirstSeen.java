@@ -1,8 +1,11 @@
 package dev.nightwarden.feature.flag;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import dev.nightwarden.feature.AggregationFlag;
@@ -34,8 +37,8 @@ public record FirstSeen(
     @Key(doc = "The path of the value.", required = true) String path,
     @Key(
             doc =
-                "Days from the first date of all on which nothing is new yet; on a new warehouse"
-                    + " everything would be.",
+                "How many dates, the first of all that have records, pass before anything is new; on"
+                    + " a new warehouse everything would be. Dates without records do not count.",
             fallback = "7",
             min = 0,
             max = 3_650)
@@ -91,11 +94,15 @@ public record FirstSeen(
             .groupBy("value", "day")
             .agg(min("mark").as("anchor"), min("text").as("text"));
     Dataset<Row> known =
+        records.firstDates().select(col(Columns.VALUE).as("known"), col("first_date"));
+    Dataset<Row> grace =
         records
-            .firstDates()
-            .where(col(Columns.VALUE).isNotNull())
-            .select(col(Columns.VALUE).as("known"), col("first_date"));
-    Dataset<Row> start = known.agg(min("first_date").as("start"));
+            .firstKeptDates(graceDays)
+            .agg(count(lit(1)).as("passed"), max(Columns.EVENT_DATE).as("last_of_grace"));
+    Column isAfterGrace =
+        col("passed")
+            .equalTo(graceDays)
+            .and(coalesce(col("first_date").gt(col("last_of_grace")), lit(graceDays == 0)));
     Dataset<Row> found =
         firsts
             .join(
@@ -103,7 +110,7 @@ public record FirstSeen(
                 col("value")
                     .equalTo(col("known"))
                     .and(col("day").equalTo(functions.unix_date(col("first_date")))))
-            .join(broadcast(start), col("first_date").geq(date_add(col("start"), graceDays)));
+            .join(broadcast(grace), isAfterGrace);
     return Suspects.of(
         found,
         col("anchor"),

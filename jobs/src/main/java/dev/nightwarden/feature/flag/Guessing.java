@@ -111,8 +111,8 @@ public record Guessing(
 
   @Override
   public Dataset<Row> suspects(Records records) {
-    Column failed = coalesce(records.inputs().sql(failure), lit(false));
-    Column succeeded = coalesce(records.inputs().sql(success), lit(false));
+    Column failed = coalesce(records.inputs().condition(failure), lit(false));
+    Column succeeded = coalesce(records.inputs().condition(success), lit(false));
     Column key = by.isEmpty() ? col(Columns.ACTOR) : Suspects.together(records.inputs(), by);
     Column actor = Suspects.actor(records.inputs(), by.isEmpty() ? null : by.get(0));
     return Scan.suspects(

@@ -92,7 +92,7 @@ public record Spray(
   @Override
   public Dataset<Row> suspects(Records records) {
     Column isTry =
-        failure == null ? lit(true) : coalesce(records.inputs().sql(failure), lit(false));
+        failure == null ? lit(true) : coalesce(records.inputs().condition(failure), lit(false));
     Column makesKnown = failure == null ? lit(true) : not(col("is_try"));
     Column knownOn =
         max(when(col("makes_known"), col(Suspects.DAY)))

@@ -156,6 +156,35 @@ class AggregationFlagsTest {
   }
 
   @Test
+  void aStrayOldRecordDoesNotUseUpTheFirstDays() {
+    Trial trial = new Trial();
+    trial.at("2001-01-01T00:00:07Z", "m0", "pi", "{\"os\": \"none\"}");
+    trial.at("2001-01-02T00:00:07Z", "m1", "pi", "{\"os\": null}");
+    trial.at(D1 + "T10:00:00Z", "m2", "ann", "{\"os\": \"linux\"}");
+    trial.at(D2 + "T10:00:00Z", "m3", "bob", "{\"os\": \"mac\"}");
+    trial.at(D3 + "T10:00:00Z", "m4", "cy", "{\"os\": \"plan9\"}");
+    trial.at(D4 + "T10:00:00Z", "m5", "cy", "{\"os\": \"plan10\"}");
+
+    List<Found> found =
+        trial.found(Trial.aggregation("first_seen", "path: os, grace_days: 3"), D1, D2, D3, D4);
+
+    assertEquals(List.of("m4", "m5"), found.stream().map(Found::id).toList());
+    assertEquals(
+        List.of("m0", "m2", "m3", "m4", "m5"),
+        trial
+            .ask(
+                Trial.aggregation("first_seen", "path: os, grace_days: 0"),
+                "2001-01-01",
+                D1,
+                D2,
+                D3,
+                D4)
+            .stream()
+            .map(Found::id)
+            .toList());
+  }
+
+  @Test
   void aBurstIsManyTimesTheActorsOwnBusiestHour() {
     Trial trial = new Trial();
     // ann: 4, 6, 5 at most in an hour, then 26 = more than 5 * 5; bob always does 30.

@@ -3,7 +3,6 @@ package dev.nightwarden.feature.flag;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.parse_json;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.udf;
@@ -156,8 +155,7 @@ final class Trial {
     Dataset<Row> kept =
         messages
             .where(col("event_date").leq(wanted.last()))
-            .groupBy(seen.as("value"))
-            .agg(min("event_date").as("first_date"));
+            .select(seen.as("value"), col("event_date"));
     List<Row> suspects =
         flag
             .suspects(new Records(messages, wanted, inputs(), () -> kept))
