@@ -137,7 +137,11 @@ public final class Application {
    * @param codeVersion tells builds apart
    */
   public RunRecord run(
-      Warehouse warehouse, Loaded<Config> loaded, String codeVersion, Clock clock, Request request) {
+      Warehouse warehouse,
+      Loaded<Config> loaded,
+      String codeVersion,
+      Clock clock,
+      Request request) {
     Night night =
         new Night(
             warehouse,

@@ -155,9 +155,7 @@ public record Explain(Warehouse warehouse, Application application) {
 
   private void anomalies(Explained event, List<String> lines) {
     Column isOfEvent =
-        col(EVENT_DATE)
-            .equalTo(event.date())
-            .and(col(EVENT_ID).equalTo(event.eventId()));
+        col(EVENT_DATE).equalTo(event.date()).and(col(EVENT_ID).equalTo(event.eventId()));
     Set<String> malicious =
         new HashSet<>(
             warehouse
@@ -176,7 +174,8 @@ public record Explain(Warehouse warehouse, Application application) {
     lines.add("");
     lines.add(anomalies.isEmpty() ? "no detector found it odd" : "what found it odd");
     for (Row row : anomalies) {
-      String name = row.getString(0).equals(row.getString(1)) ? "" : " " + Explained.shown(row.getString(1));
+      String name =
+          row.getString(0).equals(row.getString(1)) ? "" : " " + Explained.shown(row.getString(1));
       lines.add(
           "  %s%s: score %s, %s%s"
               .formatted(
@@ -231,6 +230,7 @@ public record Explain(Warehouse warehouse, Application application) {
         (field, values) ->
             lines.add(
                 "  %s: %s of %d messages"
-                    .formatted(Explained.shown(field), String.join(", ", values), totals.get(field))));
+                    .formatted(
+                        Explained.shown(field), String.join(", ", values), totals.get(field))));
   }
 }

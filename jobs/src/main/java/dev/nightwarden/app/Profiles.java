@@ -4,21 +4,15 @@ import dev.nightwarden.config.Hashes;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.observe.Field;
-import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.Profile;
-import dev.nightwarden.observe.SqlException;
 import dev.nightwarden.plugin.IllegalKeyException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 
 /** The profiles of a config, ready to watch messages. */
 public final class Profiles {

@@ -2,9 +2,9 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.app.Application;
 import dev.nightwarden.app.Config;
+import dev.nightwarden.app.Explain;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.enrich.GeoDatabases;
-import dev.nightwarden.app.Explain;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Printable;

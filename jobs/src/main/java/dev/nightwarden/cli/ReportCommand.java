@@ -1,9 +1,9 @@
 package dev.nightwarden.cli;
 
 import dev.nightwarden.app.Config;
+import dev.nightwarden.app.Profiles;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.enrich.GeoDatabases;
-import dev.nightwarden.app.Profiles;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.IllegalKeyException;

@@ -81,7 +81,8 @@ public final class CheckedLook {
         .needed()
         .forEach(
             (path, key) -> {
-              if (look.present().getOrDefault(path, 0L) == 0 && isNeverThere(features, messages, path)) {
+              if (look.present().getOrDefault(path, 0L) == 0
+                  && isNeverThere(features, messages, path)) {
                 List<String> there = paths(features.read(messages));
                 throw new IllegalKeyException(
                     key,
@@ -92,8 +93,7 @@ public final class CheckedLook {
   }
 
   /** A field may be missing on a quiet day; one that never was is a mistake. */
-  private static boolean isNeverThere(
-      Features features, Dataset<Row> messages, String path) {
+  private static boolean isNeverThere(Features features, Dataset<Row> messages, String path) {
     return features.read(messages).where(MessageValues.text(col(DATA), path).isNotNull()).isEmpty();
   }
 

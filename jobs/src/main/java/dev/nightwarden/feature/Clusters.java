@@ -191,8 +191,7 @@ public final class Clusters {
           }
         });
     if (learned.isEmpty()) {
-      Dataset<Row> none =
-          table.sparkSession().createDataFrame(List.of(), Table.ANOMALIES.schema());
+      Dataset<Row> none = table.sparkSession().createDataFrame(List.of(), Table.ANOMALIES.schema());
       return new Found(none, dates, 0);
     }
     Map<Integer, List<Feature>> compared = new TreeMap<>();

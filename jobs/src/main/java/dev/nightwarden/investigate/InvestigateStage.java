@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which anomalies are malicious. In: {@code anomalies}. Out: {@code investigations} of those
- * that are judged together, and {@code malicious_events}.
+ * Decides which anomalies are malicious. In: {@code anomalies}. Out: {@code investigations} of
+ * those that are judged together, and {@code malicious_events}.
  *
  * @param detectors all there are
  * @param scoring the stage whose dates it takes over

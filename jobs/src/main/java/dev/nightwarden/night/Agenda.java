@@ -49,8 +49,7 @@ final class Agenda {
     this.stages = stages.stream().filter(stage -> !stage.isSource()).toList();
     for (Stage stage : this.stages) {
       pending.put(
-          stage.name(),
-          new TreeSet<>(kept.pending().getOrDefault(stage.name(), new TreeSet<>())));
+          stage.name(), new TreeSet<>(kept.pending().getOrDefault(stage.name(), new TreeSet<>())));
     }
     this.stale = new TreeSet<>(kept.stale());
     this.quiet = new TreeSet<>(kept.quiet());

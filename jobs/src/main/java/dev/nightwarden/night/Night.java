@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * One execution of a job over a warehouse: takes the lease, plans what each stage is to do, runs
  * the stages in order, and leaves a row in {@code runs}.
  *
- * <p>Every stage replaces whole dates of its tables and is then marked as done, so that a night that
- * died is finished by the next, and a date that runs again is the same.
+ * <p>Every stage replaces whole dates of its tables and is then marked as done, so that a night
+ * that died is finished by the next, and a date that runs again is the same.
  */
 public final class Night {
   private static final Logger log = LoggerFactory.getLogger(Night.class);
@@ -133,7 +133,8 @@ public final class Night {
         agenda.redefined(stage, known);
       }
       if (!agenda.stale().isEmpty()) {
-        log.warn("The config changed since the last run; what was scored with the old one is stale");
+        log.warn(
+            "The config changed since the last run; what was scored with the old one is stale");
       }
     }
     return ledger;

@@ -62,11 +62,10 @@ final class Runs {
 
   /** Says of a run that its process ended before it did. */
   void markDied(String runId) {
-    warehouse
-        .update(
-            Table.RUNS,
-            col(Columns.RUN_ID).equalTo(runId),
-            Map.of("status", lit("died"), "error", lit("the process ended before the run did")));
+    warehouse.update(
+        Table.RUNS,
+        col(Columns.RUN_ID).equalTo(runId),
+        Map.of("status", lit("died"), "error", lit("the process ended before the run did")));
   }
 
   /** Writes the run's row, replacing what it wrote before. */

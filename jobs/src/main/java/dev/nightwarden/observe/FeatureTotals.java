@@ -59,8 +59,7 @@ public final class FeatureTotals {
   /** Deletes what no longer is the sum of its days. Called before counts of these dates change. */
   public void forget(LocalDate firstChanged) {
     if (warehouse.dates(Table.FEATURE_TOTALS).higher(firstChanged) != null) {
-      warehouse.delete(
-          Table.FEATURE_TOTALS, "%s > DATE'%s'".formatted(BEFORE_DATE, firstChanged));
+      warehouse.delete(Table.FEATURE_TOTALS, "%s > DATE'%s'".formatted(BEFORE_DATE, firstChanged));
     }
   }
 

@@ -7,8 +7,8 @@ import org.apache.spark.sql.Row;
 @FunctionalInterface
 public interface Judge {
   /**
-   * Adds {@code investigation_id}, {@code window_start}, {@code window_end}, {@code judged} (double)
-   * and {@code malicious} (boolean) to each anomaly.
+   * Adds {@code investigation_id}, {@code window_start}, {@code window_end}, {@code judged}
+   * (double) and {@code malicious} (boolean) to each anomaly.
    *
    * @param anomalies rows of {@code anomalies} of one profile
    */

@@ -11,8 +11,7 @@ import java.time.LocalDate;
  * @param notifyAnyway whether notifiers are told of what a backfill, or a new notifier, finds
  * @param retry whether files that were held back are read again and taken in whatever they hold
  */
-public record Request(
-    Job job, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry) {
+public record Request(Job job, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry) {
   public Request {
     if (from != null && to != null && from.isAfter(to)) {
       throw new IllegalArgumentException(

@@ -46,8 +46,8 @@ public interface Stage {
   }
 
   /**
-   * What its fingerprints' keys end with in {@code runs}, after {@code #}, a mark of its own; of the
-   * empty text: without such an end. Without a mark it has no fingerprints.
+   * What its fingerprints' keys end with in {@code runs}, after {@code #}, a mark of its own; of
+   * the empty text: without such an end. Without a mark it has no fingerprints.
    */
   default Optional<String> fingerprintMark() {
     return Optional.empty();

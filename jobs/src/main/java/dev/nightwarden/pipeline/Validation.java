@@ -8,8 +8,9 @@ import java.util.List;
  * @param lines what was found, for people
  * @param warnings what a run does as told, but hardly anybody wants: fields that many actors never
  *     have, settings that flag too many actors
- * @param problems what makes a run pointless or fail: transports that give nothing, files that would
- *     be held back, profiles that match nothing or have no actor, fields that are never present
+ * @param problems what makes a run pointless or fail: transports that give nothing, files that
+ *     would be held back, profiles that match nothing or have no actor, fields that are never
+ *     present
  */
 public record Validation(List<String> lines, List<String> warnings, List<String> problems) {
   public Validation {

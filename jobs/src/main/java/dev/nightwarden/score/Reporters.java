@@ -89,8 +89,7 @@ public record Reporters(
         anomalies.rows(),
         () -> {
           night.count("score.anomalies", anomalies.get("anomalies"));
-          log.info(
-              "reporter: {}", Amount.of(anomalies.get("anomalies"), "anomaly", "anomalies"));
+          log.info("reporter: {}", Amount.of(anomalies.get("anomalies"), "anomaly", "anomalies"));
         });
   }
 }

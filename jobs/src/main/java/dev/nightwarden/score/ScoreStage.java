@@ -72,8 +72,7 @@ public record ScoreStage(List<Detector> detectors) implements Stage {
   @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) {
     for (NavigableSet<LocalDate> range : ranges(night, dates)) {
-      List<Found> found =
-          detectors.stream().map(detector -> detector.find(night, range)).toList();
+      List<Found> found = detectors.stream().map(detector -> detector.find(night, range)).toList();
       Dataset<Row> none =
           night.warehouse().spark().createDataFrame(List.of(), Table.ANOMALIES.schema());
       Dataset<Row> anomalies =

@@ -106,7 +106,11 @@ record Format(Warehouse warehouse) {
     if (schema(Table.LEASE).isEmpty()) {
       return Warehouse.FORMAT;
     }
-    return warehouse.spark().sql("SHOW TBLPROPERTIES " + sqlName(Table.LEASE)).collectAsList().stream()
+    return warehouse
+        .spark()
+        .sql("SHOW TBLPROPERTIES " + sqlName(Table.LEASE))
+        .collectAsList()
+        .stream()
         .filter(row -> row.getString(0).equals(PROPERTY))
         .mapToInt(row -> Integer.parseInt(row.getString(1)))
         .findFirst()

@@ -73,7 +73,11 @@ public record ForestDetector(Forests forests) implements Detector {
       Dataset<Row> stored =
           new ForestStore(night.warehouse()).stored(profile.name(), profile.hash(), needed);
       Dataset<Row> scored =
-          profile.settings().estimator().model(stored).transform(events(profile, messages, training));
+          profile
+              .settings()
+              .estimator()
+              .model(stored)
+              .transform(events(profile, messages, training));
       found.add(
           ForestAnomalies.of(scored, profile.settings(), ProfileForests.isInSample(training)));
       Row counted = actors(night.warehouse(), profile.name(), dates, training, stored);
@@ -105,8 +109,7 @@ public record ForestDetector(Forests forests) implements Detector {
     return profile
         .events(messages)
         .withColumn(
-            ForestEvents.TRAINED_FOR,
-            ProfileForests.trainedFor(training, col(ForestEvents.DATE)));
+            ForestEvents.TRAINED_FOR, ProfileForests.trainedFor(training, col(ForestEvents.DATE)));
   }
 
   /** Of the actors of some dates: how many there are, how many lacked a forest on one of them. */

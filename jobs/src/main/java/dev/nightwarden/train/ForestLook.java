@@ -28,8 +28,7 @@ final class ForestLook {
       String name = "%s.features.%s".formatted(key, feature.getKey());
       notes.line("%s: has a value in %d of %d messages".formatted(name, values, present.get(0)));
       if (values == 0 && !forest.features().isEmpty()) {
-        notes.problem(
-            "%s: is never present; the data has %s".formatted(name, Notes.keys(watched)));
+        notes.problem("%s: is never present; the data has %s".formatted(name, Notes.keys(watched)));
       }
       tellsMore |= values > 0 && feature.getValue().kind() != Feature.Kind.HOUR;
     }

@@ -68,7 +68,8 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
     if (row.getLong(1) == matching) {
       notes.problem(
           "%s.%s: names no actor in any message; the data has %s"
-              .formatted(key, profile.actorSql() == null ? "actor" : "actor_sql", Notes.keys(watched)));
+              .formatted(
+                  key, profile.actorSql() == null ? "actor" : "actor_sql", Notes.keys(watched)));
     }
     fields(key, watched, notes);
     new NeverHad(profile).tell(watched, notes);
@@ -96,7 +97,8 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
                 .formatted(name, path, values, row.getLong(0), row.getLong(at++)));
         if (values == 0) {
           notes.problem(
-              "%s: %s is never present; the data has %s".formatted(name, path, Notes.keys(watched)));
+              "%s: %s is never present; the data has %s"
+                  .formatted(name, path, Notes.keys(watched)));
         }
       }
     }

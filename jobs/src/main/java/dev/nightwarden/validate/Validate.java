@@ -26,8 +26,7 @@ public record Validate(
     Warehouse warehouse, Application application, Instant now, Sample.Bounds bounds) {
   /** Looks at a sample of every transport, and at what every profile and detector makes of it. */
   public Validation look() {
-    return GeoDatabases.using(
-        warehouse.spark(), application.config().geoip(), this::lookAtAll);
+    return GeoDatabases.using(warehouse.spark(), application.config().geoip(), this::lookAtAll);
   }
 
   private Validation lookAtAll() {

@@ -21,10 +21,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Holds what two versions of the program made of the same logs against each other, row by row: every
- * table but {@code runs} and {@code lease}, and the CSV. Columns that say who wrote a row and when
- * are left out, and so is the folder that the program ran in. Columns that only one version has are
- * named, and not compared.
+ * Holds what two versions of the program made of the same logs against each other, row by row:
+ * every table but {@code runs} and {@code lease}, and the CSV. Columns that say who wrote a row and
+ * when are left out, and so is the folder that the program ran in. Columns that only one version
+ * has are named, and not compared.
  */
 final class CompareResults {
   private static final Set<String> OF_THE_RUN =
@@ -97,8 +97,7 @@ final class CompareResults {
 
   private static Dataset<Row> rows(Dataset<Row> table, Set<String> columns, Path root) {
     Column[] all = columns.stream().map(name -> col(name)).toArray(Column[]::new);
-    return table.select(
-        replace(to_json(struct(all)), lit(root.toString()), lit("ROOT")).as("row"));
+    return table.select(replace(to_json(struct(all)), lit(root.toString()), lit("ROOT")).as("row"));
   }
 
   private static boolean isSameCsv(Path before, Path after, String file) throws IOException {
@@ -113,9 +112,7 @@ final class CompareResults {
   /** The lines without their last cell, the run's id. */
   private static List<String> lines(Path file) throws IOException {
     return Files.exists(file)
-        ? Files.readAllLines(file).stream()
-            .map(line -> line.replaceFirst(",[^,]*$", ""))
-            .toList()
+        ? Files.readAllLines(file).stream().map(line -> line.replaceFirst(",[^,]*$", "")).toList()
         : List.of();
   }
 }

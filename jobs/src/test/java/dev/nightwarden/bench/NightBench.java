@@ -130,9 +130,7 @@ public final class NightBench {
         loaded,
         "bench",
         Clock.systemUTC(),
-        from == null
-            ? new Request(Job.RUN, null, null)
-            : new Request(Job.BACKFILL, from, to));
+        from == null ? new Request(Job.RUN, null, null) : new Request(Job.BACKFILL, from, to));
     double seconds = (System.nanoTime() - start) / 1e9;
     Bench.empty(folder.resolve("logs"));
     return seconds;

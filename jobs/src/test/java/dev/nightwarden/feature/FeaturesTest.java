@@ -286,26 +286,26 @@ class FeaturesTest {
     Dataset<Row> none =
         SharedSpark.session().createDataFrame(List.of(), Table.FEATURE_COUNTS.schema());
     return FeatureDetectors.find(features, dates(dates), messages, none).stream()
-            .flatMap(
-                rows ->
-                    rows
-                        .orderBy("message_id")
-                        .select(
-                            "anomaly_id",
-                            "event_id",
-                            "profile",
-                            "actor",
-                            "transport",
-                            "message_id",
-                            "detector",
-                            "field",
-                            "score",
-                            "severity",
-                            "reason")
-                        .collectAsList()
-                        .stream())
-            .map(Row::toString)
-            .toList();
+        .flatMap(
+            rows ->
+                rows
+                    .orderBy("message_id")
+                    .select(
+                        "anomaly_id",
+                        "event_id",
+                        "profile",
+                        "actor",
+                        "transport",
+                        "message_id",
+                        "detector",
+                        "field",
+                        "score",
+                        "severity",
+                        "reason")
+                    .collectAsList()
+                    .stream())
+        .map(Row::toString)
+        .toList();
   }
 
   private static NavigableSet<LocalDate> dates(String... dates) {

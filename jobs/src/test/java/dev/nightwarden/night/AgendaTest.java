@@ -122,8 +122,7 @@ class AgendaTest {
   private static final Stage SCORE = score(WITHOUT_LIMIT);
 
   private static Agenda agenda(int reach) {
-    return new Agenda(
-        List.of(TRAIN, OBSERVE, score(reach), INVESTIGATE, SHIP), Agenda.Kept.NONE);
+    return new Agenda(List.of(TRAIN, OBSERVE, score(reach), INVESTIGATE, SHIP), Agenda.Kept.NONE);
   }
 
   private static Agenda scored(int from, int to) {

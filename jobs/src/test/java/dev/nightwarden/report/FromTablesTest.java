@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.app.Config;
+import dev.nightwarden.app.Profiles;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;
 import dev.nightwarden.feature.Features;
-import dev.nightwarden.app.Profiles;
 import dev.nightwarden.report.Report.ActorHistory;
 import dev.nightwarden.report.Report.Clusters;
 import dev.nightwarden.report.Report.Event;
