@@ -299,7 +299,7 @@ public final class Warehouse {
     return table != Table.LEASE && exists(table);
   }
 
-  /** The row of {@code messages} that is known by this; none if there is none. */
+  /** The message that is known by this, as a row of its table; none if there is none. */
   public Dataset<Row> message(String transport, String messageId, LocalDate date) {
     return read(Table.MESSAGES)
         .where(col(Columns.EVENT_DATE).equalTo(date))
