@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -58,6 +59,11 @@ public record ObserveStage(
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<Table> writes() {
+    return Set.of(Table.FEATURE_COUNTS, Table.FEATURE_TOTALS);
   }
 
   @Override

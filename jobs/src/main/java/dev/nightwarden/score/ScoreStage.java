@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -39,6 +40,11 @@ public record ScoreStage(List<Detector> detectors) implements Stage {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<Table> writes() {
+    return Set.of(Table.ANOMALIES, Table.FEATURE_TOTALS, Table.FORESTS);
   }
 
   @Override
