@@ -69,7 +69,9 @@ public final class Reference {
   private String takes(Type type, Key key, String at, List<Runnable> below) {
     return switch (Kinds.of(type)) {
       case RECORD -> "a section: " + link(Kinds.raw(type), at, below);
-      case POINT -> "a " + link(Kinds.raw(type), at, below);
+      case POINT ->
+          ("aeiou".indexOf(word(Kinds.raw(type)).charAt(0)) < 0 ? "a " : "an ")
+              + link(Kinds.raw(type), at, below);
       case LIST ->
           leadsOn(type)
               ? "a list, each entry " + takes(Kinds.element(type), key, at, below)
@@ -108,19 +110,19 @@ public final class Reference {
         String own = title;
         below.add(() -> record(to.asSubclass(Record.class), at, own));
       } else {
-        title = "Types of " + Registry.word(to);
+        title = "Types of " + word(to);
         below.add(() -> point(to, at));
       }
       titles.put(to, title);
     }
-    String shown = to.isRecord() ? title : Registry.word(to);
+    String shown = to.isRecord() ? title : word(to);
     return "[%s](#%s)".formatted(shown, anchor(title));
   }
 
   /** Adds the section of an extension point and one for each of its types that has keys. */
   private void point(Class<?> point, String at) {
     String title = titles.get(point);
-    String word = Registry.word(point);
+    String word = word(point);
     StringBuilder text = new StringBuilder();
     List<Runnable> below = new ArrayList<>();
     List<Registry.Type> types = List.copyOf(registry.types(point).values());
@@ -147,6 +149,10 @@ public final class Reference {
           sections.put(own, escaped(type.doc()) + "\n\n" + table(type.settings(), at, below));
         });
     below.forEach(Runnable::run);
+  }
+
+  private static String word(Class<?> point) {
+    return Registry.word(point).replace(" settings", "");
   }
 
   /** As the sites that show Markdown make it of a title. */

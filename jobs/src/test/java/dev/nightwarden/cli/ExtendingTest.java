@@ -1,0 +1,162 @@
+package dev.nightwarden.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.nightwarden.SharedSpark;
+import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.ship.CsvText;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of {@code docs/extending.md}: a jar made of them, and a night that uses it. */
+class ExtendingTest {
+  private static final Path PAGE = Path.of("..", "docs", "extending.md");
+
+  /** A block of Java that is a whole file. */
+  private static final Pattern FILE =
+      Pattern.compile("```java\n(package example\\.guide;\n.*?)```", Pattern.DOTALL);
+
+  private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record) (\\w+)");
+
+  @TempDir Path folder;
+  private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+  @AfterEach
+  void giveTheClassPathBack() {
+    Thread.currentThread().setContextClassLoader(before);
+    System.clearProperty(PluginJars.SPARK_JARS);
+  }
+
+  @AfterAll
+  static void giveLogBack() {
+    Commands.restoreLogging();
+  }
+
+  @Test
+  void theExamplesAreAJarThatDoesWhatThePageSays() throws IOException {
+    Path jar = TestJars.make(folder, sources(), "example.guide.GuideTypes");
+    List<String> posted = new ArrayList<>();
+    HttpServer server = server(posted);
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      Path config = Files.writeString(folder.resolve("guide.yml"), config(jar, url));
+      Ended run = Commands.runJob(folder, "run", "--config", config.toString(), "--set", "x=1");
+      assertEquals(2, run.code(), "an unknown key is refused");
+      Ended first = Commands.runJob(folder, "backfill", "--config", config.toString(), "--notify", "--from", "2025-03-01");
+      assertEquals(0, first.code(), first.errors() + Commands.log(folder));
+      Ended again = Commands.runJob(folder, "run", "--config", config.toString());
+      assertEquals(0, again.code(), again.errors() + Commands.log(folder));
+    } finally {
+      server.stop(0);
+    }
+
+    List<String> found =
+        CsvText.parse(Files.readString(folder.resolve("alerts.csv"))).stream()
+            .skip(1)
+            .map(row -> row.get(9) + ": " + row.get(12))
+            .sorted()
+            .toList();
+    assertEquals(
+        List.of(
+            "clusters: word_count",
+            "flag:at_night: ada was at work at 3 o'clock",
+            "volume: ada has 4 records; usual are 1.0"),
+        found.stream().map(line -> line.startsWith("clusters") ? "clusters: word_count" : line).distinct().toList());
+    assertEquals(found.size(), SharedSpark.session().read().format("delta").load(folder.resolve("copy").toString()).count());
+    assertEquals(
+        new TreeSet<>(found.stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList()),
+        posted.stream()
+            .flatMap(body -> reasons(body).stream())
+            .collect(Collectors.toCollection(TreeSet::new)));
+    assertEquals(
+        6,
+        new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString())
+            .read(Table.MESSAGES)
+            .count());
+  }
+
+  private static List<String> reasons(String body) {
+    Matcher text = Pattern.compile("\"reasons\":\\[(.*?)\\]", Pattern.DOTALL).matcher(body);
+    assertTrue(text.find(), body);
+    return List.of(text.group(1).replaceAll("^\"|\"$", "").split("\",\""));
+  }
+
+  /** Gives the records of two dates at every request, and takes posts. */
+  private static HttpServer server(List<String> posted) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = new byte[0];
+          if (exchange.getRequestMethod().equals("POST")) {
+            posted.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          } else if ("Bearer s3cret".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            body = RECORDS.getBytes(UTF_8);
+          }
+          exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static final String RECORDS =
+      """
+      {"id":"1","time":"2025-03-04T09:00:00Z","user":"ada","text":"one two","country":"SE"}
+      {"id":"2","time":"2025-03-05T03:00:00Z","user":"ada","text":"one two","country":"SE"}
+      {"id":"3","time":"2025-03-05T09:00:00Z","user":"ada","text":"one two","country":"SE"}
+      {"id":"4","time":"2025-03-05T10:00:00Z","user":"ada","text":"ping","country":"SE"}
+      {"id":"5","time":"2025-03-05T11:00:00Z","user":"ada","text":"one two","country":"SE"}
+      {"id":"6","time":"2025-03-05T12:00:00Z","user":"bob","text":"one two","country":"SE"}
+      """;
+
+  private String config(Path jar, String url) throws IOException {
+    String blocks =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(block -> block.group(1))
+            .filter(block -> !block.startsWith("plugins:"))
+            .collect(Collectors.joining())
+            .replace("https://audit.example.com/records", url)
+            .replace("${WEBHOOK_URL}", url)
+            .replace("${AUDIT_TOKEN}", "s3cret");
+    return "warehouse: %s\nplugins: [\"%s\"]\n".formatted(folder.resolve("warehouse"), jar)
+        + blocks
+        + "  copy: {type: delta_table, path: \"%s\"}\n".formatted(folder.resolve("copy"))
+        + "  csv: {type: csv, filename: \"%s\"}\n".formatted(folder.resolve("alerts.csv"));
+  }
+
+  /** The files on the page, in a folder. */
+  private Path sources() throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("sources"));
+    Matcher file = FILE.matcher(Files.readString(PAGE));
+    while (file.find()) {
+      Matcher type = TYPE.matcher(file.group(1));
+      assertTrue(type.find(), file.group(1));
+      // The page shows the table that its stage adds; here another stands for it.
+      String text = file.group(1).replace("Table.VOLUMES", "Table.FILES");
+      Files.writeString(sources.resolve(type.group(1) + ".java"), text);
+    }
+    return sources;
+  }
+}
