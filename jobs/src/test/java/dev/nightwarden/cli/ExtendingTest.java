@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.cli.Commands.Ended;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,17 @@ class ExtendingTest {
       Pattern.compile("```java\n(package example\\.guide;\n.*?)```", Pattern.DOTALL);
 
   private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record) (\\w+)");
+
+  /** Four records of ada on a date, one of them dropped, after a date of one; and one of bob. */
+  private static final String RECORDS =
+      """
+      {"id":"1","time":"2025-03-04T09:00:00Z","user":"ada","text":"one two","country":"SE"}
+      {"id":"2","time":"2025-03-05T03:00:00Z","user":"ada","text":"one two","country":"SE"}
+      {"id":"3","time":"2025-03-05T09:00:00Z","user":"ada","text":"one two","country":"SE"}
+      {"id":"4","time":"2025-03-05T10:00:00Z","user":"ada","text":"ping","country":"SE"}
+      {"id":"5","time":"2025-03-05T11:00:00Z","user":"ada","text":"one two","country":"SE"}
+      {"id":"6","time":"2025-03-05T12:00:00Z","user":"bob","text":"one two three","country":"NO"}
+      """;
 
   @TempDir Path folder;
   private final ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -58,45 +71,38 @@ class ExtendingTest {
     try {
       String url = "http://127.0.0.1:" + server.getAddress().getPort();
       Path config = Files.writeString(folder.resolve("guide.yml"), config(jar, url));
-      Ended run = Commands.runJob(folder, "run", "--config", config.toString(), "--set", "x=1");
-      assertEquals(2, run.code(), "an unknown key is refused");
-      Ended first = Commands.runJob(folder, "backfill", "--config", config.toString(), "--notify", "--from", "2025-03-01");
-      assertEquals(0, first.code(), first.errors() + Commands.log(folder));
-      Ended again = Commands.runJob(folder, "run", "--config", config.toString());
-      assertEquals(0, again.code(), again.errors() + Commands.log(folder));
+      Ended run =
+          Commands.runJob(
+              folder, "backfill", "--config", config + "", "--from", "2025-03-01", "--notify");
+      assertEquals(0, run.code(), run.errors() + Commands.log(folder));
     } finally {
       server.stop(0);
     }
 
-    List<String> found =
-        CsvText.parse(Files.readString(folder.resolve("alerts.csv"))).stream()
-            .skip(1)
-            .map(row -> row.get(9) + ": " + row.get(12))
-            .sorted()
-            .toList();
+    List<List<String>> alerts = CsvText.parse(Files.readString(folder.resolve("alerts.csv")));
+    int reason = alerts.get(0).indexOf("reason");
+    Set<String> reasons = new TreeSet<>();
+    alerts.stream().skip(1).forEach(row -> reasons.add(row.get(reason)));
     assertEquals(
-        List.of(
-            "clusters: word_count",
-            "flag:at_night: ada was at work at 3 o'clock",
-            "volume: ada has 4 records; usual are 1.0"),
-        found.stream().map(line -> line.startsWith("clusters") ? "clusters: word_count" : line).distinct().toList());
-    assertEquals(found.size(), SharedSpark.session().read().format("delta").load(folder.resolve("copy").toString()).count());
+        Set.of(
+            "ada was at work at 3 o'clock",
+            "bob lies apart",
+            "ada has 4 records; usual are 1.0"),
+        reasons);
+    Set<String> told = new TreeSet<>();
+    for (String event : posted) {
+      new ObjectMapper().readTree(event).get("reasons").forEach(why -> told.add(why.textValue()));
+    }
+    assertEquals(reasons, told, "posted by the notifier");
     assertEquals(
-        new TreeSet<>(found.stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList()),
-        posted.stream()
-            .flatMap(body -> reasons(body).stream())
-            .collect(Collectors.toCollection(TreeSet::new)));
+        alerts.size() - 1,
+        SharedSpark.session().read().format("delta").load(folder.resolve("copy") + "").count(),
+        "rows in the store");
     assertEquals(
         6,
-        new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString())
+        new Warehouse(SharedSpark.session(), folder.resolve("warehouse") + "")
             .read(Table.MESSAGES)
             .count());
-  }
-
-  private static List<String> reasons(String body) {
-    Matcher text = Pattern.compile("\"reasons\":\\[(.*?)\\]", Pattern.DOTALL).matcher(body);
-    assertTrue(text.find(), body);
-    return List.of(text.group(1).replaceAll("^\"|\"$", "").split("\",\""));
   }
 
   /** Gives the records of two dates at every request, and takes posts. */
@@ -119,16 +125,6 @@ class ExtendingTest {
     return server;
   }
 
-  private static final String RECORDS =
-      """
-      {"id":"1","time":"2025-03-04T09:00:00Z","user":"ada","text":"one two","country":"SE"}
-      {"id":"2","time":"2025-03-05T03:00:00Z","user":"ada","text":"one two","country":"SE"}
-      {"id":"3","time":"2025-03-05T09:00:00Z","user":"ada","text":"one two","country":"SE"}
-      {"id":"4","time":"2025-03-05T10:00:00Z","user":"ada","text":"ping","country":"SE"}
-      {"id":"5","time":"2025-03-05T11:00:00Z","user":"ada","text":"one two","country":"SE"}
-      {"id":"6","time":"2025-03-05T12:00:00Z","user":"bob","text":"one two","country":"SE"}
-      """;
-
   private String config(Path jar, String url) throws IOException {
     String blocks =
         Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
@@ -139,6 +135,7 @@ class ExtendingTest {
             .collect(Collectors.joining())
             .replace("https://audit.example.com/records", url)
             .replace("${WEBHOOK_URL}", url)
+            .replace("share: 0.01", "share: 0.3")
             .replace("${AUDIT_TOKEN}", "s3cret");
     return "warehouse: %s\nplugins: [\"%s\"]\n".formatted(folder.resolve("warehouse"), jar)
         + blocks
