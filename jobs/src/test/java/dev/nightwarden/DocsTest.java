@@ -50,7 +50,8 @@ class DocsTest {
       }
       String[] parts = link.split("#", 2);
       Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
-      assertTrue(Files.exists(target), () -> "%s links to %s, which is not there".formatted(page, link));
+      assertTrue(
+          Files.exists(target), () -> "%s links to %s, which is not there".formatted(page, link));
       if (parts.length == 2) {
         Set<String> anchors = anchors(target);
         assertTrue(

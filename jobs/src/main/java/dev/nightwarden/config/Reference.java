@@ -157,10 +157,7 @@ public final class Reference {
 
   /** As the sites that show Markdown make it of a title. */
   private static String anchor(String title) {
-    return title
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N}_ -]", "")
-        .replace(' ', '-');
+    return title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-');
   }
 
   /** A text as it stands, in a cell of a table. */

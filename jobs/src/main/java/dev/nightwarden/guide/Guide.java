@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes what the code knows best into pages of Markdown: the keys of the config, the columns of the
- * tables, the stages of the night. A page names such a part between two comments, and all else in
- * it is left as it is:
+ * Writes what the code knows best into pages of Markdown: the keys of the config, the columns of
+ * the tables, the stages of the night. A page names such a part between two comments, and all else
+ * in it is left as it is:
  *
  * <pre>
  * &lt;!-- written by nightwarden docs: table messages --&gt;

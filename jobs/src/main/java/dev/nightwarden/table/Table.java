@@ -189,7 +189,8 @@ public enum Table {
 
   /**
    * Who works on the warehouse: one row, its holder null while nobody does. {@code number} grows
-   * with every run; {@code from_date} and {@code to_date} bound the dates it works on, null for all.
+   * with every run; {@code from_date} and {@code to_date} bound the dates it works on, null for
+   * all.
    */
   LEASE(
       """

@@ -40,7 +40,8 @@ class DocsCommandTest {
     String page = Files.readString(DOCS.resolve("tables.md"));
     for (Table table : Table.values()) {
       assertTrue(
-          page.contains("<!-- written by nightwarden docs: table %s -->".formatted(table.tableName())),
+          page.contains(
+              "<!-- written by nightwarden docs: table %s -->".formatted(table.tableName())),
           table::tableName);
     }
     assertTrue(page.contains("| `pending` | map&lt;string, array&lt;date>> | By stage,"), page);
@@ -62,11 +63,14 @@ class DocsCommandTest {
 
   @Test
   void writesOnlyItsParts() {
-    String before = "# A\n\n<!-- written by nightwarden docs: table files -->\nold\n<!-- end -->\n\nB\n";
+    String before =
+        "# A\n\n<!-- written by nightwarden docs: table files -->\nold\n<!-- end -->\n\nB\n";
 
     String after = GUIDE.written(before);
 
-    assertTrue(after.startsWith("# A\n\n<!-- written by nightwarden docs: table files -->\n\n| col"), after);
+    assertTrue(
+        after.startsWith("# A\n\n<!-- written by nightwarden docs: table files -->\n\n| col"),
+        after);
     assertTrue(after.endsWith("broken or unreadable. |\n\n<!-- end -->\n\nB\n"), after);
     assertEquals(after, GUIDE.written(after));
   }
@@ -78,7 +82,9 @@ class DocsCommandTest {
             IllegalArgumentException.class,
             () -> GUIDE.written("<!-- written by nightwarden docs: tabels -->\n<!-- end -->\n"));
     assertTrue(
-        refused.getMessage().startsWith("a page asks for the part tabels; there are [config, stages,"),
+        refused
+            .getMessage()
+            .startsWith("a page asks for the part tabels; there are [config, stages,"),
         refused.getMessage());
   }
 }

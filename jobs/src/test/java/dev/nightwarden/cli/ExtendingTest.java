@@ -36,7 +36,8 @@ class ExtendingTest {
   private static final Pattern FILE =
       Pattern.compile("```java\n(package example\\.guide;\n.*?)```", Pattern.DOTALL);
 
-  private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record) (\\w+)");
+  private static final Pattern TYPE =
+      Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record) (\\w+)");
 
   /** Four records of ada on a date, one of them dropped, after a date of one; and one of bob. */
   private static final String RECORDS =
@@ -75,6 +76,7 @@ class ExtendingTest {
           Commands.runJob(
               folder, "backfill", "--config", config + "", "--from", "2025-03-01", "--notify");
       assertEquals(0, run.code(), run.errors() + Commands.log(folder));
+      assertTrue(Commands.log(folder).contains("volume: 1 anomalies"), Commands.log(folder));
     } finally {
       server.stop(0);
     }
@@ -86,7 +88,8 @@ class ExtendingTest {
     assertEquals(
         Set.of(
             "ada was at work at 3 o'clock",
-            "bob lies apart",
+            "lies apart from the other records of its date by country NO (50%, usual SE),"
+                + " word_count 3.0 (50%, usual 2.0)",
             "ada has 4 records; usual are 1.0"),
         reasons);
     Set<String> told = new TreeSet<>();
@@ -107,14 +110,16 @@ class ExtendingTest {
 
   /** Gives the records of two dates at every request, and takes posts. */
   private static HttpServer server(List<String> posted) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           byte[] body = new byte[0];
           if (exchange.getRequestMethod().equals("POST")) {
             posted.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-          } else if ("Bearer s3cret".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+          } else if ("Bearer s3cret"
+              .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             body = RECORDS.getBytes(UTF_8);
           }
           exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);

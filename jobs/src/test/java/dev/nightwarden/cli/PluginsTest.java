@@ -160,7 +160,9 @@ class PluginsTest {
 
   private Path jar() throws IOException {
     Path made =
-        TestJars.make(folder, EXAMPLE.resolve("src/main/java"), "example.transactions.TransactionTypes");
-    return Files.move(made, folder.resolve("transactions.jar"), StandardCopyOption.REPLACE_EXISTING);
+        TestJars.make(
+            folder, EXAMPLE.resolve("src/main/java"), "example.transactions.TransactionTypes");
+    return Files.move(
+        made, folder.resolve("transactions.jar"), StandardCopyOption.REPLACE_EXISTING);
   }
 }
