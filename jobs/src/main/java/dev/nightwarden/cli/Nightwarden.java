@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
-      PluginsCommand.class
+      PluginsCommand.class,
+      DocsCommand.class
     },
     footer = {
       "",

@@ -330,6 +330,42 @@ public record Files(
         partitionFields);
   }
 
+  /**
+   * Reads what a transport that fetches its records has landed: files of JSON, a record a line.
+   *
+   * @param folder see {@link Landing#folder}
+   * @param time path of the event time in the record, in a form that {@code auto} reads
+   * @param id path of the record's own id; null if it has none
+   */
+  public static Files landed(String folder, String time, String id) {
+    return new Files(
+        folder,
+        JSON,
+        time,
+        EventTime.AUTO,
+        "UTC",
+        null,
+        id,
+        RECORD,
+        null,
+        false,
+        null,
+        List.of(),
+        ",",
+        "\"",
+        null,
+        REJECT,
+        Map.of(),
+        Map.of(),
+        null,
+        null,
+        1 << 20,
+        0.5,
+        Duration.ofDays(1),
+        null,
+        null);
+  }
+
   @Override
   public RecordSettings record() {
     return settings(

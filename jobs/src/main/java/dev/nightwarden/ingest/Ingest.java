@@ -122,7 +122,8 @@ public record Ingest(
             raw.put(
                 name,
                 transport.read(
-                    new Reading(warehouse.spark(), name, now, file -> wanted.test(name, file)))));
+                    new Reading(
+                        new Landing(name, now, warehouse), file -> wanted.test(name, file)))));
     return raw;
   }
 

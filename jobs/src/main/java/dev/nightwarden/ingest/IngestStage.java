@@ -4,6 +4,7 @@ import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.table.Table;
 import dev.nightwarden.value.Amount;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,11 @@ public record IngestStage(
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<Table> writes() {
+    return Set.of(Table.MESSAGES, Table.REJECTS, Table.FILES);
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Where a transport that fetches its records puts them, as files that it then reads like any.
+ * Where a transport that fetches its records puts them, as files that it then reads like any, with
+ * {@link Files#landed}.
  *
  * @param transport the transport's name in the config
  * @param now when the run takes place

@@ -7,9 +7,22 @@ import org.apache.spark.sql.SparkSession;
 /**
  * One asking of a transport for its raw records.
  *
- * @param transport the transport's name in the config
- * @param now when the run takes place
+ * @param landing where a transport that fetches its records has put them
  * @param wanted whether a file is to be read: not yet read as it is now
  */
-public record Reading(
-    SparkSession spark, String transport, Instant now, Predicate<SourceFile> wanted) {}
+public record Reading(Landing landing, Predicate<SourceFile> wanted) {
+  /** The transport's name in the config. */
+  public String transport() {
+    return landing.transport();
+  }
+
+  /** When the run takes place. */
+  public Instant now() {
+    return landing.now();
+  }
+
+  /** The session to read by. */
+  public SparkSession spark() {
+    return landing.warehouse().spark();
+  }
+}

@@ -87,12 +87,12 @@ public final class Sample implements AutoCloseable {
       GeoDatabases databases,
       Instant now,
       Bounds bounds) {
-    Reading everything = new Reading(warehouse.spark(), name, now, file -> true);
-    RawRecords raw = transport.read(everything);
+    Landing landing = new Landing(name, now, warehouse);
+    RawRecords raw = transport.read(new Reading(landing, file -> true));
     Set<SourceFile> newest = newest(raw.files(), bounds.bytes());
     int leftOut = raw.files().size() - newest.size();
     if (leftOut > 0) {
-      raw = transport.read(new Reading(warehouse.spark(), name, now, newest::contains));
+      raw = transport.read(new Reading(landing, newest::contains));
     }
     RecordParser parser = new RecordParser(transport.record(), now, Duration.ZERO, databases);
     Dataset<Row> numbered =

@@ -45,6 +45,11 @@ public record InvestigateStage(List<Detector> detectors, String scoring) impleme
   }
 
   @Override
+  public Set<Table> writes() {
+    return Set.of(Table.INVESTIGATIONS, Table.MALICIOUS_EVENTS);
+  }
+
+  @Override
   public Set<String> follows() {
     return Set.of(scoring);
   }

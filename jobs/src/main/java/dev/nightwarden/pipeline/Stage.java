@@ -1,5 +1,6 @@
 package dev.nightwarden.pipeline;
 
+import dev.nightwarden.table.Table;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -26,6 +27,11 @@ public interface Stage {
    * change.
    */
   default Set<String> follows() {
+    return Set.of();
+  }
+
+  /** The tables whose rows it writes. */
+  default Set<Table> writes() {
     return Set.of();
   }
 

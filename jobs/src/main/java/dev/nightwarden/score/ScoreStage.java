@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +41,11 @@ public record ScoreStage(List<Detector> detectors) implements Stage {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<Table> writes() {
+    return Set.of(Table.ANOMALIES, Table.FEATURE_TOTALS, Table.FORESTS);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nightwarden.ship;
 
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.table.Table;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +30,11 @@ public record ShipStage(Map<String, Shipper> shippers, Database database, String
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<Table> writes() {
+    return Set.of(Table.DELIVERIES);
   }
 
   @Override

@@ -3,9 +3,12 @@ package dev.nightwarden.table;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The tables of a warehouse: name, columns, partitions. Times are UTC, dates UTC dates. */
@@ -13,30 +16,51 @@ public enum Table {
   /** One log record: the first content known of (transport, message_id, event_date). */
   MESSAGES(
       """
-      transport STRING, message_id STRING, event_time TIMESTAMP, event_date DATE, data VARIANT,
-      source_file STRING, ingested_at TIMESTAMP
+      transport STRING COMMENT 'Name of the transport in the config.',
+      message_id STRING
+        COMMENT 'The id in the record, else a hash of transport, record and occurrence.',
+      event_time TIMESTAMP COMMENT 'When it happened, UTC, in microseconds.',
+      event_date DATE COMMENT 'UTC date of event_time.',
+      data VARIANT COMMENT 'The record, whole, with what identity and geoip added.',
+      source_file STRING COMMENT 'URI of the file it was read from; null for none.',
+      ingested_at TIMESTAMP COMMENT 'When it was taken in.'
       """,
       Columns.EVENT_DATE),
 
   /** One record that could not become a message, its text bounded, with the reason. */
   REJECTS(
       """
-      reject_id STRING, transport STRING, source_file STRING, raw STRING, reason STRING,
-      ingested_at TIMESTAMP
+      reject_id STRING COMMENT 'Hash of transport, record and occurrence.',
+      transport STRING COMMENT 'Name of the transport in the config.',
+      source_file STRING COMMENT 'URI of the file it was read from; null for none.',
+      raw STRING COMMENT 'The text as read, bounded.',
+      reason STRING COMMENT 'Why it could not become a message.',
+      ingested_at TIMESTAMP COMMENT 'When it was taken in.'
       """),
 
   /** One file that was read: its length in bytes and time of change then, and what it gave. */
   FILES(
       """
-      transport STRING, path STRING, length BIGINT, modified TIMESTAMP, messages BIGINT,
-      rejects BIGINT, status STRING
+      transport STRING COMMENT 'Name of the transport in the config.',
+      path STRING COMMENT 'URI of the file.',
+      length BIGINT COMMENT 'Bytes, when it was read.',
+      modified TIMESTAMP COMMENT 'Time of its last change, when it was read.',
+      messages BIGINT COMMENT 'Messages it gave.',
+      rejects BIGINT COMMENT 'Records of it that were refused.',
+      status STRING COMMENT 'read, waiting (some of it was too new), held, broken or unreadable.'
       """),
 
   /** How often an actor showed a value on a date; a null value is a value too. */
   FEATURE_COUNTS(
       """
-      profile STRING, field STRING, actor STRING, value STRING, event_date DATE, count BIGINT,
-      first_seen TIMESTAMP, last_seen TIMESTAMP
+      profile STRING COMMENT 'Name of the profile.',
+      field STRING COMMENT 'Name of the field.',
+      actor STRING COMMENT 'Whose value it is.',
+      value STRING COMMENT 'Canonical JSON; null where the message has none.',
+      event_date DATE COMMENT 'UTC date of event_time.',
+      count BIGINT COMMENT 'Messages of the date that show it.',
+      first_seen TIMESTAMP COMMENT 'Time of the first of them.',
+      last_seen TIMESTAMP COMMENT 'Time of the last of them.'
       """,
       Columns.EVENT_DATE),
 
@@ -48,11 +72,21 @@ public enum Table {
    */
   FORESTS(
       """
-      profile STRING, actor STRING, trained_for DATE, forest BINARY, encoder BINARY,
+      profile STRING COMMENT 'Name of the profile.',
+      actor STRING COMMENT 'Whose forest it is.',
+      trained_for DATE COMMENT 'The first date that it scores; it has seen only earlier ones.',
+      forest BINARY COMMENT 'The trees; null for an actor with too few events.',
+      encoder BINARY COMMENT 'How events become numbers: vocabulary and weights.',
       usual ARRAY<STRUCT<feature: STRING, values: ARRAY<STRUCT<shown: STRING, count: INT>>,
-        together: ARRAY<INT>, low: DOUBLE, middle: DOUBLE, high: DOUBLE>>,
-      threshold DOUBLE, events BIGINT, trained_on INT, seed BIGINT, in_sample BOOLEAN,
-      settings STRING, code_version STRING
+        together: ARRAY<INT>, low: DOUBLE, middle: DOUBLE, high: DOUBLE>>
+        COMMENT 'What was usual for the actor, for reasons.',
+      threshold DOUBLE COMMENT 'The least score of an anomaly.',
+      events BIGINT COMMENT 'Events that the actor had.',
+      trained_on INT COMMENT 'How many of them it was grown on.',
+      seed BIGINT COMMENT 'Of the random choices.',
+      in_sample BOOLEAN COMMENT 'Whether the events are those of trained_for itself.',
+      settings STRING COMMENT 'Hash of the settings that decide it.',
+      code_version STRING COMMENT 'The build that grew it.'
       """,
       Columns.TRAINED_FOR),
 
@@ -62,16 +96,35 @@ public enum Table {
    */
   FEATURE_TOTALS(
       """
-      profile STRING, field STRING, actor STRING, value STRING, before_date DATE, count BIGINT
+      profile STRING COMMENT 'Name of the profile.',
+      field STRING COMMENT 'Name of the field.',
+      actor STRING COMMENT 'Whose value it is.',
+      value STRING COMMENT 'Canonical JSON; null for a missing value.',
+      before_date DATE COMMENT 'The sum covers the dates before this one.',
+      count BIGINT COMMENT 'Messages that show it.'
       """,
       Columns.BEFORE_DATE),
 
   /** What a detector found: a score in (0, 1], its reason in words, its evidence as JSON. */
   ANOMALIES(
       """
-      anomaly_id STRING, event_id STRING, profile STRING, actor STRING, transport STRING,
-      message_id STRING, event_time TIMESTAMP, event_date DATE, detector STRING, field STRING,
-      value STRING, score DOUBLE, severity STRING, reason STRING, evidence STRING
+      anomaly_id STRING COMMENT 'Hash of event, detector and field.',
+      event_id STRING COMMENT 'Hash of transport, message, date and profile.',
+      profile STRING COMMENT 'Name of the profile; features for flags and clusters.',
+      actor STRING COMMENT 'Whose event it is.',
+      transport STRING COMMENT 'Name of the transport in the config.',
+      message_id STRING
+        COMMENT 'The id in the record, else a hash of transport, record and occurrence.',
+      event_time TIMESTAMP COMMENT 'When it happened, UTC, in microseconds.',
+      event_date DATE COMMENT 'UTC date of event_time.',
+      detector STRING
+        COMMENT 'reporter, forest, clusters, flag:NAME, or what a plug-in writes.',
+      field STRING COMMENT 'Name of the field; null where it is about the whole event.',
+      value STRING COMMENT 'Canonical JSON of the value; null for none.',
+      score DOUBLE COMMENT 'In (0, 1].',
+      severity STRING COMMENT 'high from 0.8, medium from 0.45, else low.',
+      reason STRING COMMENT 'One sentence.',
+      evidence STRING COMMENT 'What the score rests on, as JSON.'
       """,
       Columns.EVENT_DATE),
 
@@ -81,19 +134,42 @@ public enum Table {
    */
   INVESTIGATIONS(
       """
-      investigation_id STRING, profile STRING, actor STRING, event_date DATE,
-      window_start TIMESTAMP, window_end TIMESTAMP, events BIGINT, anomalies BIGINT,
-      malicious BIGINT, score DOUBLE
+      investigation_id STRING COMMENT 'Hash of profile, actor and window.',
+      profile STRING COMMENT 'Name of the profile.',
+      actor STRING COMMENT 'Whose anomalies they are.',
+      event_date DATE COMMENT 'UTC date of event_time.',
+      window_start TIMESTAMP COMMENT 'Start of the window, inclusive.',
+      window_end TIMESTAMP COMMENT 'End of the window, exclusive.',
+      events BIGINT COMMENT 'Events in it.',
+      anomalies BIGINT COMMENT 'Anomalies in it.',
+      malicious BIGINT COMMENT 'How many of them are malicious.',
+      score DOUBLE COMMENT 'What the analyzer made of the group.'
       """,
       Columns.EVENT_DATE),
 
   /** One anomaly that an analyzer kept; investigation_id is null where none was asked. */
   MALICIOUS_EVENTS(
       """
-      anomaly_id STRING, event_id STRING, profile STRING, actor STRING, transport STRING,
-      message_id STRING, event_time TIMESTAMP, event_date DATE, detector STRING, field STRING,
-      value STRING, score DOUBLE, severity STRING, reason STRING, evidence STRING,
-      investigation_id STRING, run_id STRING
+      anomaly_id STRING COMMENT 'Hash of event, detector and field.',
+      event_id STRING COMMENT 'Hash of transport, message, date and profile.',
+      profile STRING COMMENT 'Name of the profile; features for flags and clusters.',
+      actor STRING COMMENT 'Whose event it is.',
+      transport STRING COMMENT 'Name of the transport in the config.',
+      message_id STRING
+        COMMENT 'The id in the record, else a hash of transport, record and occurrence.',
+      event_time TIMESTAMP COMMENT 'When it happened, UTC, in microseconds.',
+      event_date DATE COMMENT 'UTC date of event_time.',
+      detector STRING
+        COMMENT 'reporter, forest, clusters, flag:NAME, or what a plug-in writes.',
+      field STRING COMMENT 'Name of the field; null where it is about the whole event.',
+      value STRING COMMENT 'Canonical JSON of the value; null for none.',
+      score DOUBLE COMMENT 'In (0, 1].',
+      severity STRING COMMENT 'high from 0.8, medium from 0.45, else low.',
+      reason STRING COMMENT 'One sentence.',
+      evidence STRING COMMENT 'What the score rests on, as JSON.',
+      investigation_id STRING
+        COMMENT 'The group that was judged; null where no analyzer was asked.',
+      run_id STRING COMMENT 'The run that wrote the row last.'
       """,
       Columns.EVENT_DATE),
 
@@ -102,7 +178,13 @@ public enum Table {
    * started, says that the shipper had its first run.
    */
   DELIVERIES(
-      "shipper STRING, event_id STRING, event_date DATE, status STRING, delivered_at TIMESTAMP",
+      """
+      shipper STRING COMMENT 'Name of the notifier in the config.',
+      event_id STRING COMMENT 'The event that was told; null in a row that says started.',
+      event_date DATE COMMENT 'UTC date of event_time.',
+      status STRING COMMENT 'sent, suppressed, failed or started.',
+      delivered_at TIMESTAMP COMMENT 'When.'
+      """,
       Columns.EVENT_DATE),
 
   /**
@@ -112,11 +194,22 @@ public enum Table {
    */
   LEASE(
       """
-      holder STRING, host STRING, pid BIGINT, pid_started TIMESTAMP, since TIMESTAMP,
-      renewed_at TIMESTAMP
+      holder STRING COMMENT 'Id of the run that holds it; null while none does.',
+      host STRING COMMENT 'Its machine.',
+      pid BIGINT COMMENT 'Its process.',
+      pid_started TIMESTAMP
+        COMMENT 'When the process started, which tells it from a later one of the same number.',
+      since TIMESTAMP COMMENT 'When it was taken.',
+      renewed_at TIMESTAMP COMMENT 'When it was last renewed.'
       """,
       "",
-      new Added(2, "number BIGINT, from_date DATE, to_date DATE")),
+      new Added(
+          2,
+          """
+          number BIGINT COMMENT 'Grows with every holder; commits carry it.',
+          from_date DATE COMMENT 'First date it covers; null for all.',
+          to_date DATE COMMENT 'Last date it covers; null for all.'
+          """)),
 
   /**
    * One execution. {@code pending} maps a step to the dates it has still to do after this run, and
@@ -126,14 +219,32 @@ public enum Table {
    */
   RUNS(
       """
-      run_id STRING, command STRING, from_date DATE, to_date DATE, dates ARRAY<DATE>,
-      started_at TIMESTAMP, ended_at TIMESTAMP, seconds DOUBLE, status STRING,
-      counts MAP<STRING, BIGINT>, step_seconds MAP<STRING, DOUBLE>,
-      pending MAP<STRING, ARRAY<DATE>>, stale ARRAY<DATE>, newest_scored DATE, config_hash STRING,
-      profile_hashes MAP<STRING, STRING>, code_version STRING, error STRING
+      run_id STRING COMMENT 'Id of the run.',
+      command STRING COMMENT 'run, backfill, ingest, train, collect, investigate or ship.',
+      from_date DATE COMMENT 'What was asked for; null for whatever is new.',
+      to_date DATE COMMENT 'What was asked for; null for the newest.',
+      dates ARRAY<DATE> COMMENT 'The dates that were scored.',
+      started_at TIMESTAMP COMMENT 'When it started.',
+      ended_at TIMESTAMP COMMENT 'When it ended; null while it works.',
+      seconds DOUBLE COMMENT 'How long it took.',
+      status STRING COMMENT 'running, succeeded, failed or died.',
+      counts MAP<STRING, BIGINT> COMMENT 'Counts by stage.what, such as score.anomalies.',
+      step_seconds MAP<STRING, DOUBLE> COMMENT 'Seconds by stage.',
+      pending MAP<STRING, ARRAY<DATE>>
+        COMMENT 'By stage, the dates it has still to do; quiet: those that nobody is told of.',
+      stale ARRAY<DATE> COMMENT 'Dates whose scores rest on a history that has changed since.',
+      newest_scored DATE COMMENT 'The newest scored date, which is still open.',
+      config_hash STRING COMMENT 'Tells configs apart.',
+      profile_hashes MAP<STRING, STRING>
+        COMMENT 'Hashes of the settings that decide results, by what they are of.',
+      code_version STRING COMMENT 'The build that ran.',
+      error STRING COMMENT 'What went wrong; null for nothing.'
       """);
 
-  /** Columns that warehouses of earlier formats lack: the format that brought them, as DDL. */
+  /**
+   * Columns that warehouses of earlier formats lack: the format that brought them, as DDL in which
+   * each has a comment.
+   */
   private record Added(int format, String ddl) {}
 
   private final String ddl;
@@ -145,7 +256,7 @@ public enum Table {
   }
 
   /**
-   * @param ddl the columns of the first format
+   * @param ddl the columns of the first format, each with a comment that says what it holds
    * @param added those that later formats brought, in that order; they come last
    */
   Table(String ddl, String partition, Added... added) {
@@ -161,6 +272,24 @@ public enum Table {
 
   /** The columns in a warehouse of a format. */
   StructType schema(int format) {
+    // What a column means is for people: tables are made and compared without it.
+    StructType columns = new StructType();
+    for (StructField column : described(format).fields()) {
+      columns = columns.add(column.name(), column.dataType());
+    }
+    return columns;
+  }
+
+  /** What each column holds, in one sentence, in the order of the columns. */
+  public Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    for (StructField column : described(Warehouse.FORMAT).fields()) {
+      meanings.put(column.name(), column.getComment().get());
+    }
+    return meanings;
+  }
+
+  private StructType described(int format) {
     String columns =
         added.stream()
             .filter(later -> later.format() <= format)

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +54,11 @@ public record TrainStage(Forests forests, String scoring) implements Stage {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<Table> writes() {
+    return Set.of(Table.FORESTS);
   }
 
   @Override

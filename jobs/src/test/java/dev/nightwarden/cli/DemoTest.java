@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
 import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.config.ConfigReader;
+import dev.nightwarden.config.Registry;
 import dev.nightwarden.ship.CsvText;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -81,12 +87,24 @@ class DemoTest {
     String page = Files.readString(folder.resolve("report/report-2025-03-01--2025-03-31.html"));
     assertTrue(page.contains("6,079</b> messages read"), "no such total");
     assertFalse(page.contains("<script>alert("), "an attack");
+    Warehouse warehouse =
+        new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString());
     assertEquals(
         "the last line has no end yet: broken JSON: it ends too early",
-        new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString())
-            .read(Table.REJECTS)
-            .select("reason")
-            .first()
-            .getString(0));
+        warehouse.read(Table.REJECTS).select("reason").first().getString(0));
+    stagesSayWhatTheyWrite(warehouse);
+  }
+
+  /** The guide has its table of stages from this. */
+  private static void stagesSayWhatTheyWrite(Warehouse warehouse) {
+    Config config =
+        new ConfigReader(Registry.load(), Map.of())
+            .read(PROJECT.resolve("configs/example.yml"), List.of(), Config.class)
+            .config();
+    Set<Table> said = EnumSet.of(Table.LEASE, Table.RUNS);
+    new Application(config).program().stages().forEach(stage -> said.addAll(stage.writes()));
+    for (Table table : Table.values()) {
+      assertTrue(said.contains(table) || !warehouse.exists(table), table::tableName);
+    }
   }
 }

@@ -7,16 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightwarden.cli.Commands.Ended;
 import dev.nightwarden.ship.CsvText;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,38 +158,11 @@ class PluginsTest {
     return Files.writeString(folder.resolve("transactions.yml"), yaml);
   }
 
-  /** As Maven would make it from the example's sources. */
   private Path jar() throws IOException {
-    Path classes = Files.createDirectories(folder.resolve("classes"));
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-d",
-                classes.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-proc:none"));
-    try (Stream<Path> sources = Files.walk(EXAMPLE.resolve("src/main/java"))) {
-      sources.filter(file -> file.toString().endsWith(".java")).forEach(f -> arguments.add(f + ""));
-    }
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    assertEquals(0, compiler.run(null, null, null, arguments.toArray(String[]::new)));
-    Path jar = folder.resolve("transactions.jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out)) {
-      add(entries, classes);
-      add(entries, EXAMPLE.resolve("src/main/resources"));
-    }
-    return jar;
-  }
-
-  private static void add(JarOutputStream jar, Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        jar.putNextEntry(new JarEntry(root.relativize(file).toString()));
-        Files.copy(file, jar);
-        jar.closeEntry();
-      }
-    }
+    Path made =
+        TestJars.make(
+            folder, EXAMPLE.resolve("src/main/java"), "example.transactions.TransactionTypes");
+    return Files.move(
+        made, folder.resolve("transactions.jar"), StandardCopyOption.REPLACE_EXISTING);
   }
 }

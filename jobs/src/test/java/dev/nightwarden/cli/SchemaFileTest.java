@@ -29,7 +29,7 @@ class SchemaFileTest {
   private static final Path FILE = CONFIGS.resolve("nightwarden.schema.json");
 
   /** The plug-ins that users have; tests bring others. */
-  private static List<Plugin> shipped() {
+  static List<Plugin> shipped() {
     return ServiceLoader.load(Plugin.class).stream()
         .map(ServiceLoader.Provider::get)
         .filter(

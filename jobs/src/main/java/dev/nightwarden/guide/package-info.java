@@ -1,0 +1,5 @@
+/**
+ * The parts of the guide that the code itself writes. In: the records of the config, the tables,
+ * the stages. Out: Markdown, in place in the files of {@code docs/}.
+ */
+package dev.nightwarden.guide;
