@@ -70,8 +70,8 @@ class UpgradeTest {
     Files.writeString(
         folder.resolve("logs/2025-03-04.json"),
         """
-        {"time": "2025-03-04T08:00:00Z", "user": "ann", "city": "Oslo", "device": "phone"}
-        {"time": "2025-03-04T08:30:00Z", "user": "bob", "city": "Oslo", "device": "laptop"}
+        {"time": "2025-03-04T08:00:00Z", "user": "ann", "city": "Oslo", "device": "phone", "bytes": 1000}
+        {"time": "2025-03-04T08:30:00Z", "user": "bob", "city": "Oslo", "device": "laptop", "bytes": 1000}
         """);
 
     RunRecord run = night(database).execute(new Request(Job.RUN, null, null));
@@ -94,7 +94,7 @@ class UpgradeTest {
       }
     }
     assertEquals(
-        List.of("2025-03-01.json 0 0 done", "2025-03-04.json 2 0 done"),
+        List.of("2025-03-01.json 20 1 read", "2025-03-04.json 2 0 read"),
         texts(
             Table.FILES,
             "path LIKE '%" + folder.getFileName() + "%'",
