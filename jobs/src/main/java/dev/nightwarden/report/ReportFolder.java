@@ -61,8 +61,8 @@ public record ReportFolder(
    * Writes the page of a report, and its data beside it.
    *
    * @param report cut to what a page holds ({@link Bounds}) before it is written
-   * @param confirmation is run right before a finished file is put in place, and fails where another
-   *     run has taken over; one that is paused between the two replaces a file all the same
+   * @param confirmation is run right before a finished file is put in place, and fails where
+   *     another run has taken over; one that is paused between the two replaces a file all the same
    * @return where the page is
    * @throws IOException that names the file and says what is wrong with it
    */
@@ -79,8 +79,7 @@ public record ReportFolder(
     void write(Writer out) throws IOException;
   }
 
-  private void replace(
-      String name, Configuration settings, Runnable confirmation, Content content)
+  private void replace(String name, Configuration settings, Runnable confirmation, Content content)
       throws IOException {
     Path folder = folder();
     Path file = new Path(folder, name);

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param features what the section {@code features} makes of the messages; null without one
  * @param judging the stage whose dates it takes over
  */
-public record ReportStage(ReportFolder folder, Features features, String judging)
-    implements Stage {
+public record ReportStage(ReportFolder folder, Features features, String judging) implements Stage {
   /** The stage's name. */
   public static final String NAME = "report";
 
@@ -44,8 +43,7 @@ public record ReportStage(ReportFolder folder, Features features, String judging
 
   @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) {
-    Pages.Made made =
-        new Pages(some -> write(night, some)).make(dates, night.agenda().left(NAME));
+    Pages.Made made = new Pages(some -> write(night, some)).make(dates, night.agenda().left(NAME));
     night.done(made.done());
     if (made.failure() != null) {
       throw made.failure();

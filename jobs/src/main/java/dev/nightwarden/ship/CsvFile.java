@@ -35,8 +35,7 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * @param shown the path as the config writes it, for messages
  * @param fence whose run writes; null where nobody asked for the lease
  */
-record CsvFile(
-    String shown, Path path, FileSystem files, Configuration settings, Fence fence) {
+record CsvFile(String shown, Path path, FileSystem files, Configuration settings, Fence fence) {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
   /** What a spreadsheet passes over before it looks for a formula, and then one. */
@@ -139,9 +138,7 @@ record CsvFile(
     return String.join(",", table.names(version));
   }
 
-  /**
-   * Removes what earlier runs left unfinished, of any file in the same folder whose name fits.
-   */
+  /** Removes what earlier runs left unfinished, of any file in the same folder whose name fits. */
   void dropUnfinished(Pattern name) throws IOException {
     if (fence == null || !files.exists(path.getParent())) {
       return;

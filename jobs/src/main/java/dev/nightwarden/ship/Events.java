@@ -44,8 +44,7 @@ final class Events implements Iterator<Event> {
   private static Events sorted(Dataset<Row> maliciousEvents, List<String> first) {
     Column[] order =
         Stream.concat(
-                first.stream(),
-                Stream.of(Columns.EVENT_TIME, Columns.EVENT_ID, Columns.ANOMALY_ID))
+                first.stream(), Stream.of(Columns.EVENT_TIME, Columns.EVENT_ID, Columns.ANOMALY_ID))
             .map(name -> col(name))
             .toArray(Column[]::new);
     return new Events(

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one notifier has sent and {@code deliveries} does not hold yet: a small file for each message,
- * beside the table, in a folder that Delta passes over. So a message is remembered at the cost of a
- * file, and many at that of one commit.
+ * What one notifier has sent and {@code deliveries} does not hold yet: a small file for each
+ * message, beside the table, in a folder that Delta passes over. So a message is remembered at the
+ * cost of a file, and many at that of one commit.
  */
 final class Journal {
   private static final String FOLDER = "_sent";
@@ -62,8 +62,7 @@ final class Journal {
       return Optional.empty();
     }
     Path folder = new Path(new Path(table.get(), FOLDER), id(shipper));
-    FileSystem found =
-        folder.getFileSystem(warehouse.spark().sessionState().newHadoopConf());
+    FileSystem found = folder.getFileSystem(warehouse.spark().sessionState().newHadoopConf());
     // The checksummed local file system would leave .crc files beside ours.
     FileSystem plain = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
     return Optional.of(new Journal(plain, folder));

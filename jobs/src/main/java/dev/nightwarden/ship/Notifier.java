@@ -5,8 +5,8 @@ package dev.nightwarden.ship;
  * deliveries}, so a notifier itself remembers nothing.
  *
  * <p>The lease is looked at before the first message, before each batch, and whenever the last look
- * is some seconds old. A run that was paused and overtaken may still send what it would have sent in
- * those seconds; nothing can take a message back.
+ * is some seconds old. A run that was paused and overtaken may still send what it would have sent
+ * in those seconds; nothing can take a message back.
  */
 public non-sealed interface Notifier extends Shipper {
   /**

@@ -13,9 +13,9 @@ import java.sql.SQLException;
  * The dates of a run are replaced in one transaction. created_at is a timestamptz, score a double
  * precision, all else text; anomaly_id is the primary key.
  *
- * <p>A run that was paused and overtaken cannot commit once another has written. Between its look at
- * the lease and its commit it still can before the other writes, which then has the last word on the
- * dates it does.
+ * <p>A run that was paused and overtaken cannot commit once another has written. Between its look
+ * at the lease and its commit it still can before the other writes, which then has the last word on
+ * the dates it does.
  */
 @TypeName(value = "postgres", doc = "Keeps malicious events in a table of a PostgreSQL database.")
 public record Postgres(

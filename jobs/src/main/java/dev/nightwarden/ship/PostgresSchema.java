@@ -8,7 +8,9 @@ import java.sql.Statement;
 
 /** One schema of a database, within one transaction of a connection. */
 record PostgresSchema(Connection connection, String name) {
-  /** Makes the schema. From here to the end of the transaction no other run of ours writes in it. */
+  /**
+   * Makes the schema. From here to the end of the transaction no other run of ours writes in it.
+   */
   void open() throws SQLException {
     execute("set local lock_timeout = '60s'");
     execute("select pg_advisory_xact_lock(hashtext('nightwarden'), hashtext(?))", name);

@@ -10,7 +10,6 @@ import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -35,7 +33,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables of one deployment. A table that was never written reads as empty; every write is one
@@ -125,7 +122,9 @@ public final class Warehouse {
     new Format(this).upgrade(table);
   }
 
-  /** Brings an older warehouse up to this code's format, table by table, the format's number last. */
+  /**
+   * Brings an older warehouse up to this code's format, table by table, the format's number last.
+   */
   public void upgrade() {
     new Format(this).upgrade();
   }

@@ -174,7 +174,10 @@ class LeaseTest {
   }
 
   private static Dataset<Row> forests(Warehouse warehouse, String profile) {
-    return warehouse.spark().sql("SELECT '" + profile + "' AS profile").transform(filled(Table.FORESTS)::apply);
+    return warehouse
+        .spark()
+        .sql("SELECT '" + profile + "' AS profile")
+        .transform(filled(Table.FORESTS)::apply);
   }
 
   private static Dataset<Row> deliveries(Warehouse warehouse, String shipper) {
@@ -186,8 +189,8 @@ class LeaseTest {
 
   /** Adds the columns that are not given, as nulls. */
   private static Function<Dataset<Row>, Dataset<Row>> filled(Table table) {
-    return rows -> rows.unionByName(
-        rows.sparkSession().createDataFrame(List.<Row>of(), table.schema()), true);
+    return rows ->
+        rows.unionByName(rows.sparkSession().createDataFrame(List.<Row>of(), table.schema()), true);
   }
 
   private static List<String> texts(Warehouse warehouse, Table table, String column) {

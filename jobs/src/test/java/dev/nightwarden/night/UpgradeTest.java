@@ -77,6 +77,7 @@ class UpgradeTest {
     RunRecord run = night(database).execute(new Request(Job.RUN, null, null));
 
     assertEquals(Set.of(NEW_DAY), run.dates());
+    assertEquals(2, run.counts().get("ingest.messages"), run.counts()::toString);
     assertEquals(1, run.counts().get("score.anomalies"), run.counts()::toString);
     Row row = warehouse().read(Table.RUNS).where("run_id = '" + run.runId() + "'").first();
     assertEquals("succeeded", row.<String>getAs("status"));

@@ -118,7 +118,8 @@ class PagesTest {
     assertTrue(made.failure().getMessage().startsWith("the report page of 2024-03-01 could"));
   }
 
-  private Made make(NavigableSet<LocalDate> dates, NavigableSet<LocalDate> left, Pages.Maker maker) {
+  private Made make(
+      NavigableSet<LocalDate> dates, NavigableSet<LocalDate> left, Pages.Maker maker) {
     Pages.Maker told =
         wanted -> {
           tried.add(wanted.stream().map(LocalDate::getDayOfMonth).toList().toString());

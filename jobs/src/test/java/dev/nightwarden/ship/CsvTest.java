@@ -214,7 +214,8 @@ class CsvTest {
     new Csv(null, folder.toString()).replace(Finding.slice(Finding.table(one), "2026-11-01"));
     StoredTable later = Finding.later(Finding.table(one, two), "2026-11-02");
     assertEquals(2, Csv.replaceFolder(at(folder), later));
-    assertTrue(Files.readString(folder.resolve("2026-11-01.csv")).contains(",run_id,transport\r\n"));
+    assertTrue(
+        Files.readString(folder.resolve("2026-11-01.csv")).contains(",run_id,transport\r\n"));
     assertEquals(1, Csv.replaceFolder(at(folder), later));
   }
 
@@ -261,8 +262,7 @@ class CsvTest {
     Files.writeString(folder.resolve(".other.csv.2.tmp"), "theirs");
     new Csv(folder.resolve("alerts.csv").toString(), null)
         .replace(Finding.slice(Finding.table(), Finding.dates(), null, Finding.held(3)));
-    assertEquals(
-        Set.of("alerts.csv", ".alerts.csv.4.tmp", ".other.csv.2.tmp"), names(folder));
+    assertEquals(Set.of("alerts.csv", ".alerts.csv.4.tmp", ".other.csv.2.tmp"), names(folder));
   }
 
   @Test

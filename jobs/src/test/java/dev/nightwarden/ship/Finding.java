@@ -120,8 +120,7 @@ record Finding(
     StoredTable now = MaliciousEvents.stored(table, dates(dates));
     List<StoredColumn> columns = new ArrayList<>(now.columns());
     columns.add(new StoredColumn("transport", functions.col("transport"), false, 2));
-    return new StoredTable(
-        now.name(), now.table(), now.dates(), columns, now.key(), now.order());
+    return new StoredTable(now.name(), now.table(), now.dates(), columns, now.key(), now.order());
   }
 
   /** Another data set: an actor's events of a date, counted. */

@@ -183,7 +183,8 @@ class PostgresTest {
     assertEquals(
         List.of("1", "2"), query(database, "select version from nightwarden_schema order by 1"));
 
-    assertTrue(failure(database).endsWith("(version 2 of the table; this one knows 1): upgrade this one"));
+    assertTrue(
+        failure(database).endsWith("(version 2 of the table; this one knows 1): upgrade this one"));
   }
 
   @Test

@@ -283,8 +283,7 @@ class ShipTest {
             () ->
                 ship(warehouse, mail, false, true).run(Finding.dates("2026-11-01", "2026-11-02")));
     assertEquals(Map.of("chat.sent", 104L, "chat.failed", 1L), error.result().counts());
-    assertEquals(
-        List.of("2026-11-01 ann 100+3", "2026-11-02 eve 1+0"), mail.digests);
+    assertEquals(List.of("2026-11-01 ann 100+3", "2026-11-02 eve 1+0"), mail.digests);
     assertEquals("e-x0", mail.first);
     mail.refused = "nobody";
     ship(warehouse, mail, false, false).run(Finding.dates("2026-11-03"));
@@ -299,8 +298,7 @@ class ShipTest {
     Mail mail = new Mail();
     mail.dieAfter = 2;
     SortedSet<LocalDate> dates = Finding.dates("2026-11-01", "2026-11-02");
-    assertThrows(
-        VirtualMachineError.class, () -> ship(warehouse, mail, false, true).run(dates));
+    assertThrows(VirtualMachineError.class, () -> ship(warehouse, mail, false, true).run(dates));
     mail.dieAfter = Integer.MAX_VALUE;
     ship(warehouse, mail, false, true).run(dates);
     assertEquals(
@@ -360,8 +358,7 @@ class ShipTest {
           now.set(now.get().plus(Notifications.TRUST).plusSeconds(1));
         };
     Ship ship = new Ship(paused, Map.of("chat", chat), null, clock, Finding.dates(), false);
-    assertThrows(
-        FencedException.class, () -> ship.run(Finding.dates("2026-11-01", "2026-11-02")));
+    assertThrows(FencedException.class, () -> ship.run(Finding.dates("2026-11-01", "2026-11-02")));
     chat.whileSending = () -> {};
     night(warehouse, "2026-11-01", "2026-11-02");
     assertEquals(List.of("e-1", "e-3", "e-2"), chat.sent);
