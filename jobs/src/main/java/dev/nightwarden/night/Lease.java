@@ -97,7 +97,7 @@ final class Lease implements AutoCloseable {
     }
     lease.number = winner.getLong(NUMBER);
     boolean tookOver = current.isPresent() && current.get().getString(0) != null;
-    warehouse.fence(new Fence(lease.number, lease::confirm), tookOver);
+    warehouse.fence(new Fence(warehouse.location(), lease.number, lease::confirm), tookOver);
     if (tookOver) {
       log.warn(
           "Took over from run {} of {}, which is gone", current.get().get(0), current.get().get(1));

@@ -1,5 +1,6 @@
 package dev.nightwarden.report;
 
+import dev.nightwarden.table.FencedException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -65,6 +66,8 @@ record Pages(Maker maker) {
     try {
       maker.make(dates);
       return null;
+    } catch (FencedException e) {
+      throw e;
     } catch (Exception | StackOverflowError e) {
       return e;
     }

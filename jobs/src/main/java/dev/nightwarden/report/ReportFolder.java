@@ -52,18 +52,26 @@ public record ReportFolder(
         : "report-%s--%s.html".formatted(report.from(), report.to());
   }
 
+  /** The same for who holds no lease. */
+  public String write(Report report, Configuration settings) throws IOException {
+    return write(report, settings, () -> {});
+  }
+
   /**
    * Writes the page of a report, and its data beside it.
    *
    * @param report cut to what a page holds ({@link Bounds}) before it is written
+   * @param confirmation is run right before a finished file is put in place, and fails where
+   *     another run has taken over; one that is paused between the two replaces a file all the same
    * @return where the page is
    * @throws IOException that names the file and says what is wrong with it
    */
-  public String write(Report report, Configuration settings) throws IOException {
+  public String write(Report report, Configuration settings, Runnable confirmation)
+      throws IOException {
     Report bounded = Bounds.apply(report);
     String page = fileName(bounded);
-    replace(JSON, settings, out -> ReportJson.write(bounded, out));
-    replace(page, settings, out -> Page.write(bounded, out));
+    replace(JSON, settings, confirmation, out -> ReportJson.write(bounded, out));
+    replace(page, settings, confirmation, out -> Page.write(bounded, out));
     return path.endsWith("/") ? path + page : path + "/" + page;
   }
 
@@ -71,7 +79,8 @@ public record ReportFolder(
     void write(Writer out) throws IOException;
   }
 
-  private void replace(String name, Configuration settings, Content content) throws IOException {
+  private void replace(String name, Configuration settings, Runnable confirmation, Content content)
+      throws IOException {
     Path folder = folder();
     Path file = new Path(folder, name);
     Path aside = new Path(folder, "." + name + ".tmp");
@@ -87,6 +96,7 @@ public record ReportFolder(
             Writer text = new BufferedWriter(new OutputStreamWriter(out, UTF_8))) {
           content.write(text);
         }
+        confirmation.run();
         publish(files, aside, file, settings);
       } finally {
         files.delete(aside, false);

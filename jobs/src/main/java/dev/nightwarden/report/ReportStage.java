@@ -3,6 +3,7 @@ package dev.nightwarden.report;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.NavigableSet;
@@ -51,7 +52,9 @@ public record ReportStage(ReportFolder folder, Features features, String judging
 
   private void write(StageContext night, NavigableSet<LocalDate> dates) throws IOException {
     Report report = FromTables.of(night.warehouse(), features).report(dates);
-    String page = folder.write(report, night.warehouse().spark().sessionState().newHadoopConf());
+    Warehouse warehouse = night.warehouse();
+    String page =
+        folder.write(report, warehouse.spark().sessionState().newHadoopConf(), warehouse::confirm);
     log.info("report: {}", page);
   }
 }

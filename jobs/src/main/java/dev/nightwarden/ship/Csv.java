@@ -6,7 +6,6 @@ import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
-import dev.nightwarden.table.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Iterator;
@@ -17,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -29,7 +29,9 @@ import org.apache.spark.sql.Row;
  * becomes {@code '=1+1}. So does a cell that already looks like that, so that taking one apostrophe
  * away from in front of a formula gives the text as it was.
  *
- * <p>Files are replaced whole, each in one step, and only files that begin with this header.
+ * <p>Files are replaced whole, each in one step, and only files that begin with this header or with
+ * that of an earlier version. Right before that step the lease is looked at: a run that was paused
+ * and overtaken puts no file in place, but for one that was paused between that look and the step.
  */
 @TypeName(value = "csv", doc = "Writes malicious events to one CSV file, or to one per event date.")
 public record Csv(
@@ -61,75 +63,74 @@ public record Csv(
 
   @Override
   public long replace(Slice slice) throws IOException {
-    Configuration settings = slice.maliciousEvents().sparkSession().sessionState().newHadoopConf();
+    StoredTable events = slice.maliciousEvents();
+    Configuration settings = events.table().sparkSession().sessionState().newHadoopConf();
     return filename != null
-        ? replaceFile(CsvFile.at(filename, settings), slice)
-        : replaceFolder(CsvFile.at(folder, settings), slice);
+        ? replaceFile(CsvFile.at(filename, settings, slice.fence()), events)
+        : replaceFolder(CsvFile.at(folder, settings, slice.fence()), events);
   }
 
-  private static long replaceFile(CsvFile file, Slice slice) throws IOException {
-    file.checkOurs();
-    return file.write(ShippedRows.cells(sorted(slice.allRows())));
+  /** Replaces a file by all rows of a data set. */
+  static long replaceFile(CsvFile file, StoredTable table) throws IOException {
+    file.checkOurs(table);
+    file.dropUnfinished(Pattern.compile(Pattern.quote(file.name())));
+    return file.write(table.names(), Cells.of(sorted(table, table.allRows())));
   }
 
-  /** Replaces the files of the dates, adds those that are missing, removes those of no rows. */
-  private static long replaceFolder(CsvFile folder, Slice slice) throws IOException {
-    SortedSet<LocalDate> present = dates(slice.maliciousEvents());
+  /**
+   * Replaces the files of the dates, adds those that are missing, writes those of an earlier header
+   * anew, removes those of no rows.
+   */
+  static long replaceFolder(CsvFile folder, StoredTable table) throws IOException {
+    SortedSet<LocalDate> present = table.present();
     List<CsvFile> files = folder.children(DATED);
     Set<String> existing = files.stream().map(CsvFile::name).collect(Collectors.toSet());
     SortedSet<LocalDate> written = new TreeSet<>();
     for (LocalDate date : present) {
       CsvFile file = folder.child(date + ".csv");
-      if (slice.dates().contains(date) || !existing.contains(file.name())) {
-        file.checkOurs();
+      boolean isKept = existing.contains(file.name()) && !file.isEarlier(table);
+      if (table.dates().contains(date) || !isKept) {
+        file.checkOurs(table);
         written.add(date);
       }
     }
+    folder.child("any").dropUnfinished(DATED);
     long rows = 0;
     if (!written.isEmpty()) {
-      Slice stale = new Slice(slice.maliciousEvents(), written, slice.database());
-      ByDate cells = new ByDate(ShippedRows.cells(sorted(stale.rows())));
+      ByDate cells = new ByDate(table, Cells.of(sorted(table, table.of(written).rows())));
       while (cells.nextDate() != null) {
-        rows += folder.child(cells.nextDate() + ".csv").write(cells.ofNextDate());
+        CsvFile file = folder.child(cells.nextDate() + ".csv");
+        rows += file.write(table.names(), cells.ofNextDate());
       }
     }
     Set<String> names = present.stream().map(date -> date + ".csv").collect(Collectors.toSet());
     for (CsvFile file : files) {
-      if (!names.contains(file.name()) && file.isOurs()) {
+      if (!names.contains(file.name()) && file.isOurs(table)) {
         file.delete();
       }
     }
     return rows;
   }
 
-  private static Dataset<Row> sorted(Dataset<Row> rows) {
-    return rows.sort(ShippedRows.CREATED_AT, Columns.EVENT_ID, Columns.ANOMALY_ID);
+  private static Dataset<Row> sorted(StoredTable table, Dataset<Row> rows) {
+    return rows.sort(table.order().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
-  private static SortedSet<LocalDate> dates(Dataset<Row> maliciousEvents) {
-    SortedSet<LocalDate> dates = new TreeSet<>();
-    Dataset<Row> known = maliciousEvents.select(col(Columns.EVENT_DATE).cast("string")).distinct();
-    for (Row row : known.collectAsList()) {
-      dates.add(LocalDate.parse(row.getString(0)));
-    }
-    return dates;
-  }
-
-  /** Cells by created_at, handed out one date at a time. */
+  /** Cells by time, handed out one date at a time. */
   private static final class ByDate {
-    private static final int CREATED_AT = ShippedRows.COLUMNS.indexOf(ShippedRows.CREATED_AT);
-
+    private final int time;
     private final Iterator<String[]> cells;
     private String[] next;
 
-    ByDate(Iterator<String[]> cells) {
+    ByDate(StoredTable table, Iterator<String[]> cells) {
+      this.time = table.names().indexOf(table.time());
       this.cells = cells;
       advance();
     }
 
     /** The date of the next row; null after the last. */
     String nextDate() {
-      return next == null ? null : next[CREATED_AT].substring(0, 10);
+      return next == null ? null : next[time].substring(0, 10);
     }
 
     Iterator<String[]> ofNextDate() {

@@ -3,6 +3,7 @@ package dev.nightwarden.ship;
 import com.univocity.parsers.common.TextWritingException;
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
+import dev.nightwarden.table.Fence;
 import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
@@ -30,22 +33,24 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * A CSV file of ours, or the folder that holds some.
  *
  * @param shown the path as the config writes it, for messages
+ * @param fence whose run writes; null where nobody asked for the lease
  */
-record CsvFile(String shown, Path path, FileSystem files, Configuration settings) {
+record CsvFile(String shown, Path path, FileSystem files, Configuration settings, Fence fence) {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
   /** What a spreadsheet passes over before it looks for a formula, and then one. */
   private static final Pattern FORMULA =
       Pattern.compile("'*+([\t\r\n]|['\\p{Z}\\p{C}]*+[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])");
 
-  private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+  /** What a file is called before it is finished, and for whom. */
+  private static final Pattern ASIDE = Pattern.compile("\\.(.+?)(?:\\.(\\d{1,18}))?\\.tmp");
 
-  private static final String HEADER = String.join(",", ShippedRows.COLUMNS);
+  private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
   /**
    * @param shown a local path, or a URI of a file system that Hadoop knows
    */
-  static CsvFile at(String shown, Configuration settings) throws IOException {
+  static CsvFile at(String shown, Configuration settings, Fence fence) throws IOException {
     try {
       Path path =
           URI.matcher(shown).matches()
@@ -54,14 +59,14 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
       FileSystem files = path.getFileSystem(settings);
       // The checksummed local file system would leave .crc files beside ours.
       FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-      return new CsvFile(shown, path, plain, settings);
+      return new CsvFile(shown, path, plain, settings, fence);
     } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
       throw new IOException("%s is not a path: %s".formatted(shown, e.getMessage()), e);
     }
   }
 
   CsvFile child(String name) {
-    return new CsvFile(shown + "/" + name, new Path(path, name), files, settings);
+    return new CsvFile(shown + "/" + name, new Path(path, name), files, settings, fence);
   }
 
   /** The files in this folder whose name fits; none when there is no folder. */
@@ -84,50 +89,96 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
   }
 
   /** Refuses a file that another program or a person has written. */
-  void checkOurs() throws IOException {
+  void checkOurs(StoredTable table) throws IOException {
     if (!files.exists(path)) {
       return;
     }
     if (!files.getFileStatus(path).isFile()) {
       throw new IOException("%s is not a file: name another one".formatted(shown));
     }
-    if (!isOurs()) {
+    if (!isOurs(table)) {
       throw new IOException(
           ("%s is there already and is not a file of Nightwarden's (its first line is not"
-                  + " \"event_id,message_id,...\"): name another file, or move that one away")
-              .formatted(shown));
+                  + " \"%s,...\"): name another file, or move that one away")
+              .formatted(shown, String.join(",", table.names().subList(0, 2))));
     }
   }
 
-  /** Whether the file begins with our header; an empty file holds nothing that could be lost. */
-  boolean isOurs() throws IOException {
-    byte[] start = new byte[HEADER.length() + 8];
+  /**
+   * Whether the file begins with the header of a data set, of this version or an earlier one; an
+   * empty file holds nothing that could be lost.
+   */
+  boolean isOurs(StoredTable table) throws IOException {
+    return files.getFileStatus(path).getLen() == 0 || version(table) > 0;
+  }
+
+  /** Whether the file begins with the header of an earlier version. */
+  boolean isEarlier(StoredTable table) throws IOException {
+    int version = table.version() == 1 ? 1 : version(table);
+    return version > 0 && version < table.version();
+  }
+
+  /** The version of a data set whose header the file begins with; 0 for none. */
+  private int version(StoredTable table) throws IOException {
+    byte[] start = new byte[header(table, table.version()).length() + 8];
     int length;
     try (InputStream in = files.open(path)) {
       length = in.readNBytes(start, 0, start.length);
     }
     String text = new String(start, 0, length, StandardCharsets.UTF_8);
-    String line = text.lines().findFirst().orElse("");
     // A spreadsheet that saved the file put a byte order mark in front.
-    return length == 0 || line.equals(HEADER) || line.equals("\uFEFF" + HEADER);
+    String line = text.lines().findFirst().orElse("").replaceFirst("^\uFEFF", "");
+    return IntStream.rangeClosed(1, table.version())
+        .filter(version -> line.equals(header(table, version)))
+        .findFirst()
+        .orElse(0);
   }
 
+  private static String header(StoredTable table, int version) {
+    return String.join(",", table.names(version));
+  }
+
+  /** Removes what earlier runs left unfinished, of any file in the same folder whose name fits. */
+  void dropUnfinished(Pattern name) throws IOException {
+    if (fence == null || !files.exists(path.getParent())) {
+      return;
+    }
+    for (FileStatus file : files.listStatus(path.getParent())) {
+      Matcher aside = ASIDE.matcher(file.getPath().getName());
+      if (aside.matches() && name.matcher(aside.group(1)).matches()) {
+        String number = aside.group(2);
+        if (number == null || Long.parseLong(number) < fence.number()) {
+          files.delete(file.getPath(), false);
+        }
+      }
+    }
+  }
+
+  /** Where the rows are written before they are a file; no two runs share one. */
+  private String aside(String file) {
+    return "." + file + (fence == null ? "" : "." + fence.number()) + ".tmp";
+  }
+
+  /** Deletes the file, unless another run has taken over. */
   void delete() throws IOException {
+    confirm();
     files.delete(path, false);
   }
 
   /**
-   * Replaces the file by these rows: written aside, then renamed. A failure leaves what was there.
+   * Replaces the file by these rows: written aside, then renamed unless another run has taken over.
+   * A failure leaves what was there.
    *
    * @return the number of rows
    */
-  long write(Iterator<String[]> rows) throws IOException {
-    Path aside = new Path(path.getParent(), "." + path.getName() + ".tmp");
+  long write(List<String> header, Iterator<String[]> rows) throws IOException {
+    Path aside = new Path(path.getParent(), aside(name()));
     try {
       if (!files.mkdirs(path.getParent())) {
         throw new IOException("its folder cannot be made");
       }
-      long count = writeAside(aside, rows);
+      long count = writeAside(aside, header, rows);
+      confirm();
       publish(aside);
       return count;
     } catch (IOException | RuntimeException | Error e) {
@@ -143,13 +194,14 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
     }
   }
 
-  private long writeAside(Path aside, Iterator<String[]> rows) throws IOException {
+  private long writeAside(Path aside, List<String> header, Iterator<String[]> rows)
+      throws IOException {
     long count = 0;
     try (FSDataOutputStream out = files.create(aside, true);
         BufferedWriter text =
             new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
       CsvWriter csv = new CsvWriter(text, format());
-      csv.writeRow(ShippedRows.COLUMNS.toArray(String[]::new));
+      csv.writeRow(header.toArray(String[]::new));
       while (rows.hasNext()) {
         String[] row = rows.next();
         for (int i = 0; i < row.length; i++) {
@@ -172,6 +224,12 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
       throw e;
     }
     return count;
+  }
+
+  private void confirm() {
+    if (fence != null) {
+      fence.confirm();
+    }
   }
 
   private void publish(Path aside) throws IOException {

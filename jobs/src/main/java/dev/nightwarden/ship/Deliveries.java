@@ -7,6 +7,7 @@ import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -113,16 +114,15 @@ record Deliveries(Warehouse warehouse, String shipper, Clock clock) {
 
   /** Forgets that these events failed, now that they are done. */
   void forgetFailed(SortedSet<LocalDate> dates, Set<String> eventIds) {
-    warehouse
-        .deltaTable(Table.DELIVERIES)
-        .delete(
-            isOf(dates)
-                .and(col(SHIPPER).equalTo(shipper))
-                .and(col(STATUS).equalTo(FAILED))
-                .and(col(Columns.EVENT_ID).isin(eventIds.toArray())));
+    warehouse.delete(
+        Table.DELIVERIES,
+        isOf(dates)
+            .and(col(SHIPPER).equalTo(shipper))
+            .and(col(STATUS).equalTo(FAILED))
+            .and(col(Columns.EVENT_ID).isin(eventIds.toArray())));
   }
 
-  /** Joins the small files of these dates, one of which each sent event has left. */
+  /** Joins the small files of these dates. */
   void compact(SortedSet<LocalDate> dates) {
     String condition =
         dates.stream()
@@ -131,17 +131,13 @@ record Deliveries(Warehouse warehouse, String shipper, Clock clock) {
     warehouse.deltaTable(Table.DELIVERIES).optimize().where(condition).executeCompaction();
   }
 
-  /** What became of an event, now. */
-  Row row(Event event, String status) {
-    return row(event.eventId(), event.eventDate(), status);
-  }
-
-  private Row row(String eventId, LocalDate date, String status) {
-    return RowFactory.create(shipper, eventId, date, status, clock.instant());
+  /** What became of an event, and when. */
+  Row row(String eventId, LocalDate date, String status, Instant at) {
+    return RowFactory.create(shipper, eventId, date, status, at);
   }
 
   private Dataset<Row> started() {
-    return table(List.of(row(null, null, STARTED)));
+    return table(List.of(row(null, null, STARTED, clock.instant())));
   }
 
   private Dataset<Row> table(List<Row> rows) {

@@ -14,10 +14,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The events in {@code malicious_events}, by event time, then event_id. */
+/** The events in {@code malicious_events}, one after the other. */
 final class Events implements Iterator<Event> {
   private static final List<String> SEVERITIES = List.of("low", "medium", "high");
 
@@ -29,12 +31,25 @@ final class Events implements Iterator<Event> {
     advance();
   }
 
-  /** The events of these rows of {@code malicious_events}, one after the other. */
-  static Events of(Dataset<Row> maliciousEvents) {
-    Dataset<Row> sorted =
-        maliciousEvents.sort(Columns.EVENT_TIME, Columns.EVENT_ID, Columns.ANOMALY_ID);
+  /** The events of these rows of {@code malicious_events}, by event time, then event_id. */
+  static Events byTime(Dataset<Row> maliciousEvents) {
+    return sorted(maliciousEvents, List.of());
+  }
+
+  /** The same, those of an actor on a date one after the other: by date, actor, event time. */
+  static Events byActor(Dataset<Row> maliciousEvents) {
+    return sorted(maliciousEvents, List.of(Columns.EVENT_DATE, Columns.ACTOR));
+  }
+
+  private static Events sorted(Dataset<Row> maliciousEvents, List<String> first) {
+    Column[] order =
+        Stream.concat(
+                first.stream(), Stream.of(Columns.EVENT_TIME, Columns.EVENT_ID, Columns.ANOMALY_ID))
+            .map(name -> col(name))
+            .toArray(Column[]::new);
     return new Events(
-        sorted
+        maliciousEvents
+            .sort(order)
             .withColumn(Columns.EVENT_TIME, unix_micros(col(Columns.EVENT_TIME)))
             .toLocalIterator());
   }

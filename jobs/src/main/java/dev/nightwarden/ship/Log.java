@@ -44,8 +44,9 @@ public record Log(
 
   @Override
   public long replace(Slice slice) {
+    StoredTable table = slice.maliciousEvents();
     Row counts =
-        slice
+        table
             .found()
             .agg(count_distinct(col(Columns.EVENT_ID)).as("events"), count(lit(1)).as("anomalies"))
             .head();
@@ -55,14 +56,14 @@ public record Log(
         "%s%s, %s"
             .formatted(
                 number(events, "malicious event"),
-                between(slice.dates()),
+                between(table.dates()),
                 number(anomalies, "anomaly")));
     if (onlyCounts || events == 0) {
       return anomalies;
     }
-    Events found = Events.of(slice.found());
-    for (int i = 0; i < MAX_LINES && found.hasNext(); i++) {
-      say(line(found.next()));
+    Events shown = Events.byTime(table.found());
+    for (int i = 0; i < MAX_LINES && shown.hasNext(); i++) {
+      say(line(shown.next()));
     }
     if (events > MAX_LINES) {
       say("and %d more".formatted(events - MAX_LINES));

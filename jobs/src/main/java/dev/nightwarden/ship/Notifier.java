@@ -3,6 +3,10 @@ package dev.nightwarden.ship;
 /**
  * A shipper that tells people: a chat, mail, a webhook. What was sent is remembered in {@code
  * deliveries}, so a notifier itself remembers nothing.
+ *
+ * <p>The lease is looked at before the first message, before each batch, and whenever the last look
+ * is some seconds old. A run that was paused and overtaken may still send what it would have sent
+ * in those seconds; nothing can take a message back.
  */
 public non-sealed interface Notifier extends Shipper {
   /**

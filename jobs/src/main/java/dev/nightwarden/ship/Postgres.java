@@ -12,6 +12,10 @@ import java.sql.SQLException;
  * Keeps {@code malicious_events} in a PostgreSQL table, which is made and migrated on first use.
  * The dates of a run are replaced in one transaction. created_at is a timestamptz, score a double
  * precision, all else text; anomaly_id is the primary key.
+ *
+ * <p>A run that was paused and overtaken cannot commit once another has written. Between its look
+ * at the lease and its commit it still can before the other writes, which then has the last word on
+ * the dates it does.
  */
 @TypeName(value = "postgres", doc = "Keeps malicious events in a table of a PostgreSQL database.")
 public record Postgres(
@@ -32,6 +36,10 @@ public record Postgres(
       throw new IllegalKeyException(
           "table", "is %s, which holds the versions of our tables".formatted(table));
     }
+    if (table.equals(PostgresLeases.TABLE)) {
+      throw new IllegalKeyException(
+          "table", "is %s, which holds the numbers of leases".formatted(table));
+    }
   }
 
   @Override
@@ -42,9 +50,15 @@ public record Postgres(
     }
     try (Connection connection = target.connect()) {
       connection.setAutoCommit(false);
-      PostgresTable rows = new PostgresTable(connection, schema, table);
+      PostgresSchema place = new PostgresSchema(connection, schema);
+      place.open();
+      if (slice.fence() != null) {
+        new PostgresLeases(place).admit(slice.fence());
+      }
+      PostgresTable rows = new PostgresTable(place, table, slice.maliciousEvents());
       rows.migrate();
-      long count = rows.replace(slice);
+      long count = rows.replace();
+      slice.confirm();
       connection.commit();
       return count;
     } catch (SQLException e) {

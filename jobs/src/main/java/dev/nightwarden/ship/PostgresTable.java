@@ -1,60 +1,58 @@
 package dev.nightwarden.ship;
 
+import static dev.nightwarden.ship.PostgresSchema.quoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
+import dev.nightwarden.table.Columns;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** The table of one store, within one transaction of a connection. */
 final class PostgresTable {
-  /** The table that remembers which migrations were applied, one in each schema. */
+  /** The table that remembers which versions of tables were made, one in each schema. */
   static final String VERSIONS = "nightwarden_schema";
 
   private static final int COPY_BYTES = 1 << 16;
-  private static final List<String> MIGRATIONS = migrations();
 
-  private final Connection connection;
-  private final String schema;
+  private final PostgresSchema schema;
   private final String table;
+  private final StoredTable rows;
+  private boolean isBroughtUp;
 
-  PostgresTable(Connection connection, String schema, String table) {
-    this.connection = connection;
+  /**
+   * @param table the name of the table
+   * @param rows the data set that it holds
+   */
+  PostgresTable(PostgresSchema schema, String table, StoredTable rows) {
     this.schema = schema;
     this.table = table;
+    this.rows = rows;
   }
 
   /**
-   * Makes the table, or brings it to this version. From here to the end of the transaction no other
-   * run of ours writes in the schema.
+   * Makes the table, or brings it to this version by adding columns.
    *
    * @throws SQLException for a table that is not ours, was altered, or is of a newer version
    */
   void migrate() throws SQLException {
-    execute("set local lock_timeout = '60s'");
-    execute("select pg_advisory_xact_lock(hashtext('nightwarden'), hashtext(?))", schema);
-    if (!holds("select 1 from pg_namespace where nspname = ?", schema)) {
-      execute("create schema " + quoted(schema));
-    }
-    if (!exists(VERSIONS)) {
-      execute(
+    if (!schema.exists(VERSIONS)) {
+      schema.execute(
           """
           create table %s (
             table_name text not null,
@@ -62,47 +60,96 @@ final class PostgresTable {
             applied_at timestamptz not null default now(),
             primary key (table_name, version))
           """
-              .formatted(name(VERSIONS)));
+              .formatted(schema.qualified(VERSIONS)));
     }
     int version = version();
-    boolean exists = exists(table);
+    boolean exists = schema.exists(table);
     if (exists && version == 0) {
       throw new SQLException(
           "the table %s.%s was not made by Nightwarden: name another one with the key table, or"
-                  .formatted(schema, table)
+                  .formatted(schema.name(), table)
               + " move it away");
     }
-    if (version > MIGRATIONS.size()) {
+    if (version > rows.version()) {
       throw new SQLException(
           ("the table %s.%s was made by a newer Nightwarden (version %d of the table; this one"
                   + " knows %d): upgrade this one")
-              .formatted(schema, table, version, MIGRATIONS.size()));
+              .formatted(schema.name(), table, version, rows.version()));
     }
     if (!exists && version > 0) {
-      execute("delete from %s where table_name = ?".formatted(name(VERSIONS)), table);
+      schema.execute(
+          "delete from %s where table_name = ?".formatted(schema.qualified(VERSIONS)), table);
       version = 0;
     }
-    for (int next = version + 1; next <= MIGRATIONS.size(); next++) {
-      execute(MIGRATIONS.get(next - 1).replace("${table}", name(table)));
-      execute(
-          "insert into %s (table_name, version) values (?, %d)".formatted(name(VERSIONS), next),
-          table);
+    isBroughtUp = version > 0 && version < rows.version();
+    for (int next = version + 1; next <= rows.version(); next++) {
+      if (next == 1) {
+        create();
+      } else {
+        addColumns(next);
+      }
+      schema.execute(
+          "insert into %s (table_name, version) values (?, ?)"
+              .formatted(schema.qualified(VERSIONS)),
+          table,
+          next);
     }
     checkColumns();
   }
 
-  /** Replaces the dates of the slice; a table without any row takes all rows there are. */
-  long replace(Slice slice) throws SQLException {
-    if (!holds("select 1 from %s limit 1".formatted(name(table)))) {
-      return copy(ShippedRows.cells(slice.allRows()));
+  /**
+   * Replaces the rows of the dates. A table without any row takes all rows there are; one that was
+   * brought up to this version has all of them written anew.
+   */
+  long replace() throws SQLException {
+    String name = schema.qualified(table);
+    if (isBroughtUp) {
+      schema.execute("delete from " + name);
     }
-    delete(slice.dates());
-    return slice.dates().isEmpty() ? 0 : copy(ShippedRows.cells(slice.rows()));
+    if (!schema.holds("select 1 from %s limit 1".formatted(name))) {
+      return copy(Cells.of(rows.allRows()));
+    }
+    delete(rows.dates());
+    return rows.dates().isEmpty() ? 0 : copy(Cells.of(rows.rows()));
+  }
+
+  private void create() throws SQLException {
+    String name = schema.qualified(table);
+    List<String> definitions = new ArrayList<>();
+    Map<String, String> types = types();
+    for (StoredColumn column : rows.columns()) {
+      if (column.since() == 1) {
+        String required = column.isRequired() ? " not null" : "";
+        definitions.add(quoted(column.name()) + " " + types.get(column.name()) + required);
+      }
+    }
+    String key = rows.key().stream().map(PostgresSchema::quoted).collect(joining(", "));
+    definitions.add("primary key (" + key + ")");
+    schema.execute("create table %s (%s)".formatted(name, String.join(", ", definitions)));
+    schema.execute("create index on %s (%s)".formatted(name, quoted(rows.time())));
+    if (rows.names(1).contains(Columns.ACTOR)) {
+      // By hash: an actor may be longer than an entry of a b-tree.
+      schema.execute("create index on %s using hash (%s)".formatted(name, quoted(Columns.ACTOR)));
+    }
+  }
+
+  private void addColumns(int version) throws SQLException {
+    Map<String, String> types = types();
+    for (StoredColumn column : rows.columns()) {
+      if (column.since() == version) {
+        schema.execute(
+            "alter table %s add column %s %s"
+                .formatted(
+                    schema.qualified(table), quoted(column.name()), types.get(column.name())));
+      }
+    }
   }
 
   private void delete(SortedSet<LocalDate> dates) throws SQLException {
-    String sql = "delete from %s where created_at >= ? and created_at < ?".formatted(name(table));
-    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+    String sql =
+        "delete from %1$s where %2$s >= ? and %2$s < ?"
+            .formatted(schema.qualified(table), quoted(rows.time()));
+    try (PreparedStatement delete = schema.prepare(sql)) {
       for (LocalDate date : dates) {
         delete.setObject(1, midnight(date));
         delete.setObject(2, midnight(date.plusDays(1)));
@@ -112,17 +159,16 @@ final class PostgresTable {
     }
   }
 
-  private long copy(Iterator<String[]> rows) throws SQLException {
-    String columns =
-        ShippedRows.COLUMNS.stream().map(PostgresTable::quoted).collect(Collectors.joining(", "));
+  private long copy(Iterator<String[]> cells) throws SQLException {
+    String columns = rows.names().stream().map(PostgresSchema::quoted).collect(joining(", "));
     String sql =
         "copy %s (%s) from stdin with (format text, encoding 'UTF8')"
-            .formatted(name(table), columns);
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+            .formatted(schema.qualified(table), columns);
+    CopyIn copy = schema.connection().unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {
       StringBuilder lines = new StringBuilder();
-      while (rows.hasNext()) {
-        appendLine(lines, rows.next());
+      while (cells.hasNext()) {
+        appendLine(lines, cells.next());
         if (lines.length() >= COPY_BYTES) {
           send(copy, lines);
         }
@@ -173,104 +219,62 @@ final class PostgresTable {
         select attname, format_type(atttypid, atttypmod) from pg_attribute
         where attrelid = to_regclass(?) and attnum > 0 and not attisdropped
         """;
-    try (PreparedStatement query = prepare(sql, name(table));
+    try (PreparedStatement query = schema.prepare(sql, schema.qualified(table));
         ResultSet columns = query.executeQuery()) {
       while (columns.next()) {
         found.put(columns.getString(1), columns.getString(2));
       }
     }
     List<String> differences = new ArrayList<>();
-    for (String column : ShippedRows.COLUMNS) {
-      String expected = type(column);
-      String type = found.get(column);
-      if (type == null) {
-        differences.add("column %s is missing".formatted(column));
-      } else if (!type.equals(expected)) {
-        differences.add("column %s is %s, not %s".formatted(column, type, expected));
-      }
-    }
+    types()
+        .forEach(
+            (column, expected) -> {
+              String type = found.get(column);
+              if (type == null) {
+                differences.add("column %s is missing".formatted(column));
+              } else if (!type.equals(expected)) {
+                differences.add("column %s is %s, not %s".formatted(column, type, expected));
+              }
+            });
     if (!differences.isEmpty()) {
       throw new SQLException(
           ("the table %s.%s was altered (%s): undo that, or drop the table and it is made anew and"
                   + " filled with all rows by the next run")
-              .formatted(schema, table, String.join("; ", differences)));
+              .formatted(schema.name(), table, String.join("; ", differences)));
     }
   }
 
-  private static String type(String column) {
-    return switch (column) {
-      case ShippedRows.CREATED_AT -> "timestamp with time zone";
-      case "score" -> "double precision";
-      default -> "text";
+  /** The type of each column, in PostgreSQL's words, in their order. */
+  private Map<String, String> types() {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (StructField field : rows.allRows().schema().fields()) {
+      types.put(field.name(), type(field.dataType()));
+    }
+    return types;
+  }
+
+  private static String type(DataType type) {
+    return switch (type.typeName()) {
+      case "string" -> "text";
+      case "double" -> "double precision";
+      case "long" -> "bigint";
+      case "timestamp" -> "timestamp with time zone";
+      default -> throw new IllegalArgumentException("no store holds a " + type.typeName());
     };
   }
 
   private int version() throws SQLException {
     String sql =
-        "select coalesce(max(version), 0) from %s where table_name = ?".formatted(name(VERSIONS));
-    try (PreparedStatement query = prepare(sql, table);
-        ResultSet rows = query.executeQuery()) {
-      rows.next();
-      return rows.getInt(1);
+        "select coalesce(max(version), 0) from %s where table_name = ?"
+            .formatted(schema.qualified(VERSIONS));
+    try (PreparedStatement query = schema.prepare(sql, table);
+        ResultSet found = query.executeQuery()) {
+      found.next();
+      return found.getInt(1);
     }
-  }
-
-  private boolean exists(String relation) throws SQLException {
-    return holds("select 1 where to_regclass(?) is not null", name(relation));
-  }
-
-  private boolean holds(String sql, String... values) throws SQLException {
-    try (PreparedStatement query = prepare(sql, values);
-        ResultSet rows = query.executeQuery()) {
-      return rows.next();
-    }
-  }
-
-  private void execute(String sql, String... values) throws SQLException {
-    if (values.length == 0) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
-      return;
-    }
-    try (PreparedStatement statement = prepare(sql, values)) {
-      statement.execute();
-    }
-  }
-
-  private PreparedStatement prepare(String sql, String... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.setString(i + 1, values[i]);
-    }
-    return statement;
-  }
-
-  private String name(String relation) {
-    return quoted(schema) + "." + quoted(relation);
-  }
-
-  private static String quoted(String identifier) {
-    return "\"" + identifier.replace("\"", "\"\"") + "\"";
   }
 
   private static OffsetDateTime midnight(LocalDate date) {
     return date.atStartOfDay().atOffset(ZoneOffset.UTC);
-  }
-
-  /** The scripts {@code postgres/001.sql}, {@code 002.sql}, ... in order, without a gap. */
-  private static List<String> migrations() {
-    List<String> scripts = new ArrayList<>();
-    while (true) {
-      String name = "postgres/%03d.sql".formatted(scripts.size() + 1);
-      try (InputStream script = PostgresTable.class.getResourceAsStream(name)) {
-        if (script == null) {
-          return List.copyOf(scripts);
-        }
-        scripts.add(new String(script.readAllBytes(), UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -1,44 +1,43 @@
 package dev.nightwarden.ship;
 
-import static org.apache.spark.sql.functions.col;
-
-import dev.nightwarden.table.Columns;
-import java.time.LocalDate;
-import java.util.Collections;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import dev.nightwarden.table.Fence;
+import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * What a store is asked to hold.
  *
- * @param maliciousEvents the whole table {@code malicious_events}, of all dates
- * @param dates the event dates to replace; a date without rows is to be empty
+ * @param tables the data sets, each with the dates to replace
  * @param database the deployment's database; null where none is configured
+ * @param fence whose run asks; null where nobody asked for the lease
  */
-public record Slice(Dataset<Row> maliciousEvents, SortedSet<LocalDate> dates, Database database) {
-
+public record Slice(List<StoredTable> tables, Database database, Fence fence) {
   public Slice {
-    dates = Collections.unmodifiableSortedSet(new TreeSet<>(dates));
+    tables = List.copyOf(tables);
   }
 
-  /** The rows of {@code malicious_events} of the slice's dates, with the columns of the table. */
-  public Dataset<Row> found() {
-    return maliciousEvents.filter(col(Columns.EVENT_DATE).isin(dates.toArray()));
+  /** The data set of a name. */
+  public StoredTable table(String name) {
+    return tables.stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("there is no data set " + name));
+  }
+
+  /** The data set {@code malicious_events}. */
+  public StoredTable maliciousEvents() {
+    return table(MaliciousEvents.NAME);
   }
 
   /**
-   * The rows of the dates as stores hold them: event_id, message_id, actor_id, created_at (a
-   * timestamp), anomaly_id, field_id, score, profile, actor, detector, field, value, reason,
-   * severity, investigation_id, run_id. Texts hold no NUL. In no particular order.
+   * Makes sure that no other run has taken over. To be called right before what was prepared is put
+   * in place.
+   *
+   * @throws dev.nightwarden.table.FencedException if one has
    */
-  public Dataset<Row> rows() {
-    return ShippedRows.of(found());
-  }
-
-  /** The rows of all dates, as stores hold them. */
-  public Dataset<Row> allRows() {
-    return ShippedRows.of(maliciousEvents);
+  public void confirm() {
+    if (fence != null) {
+      fence.confirm();
+    }
   }
 }

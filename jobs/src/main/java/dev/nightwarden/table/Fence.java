@@ -17,18 +17,26 @@ public final class Fence {
   /** Commits of one holder to one table, at most. */
   private static final int COUNTED_BITS = 24;
 
+  private final String warehouse;
   private final long number;
   private final Runnable confirmation;
   private final AtomicLong count = new AtomicLong();
 
   /**
+   * @param warehouse where the tables are
    * @param number the number of the lease, from 1 on
    * @param confirmation throws a {@link FencedException} unless the lease is still held, as the
    *     warehouse itself has it
    */
-  public Fence(long number, Runnable confirmation) {
+  public Fence(String warehouse, long number, Runnable confirmation) {
+    this.warehouse = warehouse;
     this.number = number;
     this.confirmation = confirmation;
+  }
+
+  /** Where the tables are that the lease is for. */
+  public String warehouse() {
+    return warehouse;
   }
 
   /** The number of the lease. */

@@ -146,6 +146,17 @@ public final class Warehouse {
     return fence;
   }
 
+  /**
+   * Makes sure that no other run has taken over, before something is changed outside the tables.
+   *
+   * @throws FencedException if one has
+   */
+  public void confirm() {
+    if (fence != null) {
+      fence.confirm();
+    }
+  }
+
   /** The rows of a table, with its declared columns; one that an older warehouse lacks is null. */
   public Dataset<Row> read(Table table) {
     if (!exists(table)) {
@@ -165,6 +176,11 @@ public final class Warehouse {
     return inCatalog()
         ? spark.read().table(name(table))
         : spark.read().format("delta").load(name(table));
+  }
+
+  /** The folder of a table; none in a catalog, which keeps its tables to itself. */
+  public Optional<String> folder(Table table) {
+    return inCatalog() ? Optional.empty() : Optional.of(name(table));
   }
 
   /** The dates that a table partitioned by date has rows of. */
@@ -252,6 +268,13 @@ public final class Warehouse {
 
   /** Removes the rows for which an SQL condition holds, in one commit. */
   public void delete(Table table, String where) {
+    if (exists(table)) {
+      change(table, () -> deltaTable(table).delete(where));
+    }
+  }
+
+  /** The same for a condition that is no text. */
+  public void delete(Table table, Column where) {
     if (exists(table)) {
       change(table, () -> deltaTable(table).delete(where));
     }

@@ -2,21 +2,33 @@ package dev.nightwarden.night;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.ship.Csv;
+import dev.nightwarden.ship.Notifier;
+import dev.nightwarden.ship.Postgres;
+import dev.nightwarden.ship.Ship;
+import dev.nightwarden.ship.ShipResult;
+import dev.nightwarden.ship.Shipper;
+import dev.nightwarden.ship.TestDatabase;
 import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -107,6 +119,53 @@ class LeaseTest {
     awake.delete(Table.DELIVERIES, "shipper = 'nobody'");
     awake.delete(Table.DELIVERIES, "shipper = 'of run-1'");
     assertEquals(List.of("of run-2"), texts(awake, Table.DELIVERIES, "shipper"));
+  }
+
+  @Test
+  void aHolderThatWasPausedCannotShipOnceAnotherTookOver() throws Exception {
+    Warehouse paused = warehouse;
+    Warehouse awake = new Warehouse(SharedSpark.session(), folder.toString());
+    taken.add(Lease.take(paused, "run-1", at(0)));
+    paused.append(Table.MALICIOUS_EVENTS, findings(paused));
+    taken.add(Lease.take(awake, "run-2", at(121)));
+    List<String> sent = new ArrayList<>();
+    Notifier chat = event -> sent.add(event.eventId());
+    Path file = folder.resolve("alerts.csv");
+    Map<String, Shipper> shippers =
+        Map.of(
+            "csv", new Csv(file.toString(), null),
+            "days", new Csv(null, folder.resolve("alerts").toString()),
+            "db", new Postgres("found", "public", TestDatabase.fresh()),
+            "chat", chat);
+
+    for (String name : shippers.keySet()) {
+      assertFenced(() -> ship(paused, Map.of(name, shippers.get(name))));
+    }
+    assertEquals(List.of(), sent);
+    assertFalse(Files.exists(file));
+    assertFalse(Files.exists(folder.resolve("alerts/2025-03-01.csv")));
+
+    Map<String, Long> counts = ship(awake, shippers).counts();
+    assertEquals(
+        Map.of("csv.rows", 1L, "days.rows", 1L, "db.rows", 1L, "chat.sent", 1L, "chat.failed", 0L),
+        counts);
+    assertEquals(List.of("e"), sent);
+  }
+
+  private static ShipResult ship(Warehouse warehouse, Map<String, Shipper> shippers) {
+    SortedSet<LocalDate> dates = new TreeSet<>(List.of(LocalDate.parse("2025-03-01")));
+    return new Ship(warehouse, shippers, null, at(200), new TreeSet<>(), true).run(dates);
+  }
+
+  private static Dataset<Row> findings(Warehouse warehouse) {
+    return warehouse
+        .spark()
+        .sql(
+            """
+            SELECT 'a' AS anomaly_id, 'e' AS event_id, 'ann' AS actor, 1.0D AS score,
+              TIMESTAMP'2025-03-01 10:00:00' AS event_time, DATE'2025-03-01' AS event_date
+            """)
+        .transform(filled(Table.MALICIOUS_EVENTS)::apply);
   }
 
   private static void assertFenced(Executable write) {

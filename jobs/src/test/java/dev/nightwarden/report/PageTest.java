@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.table.FencedException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -174,6 +175,23 @@ class PageTest {
     assertEquals(
         "path is empty",
         assertThrows(IllegalKeyException.class, () -> new ReportFolder(" ")).getMessage());
+  }
+
+  @Test
+  void aRunThatWasOvertakenPutsNoPageInPlace() throws IOException {
+    Runnable overtaken =
+        () -> {
+          throw new FencedException("another took over");
+        };
+    ReportFolder pages = new ReportFolder(folder.resolve("fenced").toString());
+
+    assertThrows(
+        FencedException.class,
+        () -> pages.write(Nights.quiet(), new Configuration(false), overtaken));
+
+    try (var files = Files.list(folder.resolve("fenced"))) {
+      assertEquals(List.of(), files.toList());
+    }
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.nightwarden.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.night.Failure;
 import dev.nightwarden.report.Pages.Made;
+import dev.nightwarden.table.FencedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -25,6 +27,16 @@ class PagesTest {
 
     assertEquals(dates(1, 2), made.done());
     assertNull(made.failure());
+  }
+
+  @Test
+  void aRunThatWasOvertakenGivesNoPageUp() {
+    Pages.Maker late =
+        dates -> {
+          throw new FencedException("another took over");
+        };
+
+    assertThrows(FencedException.class, () -> make(dates(1, 2), dates(1), late));
   }
 
   @Test

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.table.FencedException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -151,8 +154,8 @@ class CsvTest {
 
   @Test
   void keepsTheOldFileWhenTheRowsBreakOffInTheMiddle() throws Exception {
-    CsvFile file = CsvFile.at(folder.resolve("alerts.csv").toString(), new Configuration());
-    file.write(List.<String[]>of(new String[] {"old"}).iterator());
+    CsvFile file = CsvFile.at(folder.resolve("alerts.csv").toString(), new Configuration(), null);
+    file.write(List.of("text"), List.<String[]>of(new String[] {"old"}).iterator());
     byte[] before = Files.readAllBytes(folder.resolve("alerts.csv"));
     Iterator<String[]> broken =
         new Iterator<>() {
@@ -172,7 +175,7 @@ class CsvTest {
           }
         };
     IllegalStateException error =
-        assertThrows(IllegalStateException.class, () -> file.write(broken));
+        assertThrows(IllegalStateException.class, () -> file.write(List.of("text"), broken));
     assertEquals("the executor is lost", error.getMessage());
     assertArrayEquals(before, Files.readAllBytes(folder.resolve("alerts.csv")));
     assertEquals(Set.of("alerts.csv"), names(folder));
@@ -184,6 +187,82 @@ class CsvTest {
     new Csv(folder.resolve("alerts.csv").toString(), null)
         .replace(Finding.slice(Finding.table(), "2026-11-01"));
     assertEquals(Set.of("alerts.csv"), names(folder));
+  }
+
+  @Test
+  void writesAFileOfAnEarlierHeaderAnewWhole() throws Exception {
+    Path file = folder.resolve("alerts.csv");
+    Finding one = Finding.of("1", "2026-11-01T00:00:00Z", "ann");
+    Finding two = Finding.of("2", "2026-11-02T00:00:00Z", "bob");
+    new Csv(file.toString(), null).replace(Finding.slice(Finding.table(one), "2026-11-01"));
+    StoredTable later = Finding.later(Finding.table(one, two), "2026-11-02");
+    assertEquals(2, Csv.replaceFile(at(file), later));
+
+    List<List<String>> rows = CsvText.parse(Files.readString(file));
+    assertEquals(List.of("transport", "test", "test"), rows.stream().map(r -> r.get(16)).toList());
+    assertEquals(HEADER.strip().split(",").length + 1, rows.get(0).size());
+
+    Csv earlier = new Csv(file.toString(), null);
+    Slice slice = Finding.slice(Finding.table(one), "2026-11-01");
+    assertThrows(IOException.class, () -> earlier.replace(slice));
+  }
+
+  @Test
+  void writesEveryFileOfAnEarlierHeaderAnew() throws Exception {
+    Finding one = Finding.of("1", "2026-11-01T00:00:00Z", "ann");
+    Finding two = Finding.of("2", "2026-11-02T00:00:00Z", "bob");
+    new Csv(null, folder.toString()).replace(Finding.slice(Finding.table(one), "2026-11-01"));
+    StoredTable later = Finding.later(Finding.table(one, two), "2026-11-02");
+    assertEquals(2, Csv.replaceFolder(at(folder), later));
+    assertTrue(
+        Files.readString(folder.resolve("2026-11-01.csv")).contains(",run_id,transport\r\n"));
+    assertEquals(1, Csv.replaceFolder(at(folder), later));
+  }
+
+  @Test
+  void holdsAnotherDataSetInTheSameWay() throws Exception {
+    Path file = folder.resolve("alerts.csv");
+    Dataset<Row> table =
+        Finding.table(
+            Finding.of("1", "2026-11-02T01:00:00Z", "ann"),
+            Finding.of("2", "2026-11-02T02:00:00Z", "ann"),
+            Finding.of("3", "2026-11-01T02:00:00Z", "bob"));
+    Csv.replaceFile(at(file), Finding.counted(table, "2026-11-02"));
+    assertEquals(
+        "opened,actor,events\r\n"
+            + "2026-11-01T00:00:00.000000Z,bob,1\r\n"
+            + "2026-11-02T00:00:00.000000Z,ann,2\r\n",
+        Files.readString(file));
+    Slice slice = Finding.slice(table, "2026-11-02");
+    Csv alerts = new Csv(file.toString(), null);
+    assertThrows(IOException.class, () -> alerts.replace(slice));
+  }
+
+  @Test
+  void aRunThatWasOvertakenPutsNoFileInPlaceAndTakesNoneAway() throws Exception {
+    Csv csv = new Csv(null, folder.toString());
+    Finding one = Finding.of("1", "2026-11-01T00:00:00Z", "ann");
+    csv.replace(Finding.slice(Finding.table(one), "2026-11-01"));
+    String before = Files.readString(folder.resolve("2026-11-01.csv"));
+    SortedSet<LocalDate> dates = Finding.dates("2026-11-01", "2026-11-02");
+    Finding two = Finding.of("2", "2026-11-02T00:00:00Z", "bob");
+    for (Finding[] found : new Finding[][] {{one, two}, {}}) {
+      Slice late = Finding.slice(Finding.table(found), dates, null, Finding.lost(1));
+      assertThrows(FencedException.class, () -> csv.replace(late));
+    }
+    assertEquals(Set.of("2026-11-01.csv"), names(folder));
+    assertEquals(before, Files.readString(folder.resolve("2026-11-01.csv")));
+  }
+
+  @Test
+  void writesWhereNoOtherRunWritesAndClearsWhatEarlierOnesLeft() throws Exception {
+    for (String left : List.of(".alerts.csv.tmp", ".alerts.csv.2.tmp", ".alerts.csv.4.tmp")) {
+      Files.writeString(folder.resolve(left), "half");
+    }
+    Files.writeString(folder.resolve(".other.csv.2.tmp"), "theirs");
+    new Csv(folder.resolve("alerts.csv").toString(), null)
+        .replace(Finding.slice(Finding.table(), Finding.dates(), null, Finding.held(3)));
+    assertEquals(Set.of("alerts.csv", ".alerts.csv.4.tmp", ".other.csv.2.tmp"), names(folder));
   }
 
   @Test
@@ -279,6 +358,10 @@ class CsvTest {
     assertEquals(
         "filename is empty",
         assertThrows(IllegalKeyException.class, () -> new Csv(" ", null)).getMessage());
+  }
+
+  private static CsvFile at(Path path) throws IOException {
+    return CsvFile.at(path.toString(), new Configuration(), null);
   }
 
   private static Set<String> names(Path folder) throws IOException {

@@ -1,6 +1,8 @@
 package dev.nightwarden.ship;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.table.Fence;
+import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 
 /** Rows of {@code malicious_events} for tests. */
 record Finding(
@@ -103,7 +107,54 @@ record Finding(
   }
 
   static Slice slice(Dataset<Row> table, String... dates) {
-    return new Slice(table, dates(dates), null);
+    return slice(table, dates(dates), null, null);
+  }
+
+  static Slice slice(
+      Dataset<Row> table, SortedSet<LocalDate> dates, Database database, Fence fence) {
+    return new Slice(List.of(MaliciousEvents.stored(table, dates)), database, fence);
+  }
+
+  /** The data set as a later version might have it, with one more column. */
+  static StoredTable later(Dataset<Row> table, String... dates) {
+    StoredTable now = MaliciousEvents.stored(table, dates(dates));
+    List<StoredColumn> columns = new ArrayList<>(now.columns());
+    columns.add(new StoredColumn("transport", functions.col("transport"), false, 2));
+    return new StoredTable(now.name(), now.table(), now.dates(), columns, now.key(), now.order());
+  }
+
+  /** Another data set: an actor's events of a date, counted. */
+  static StoredTable counted(Dataset<Row> table, String... dates) {
+    Dataset<Row> counted =
+        table
+            .groupBy("event_date", "actor")
+            .agg(functions.count(functions.lit(1)).as("events"))
+            .withColumn("opened", functions.col("event_date").cast("timestamp"));
+    return new StoredTable(
+        "alerts",
+        counted,
+        dates(dates),
+        List.of(
+            new StoredColumn("opened", functions.col("opened"), true, 1),
+            new StoredColumn("actor", functions.col("actor"), false, 1),
+            new StoredColumn("events", functions.col("events"), false, 1)),
+        List.of("opened", "actor"),
+        List.of("opened", "actor"));
+  }
+
+  /** A lease that another run has taken over. */
+  static Fence lost(long number) {
+    return new Fence(
+        "file:/warehouse",
+        number,
+        () -> {
+          throw new FencedException("another took over");
+        });
+  }
+
+  /** A lease that is held. */
+  static Fence held(long number) {
+    return new Fence("file:/warehouse", number, () -> {});
   }
 
   static SortedSet<LocalDate> dates(String... dates) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.table.Fence;
+import dev.nightwarden.table.FencedException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,8 +16,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -161,6 +165,68 @@ class PostgresTest {
   }
 
   @Test
+  void bringsATableOfAnEarlierVersionUp() throws Exception {
+    Database database = TestDatabase.fresh();
+    replace(database, Finding.table(ONE), "2026-11-01");
+    StoredTable later = Finding.later(Finding.table(ONE, TWO), "2026-11-02");
+    assertEquals(2, write(database, "malicious_events", later));
+    assertEquals(1, write(database, "malicious_events", later));
+    assertEquals(
+        List.of("a-1 test", "a-2 test"),
+        query(database, "select anomaly_id, transport from malicious_events order by 1"));
+    assertEquals(
+        List.of("16 run_id", "17 transport"),
+        query(
+            database,
+            "select attnum, attname from pg_attribute"
+                + " where attrelid = 'malicious_events'::regclass and attnum > 15 order by 1"));
+    assertEquals(
+        List.of("1", "2"), query(database, "select version from nightwarden_schema order by 1"));
+
+    assertTrue(
+        failure(database).endsWith("(version 2 of the table; this one knows 1): upgrade this one"));
+  }
+
+  @Test
+  void holdsAnotherDataSetInTheSameWay() throws Exception {
+    Database database = TestDatabase.fresh();
+    Finding third = Finding.of("3", "2026-11-02T08:00:00Z", "bob");
+    write(database, "alerts", Finding.counted(Finding.table(ONE, TWO), "2026-11-01"));
+    write(database, "alerts", Finding.counted(Finding.table(ONE, TWO, third), "2026-11-02"));
+    assertEquals(
+        List.of("2026-11-01 ann 1", "2026-11-02 bob 2"),
+        query(
+            database,
+            "select (opened at time zone 'utc')::date, actor, events from alerts order by 1"));
+  }
+
+  @Test
+  void refusesARunThatWasOvertakenByOneThatHasWritten() throws Exception {
+    Database database = TestDatabase.fresh();
+    replace(database, Finding.held(2), ONE);
+    assertThrows(FencedException.class, () -> replace(database, Finding.lost(1), ONE, TWO));
+    assertEquals(List.of("a-1"), query(database, "select anomaly_id from malicious_events"));
+    assertEquals(List.of("2"), query(database, "select number from nightwarden_leases"));
+  }
+
+  @Test
+  void leavesNothingOfARunThatIsOvertakenWhileItWrites() throws Exception {
+    Database database = TestDatabase.fresh();
+    replace(database, Finding.held(1), ONE);
+    assertThrows(FencedException.class, () -> replace(database, Finding.lost(1), ONE, TWO));
+    assertEquals(List.of("a-1"), query(database, "select anomaly_id from malicious_events"));
+  }
+
+  @Test
+  void takesTheNumbersOfAWarehouseThatWasMadeAnewAtTheSamePlace() throws Exception {
+    Database database = TestDatabase.fresh();
+    replace(database, Finding.held(7), ONE);
+    replace(database, Finding.held(1), ONE, TWO);
+    assertEquals(List.of("2"), query(database, "select count(*) from malicious_events"));
+    assertEquals(List.of("1"), query(database, "select number from nightwarden_leases"));
+  }
+
+  @Test
   void saysThatTheServerIsDown() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -285,6 +351,11 @@ class PostgresTest {
                 IllegalKeyException.class, () -> new Postgres("nightwarden_schema", "public", null))
             .getMessage());
     assertEquals(
+        "table is nightwarden_leases, which holds the numbers of leases",
+        assertThrows(
+                IllegalKeyException.class, () -> new Postgres("nightwarden_leases", "public", null))
+            .getMessage());
+    assertEquals(
         "schema has more than 63 bytes, which PostgreSQL would cut",
         assertThrows(IllegalKeyException.class, () -> new Postgres("t", "\u00fc".repeat(32), null))
             .getMessage());
@@ -298,7 +369,27 @@ class PostgresTest {
 
   private static long replace(Database database, Dataset<Row> table, String... dates)
       throws SQLException {
-    return POSTGRES.replace(new Slice(table, Finding.dates(dates), database));
+    return POSTGRES.replace(Finding.slice(table, Finding.dates(dates), database, null));
+  }
+
+  private static void replace(Database database, Fence fence, Finding... findings)
+      throws SQLException {
+    SortedSet<LocalDate> dates = Finding.dates("2026-11-01", "2026-11-02");
+    POSTGRES.replace(Finding.slice(Finding.table(findings), dates, database, fence));
+  }
+
+  /** Writes a data set into a table of its own. */
+  private static long write(Database database, String name, StoredTable rows) throws SQLException {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      PostgresSchema schema = new PostgresSchema(connection, "public");
+      schema.open();
+      PostgresTable table = new PostgresTable(schema, name, rows);
+      table.migrate();
+      long count = table.replace();
+      connection.commit();
+      return count;
+    }
   }
 
   private static String failure(Database database) {

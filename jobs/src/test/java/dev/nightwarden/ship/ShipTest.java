@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightwarden.SharedSpark;
+import dev.nightwarden.table.Fence;
+import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,21 +199,169 @@ class ShipTest {
   }
 
   @Test
-  void joinsTheSmallFilesOfManyDeliveries() throws Exception {
+  void takesABatchOfMessagesIntoTheTableByOneCommit() throws Exception {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-10-31");
-    List<Finding> findings = new ArrayList<>();
-    for (int i = 0; i < 9; i++) {
-      findings.add(Finding.of("x" + i, "2026-11-01T00:00:00Z", "ann"));
-    }
-    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(findings));
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(many(9)));
+    long before = commits(warehouse);
     night(warehouse, "2026-11-01");
     assertEquals(9, chat.sent.size());
+    assertEquals(before + 1, commits(warehouse));
+    assertEquals(List.of(), journal());
+  }
+
+  @Test
+  void takesInWhatADeadRunLeftInItsJournalBeforeAnythingElse() throws Exception {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, TWO, THREE));
+    chat.dieAfter = 3;
+    assertThrows(VirtualMachineError.class, () -> night(warehouse, "2026-11-01", "2026-11-02"));
+    assertEquals(1, deliveries(warehouse).size());
+    assertEquals(2, journal().size());
+    // One that broke off in the middle, and one that says what another run has committed.
+    Files.copy(journal().get(0), journal().get(0).resolveSibling("0a"));
+    Files.writeString(journal().get(0).resolveSibling("0b"), "{\"event_date\":\"2026-11");
+    chat.dieAfter = Integer.MAX_VALUE;
+
+    night(warehouse, "2026-11-03");
+
+    assertEquals(List.of("e-1", "e-3", "e-2"), chat.sent);
     assertEquals(
-        1,
-        warehouse.read(Table.DELIVERIES).filter("event_date = '2026-11-01'").inputFiles().length);
-    night(warehouse, "2026-11-01");
-    assertEquals(9, chat.sent.size());
+        List.of("e-1 2026-11-01 sent", "e-3 2026-11-02 sent"),
+        deliveries(warehouse).stream().map(row -> row.substring(0, 19)).limit(2).toList());
+    assertEquals(3, deliveries(warehouse).size());
+    assertEquals(List.of(), journal());
+  }
+
+  @Test
+  void takesInNothingTwiceWhereARunDiedBetweenCommitAndCleaning() throws Exception {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, THREE));
+    chat.dieAfter = 2;
+    assertThrows(VirtualMachineError.class, () -> night(warehouse, "2026-11-01", "2026-11-02"));
+    Path left = journal().get(0);
+    String text = Files.readString(left);
+    chat.dieAfter = Integer.MAX_VALUE;
+    night(warehouse, "2026-11-03");
+    Files.writeString(left, text);
+    night(warehouse, "2026-11-03");
+    assertEquals(2, deliveries(warehouse).size());
+    assertEquals(List.of(), journal());
+  }
+
+  @Test
+  void remembersEachMessageByACommitInACatalog() throws Exception {
+    SharedSpark.session().sql("CREATE SCHEMA chats LOCATION '%s'".formatted(folder));
+    try {
+      Warehouse warehouse = new Warehouse(SharedSpark.session(), "spark_catalog.chats");
+      warehouse.append(Table.MALICIOUS_EVENTS, Finding.table());
+      night(warehouse, "2026-10-31");
+      warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, TWO, THREE));
+      chat.dieAfter = 2;
+      assertThrows(VirtualMachineError.class, () -> night(warehouse, "2026-11-01", "2026-11-02"));
+      chat.dieAfter = Integer.MAX_VALUE;
+      night(warehouse, "2026-11-01", "2026-11-02");
+      assertEquals(List.of("e-1", "e-3", "e-3", "e-2"), chat.sent);
+      assertEquals(List.of(), journal());
+    } finally {
+      SharedSpark.session().sql("DROP SCHEMA chats CASCADE");
+    }
+  }
+
+  @Test
+  void tellsOfAnActorsDateInOneMessageWhereDigestsAreWanted() throws Exception {
+    List<Finding> findings = new ArrayList<>(many(Digest.MAX_EVENTS + 2));
+    findings.addAll(List.of(ONE, TWO, THREE));
+    Warehouse warehouse = Finding.warehouse(folder, findings.toArray(Finding[]::new));
+    Mail mail = new Mail();
+    mail.refused = "bob";
+    ShipException error =
+        assertThrows(
+            ShipException.class,
+            () ->
+                ship(warehouse, mail, false, true).run(Finding.dates("2026-11-01", "2026-11-02")));
+    assertEquals(Map.of("chat.sent", 104L, "chat.failed", 1L), error.result().counts());
+    assertEquals(List.of("2026-11-01 ann 100+3", "2026-11-02 eve 1+0"), mail.digests);
+    assertEquals("e-x0", mail.first);
+    mail.refused = "nobody";
+    ship(warehouse, mail, false, false).run(Finding.dates("2026-11-03"));
+    assertEquals("2026-11-02 bob 1+0", mail.digests.get(2));
+    assertEquals(105, deliveries(warehouse).stream().filter(d -> d.contains(" sent ")).count());
+    assertEquals(106, deliveries(warehouse).size());
+  }
+
+  @Test
+  void aDigestThatWasInFlightIsRepeatedAndNoOther() throws Exception {
+    Warehouse warehouse = Finding.warehouse(folder, ONE, TWO, THREE);
+    Mail mail = new Mail();
+    mail.dieAfter = 2;
+    SortedSet<LocalDate> dates = Finding.dates("2026-11-01", "2026-11-02");
+    assertThrows(VirtualMachineError.class, () -> ship(warehouse, mail, false, true).run(dates));
+    mail.dieAfter = Integer.MAX_VALUE;
+    ship(warehouse, mail, false, true).run(dates);
+    assertEquals(
+        List.of(
+            "2026-11-01 ann 1+0", "2026-11-02 bob 1+0", "2026-11-02 bob 1+0", "2026-11-02 eve 1+0"),
+        mail.digests);
+  }
+
+  @Test
+  void aRunThatWasOvertakenSendsNothing() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, TWO, THREE));
+    warehouse.fence(Finding.lost(1), false);
+    assertThrows(FencedException.class, () -> night(warehouse, "2026-11-01", "2026-11-02"));
+    assertEquals(List.of(), chat.sent);
+  }
+
+  @Test
+  void aRunThatIsPausedWhileItSendsGoesNoFurtherOnceItWasOvertaken() {
+    Warehouse warehouse = Finding.warehouse(folder);
+    night(warehouse, "2026-10-31");
+    warehouse.append(Table.MALICIOUS_EVENTS, Finding.table(ONE, TWO, THREE));
+    AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant());
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now.get();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    Warehouse paused = new Warehouse(SharedSpark.session(), folder.toString());
+    AtomicBoolean isOvertaken = new AtomicBoolean();
+    paused.fence(
+        new Fence(
+            folder.toString(),
+            1,
+            () -> {
+              if (isOvertaken.get()) {
+                throw new FencedException("another took over");
+              }
+            }),
+        false);
+    chat.whileSending =
+        () -> {
+          isOvertaken.set(true);
+          now.set(now.get().plus(Notifications.TRUST).plusSeconds(1));
+        };
+    Ship ship = new Ship(paused, Map.of("chat", chat), null, clock, Finding.dates(), false);
+    assertThrows(FencedException.class, () -> ship.run(Finding.dates("2026-11-01", "2026-11-02")));
+    chat.whileSending = () -> {};
+    night(warehouse, "2026-11-01", "2026-11-02");
+    assertEquals(List.of("e-1", "e-3", "e-2"), chat.sent);
   }
 
   @Test
@@ -254,6 +409,30 @@ class ShipTest {
     return new Ship(warehouse, Map.of("chat", notifier), null, CLOCK, history, notifyAnyway);
   }
 
+  /** Events of ann on the first date, a second apart, the first of them of midnight. */
+  private static List<Finding> many(int count) {
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Instant time = Instant.parse("2026-11-01T00:00:00Z").plusSeconds(i);
+      findings.add(Finding.of("x" + i, time.toString(), "ann"));
+    }
+    return findings;
+  }
+
+  private static long commits(Warehouse warehouse) {
+    return warehouse.deltaTable(Table.DELIVERIES).history().count();
+  }
+
+  /** The files of the journal. */
+  private List<Path> journal() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().contains("/_sent/") && Files.isRegularFile(file))
+          .sorted()
+          .toList();
+    }
+  }
+
   private static List<String> deliveries(Warehouse warehouse) {
     return warehouse
         .read(Table.DELIVERIES)
@@ -274,6 +453,7 @@ class ShipTest {
     private final Set<String> refused = new HashSet<>();
     private int tried;
     private int dieAfter = Integer.MAX_VALUE;
+    private Runnable whileSending = () -> {};
 
     @Override
     public void send(Event event) throws IOException {
@@ -284,6 +464,30 @@ class ShipTest {
       events.add(event);
       sent.add(event.eventId());
       if (sent.size() == dieAfter) {
+        throw new InternalError("the process dies");
+      }
+      whileSending.run();
+    }
+  }
+
+  /** A notifier that wants digests. */
+  private static final class Mail implements DigestNotifier {
+    private final List<String> digests = new ArrayList<>();
+    private String first;
+    private String refused = "nobody";
+    private int dieAfter = Integer.MAX_VALUE;
+
+    @Override
+    public void send(Digest digest) throws IOException {
+      if (refused.equals(digest.actor())) {
+        throw new IOException("the mailbox is full");
+      }
+      first = first == null ? digest.events().get(0).eventId() : first;
+      digests.add(
+          "%s %s %d+%d"
+              .formatted(
+                  digest.eventDate(), digest.actor(), digest.events().size(), digest.more()));
+      if (digests.size() == dieAfter) {
         throw new InternalError("the process dies");
       }
     }

@@ -79,6 +79,9 @@ class StoresAgreeTest {
           "\u202Eevil",
           "x".repeat(200_000));
 
+  private static final List<String> COLUMNS =
+      MaliciousEvents.stored(Finding.table(), Finding.dates()).names();
+
   @TempDir Path folder;
 
   @Test
@@ -110,7 +113,7 @@ class StoresAgreeTest {
     List<List<String>> expected =
         findings.stream().sorted(Finding.BY_TIME).map(StoresAgreeTest::cells).toList();
     List<List<String>> csv = CsvText.parse(Files.readString(file));
-    assertEquals(ShippedRows.COLUMNS, csv.get(0));
+    assertEquals(COLUMNS, csv.get(0));
     assertSame(expected, restored(csv.subList(1, csv.size())));
     assertSame(expected, rows(database));
     assertEquals(Map.of("csv.rows", 39L, "db.rows", 39L), result.counts());
@@ -119,13 +122,15 @@ class StoresAgreeTest {
   @Test
   void namesActorsAndFieldsByIdsThatNothingElseShares() {
     List<String> ids =
-        ShippedRows.of(
+        MaliciousEvents.stored(
                 Finding.table(
                     Finding.of("1", "2026-11-01T00:00:00Z", "a"),
                     Finding.of("2", "2026-11-01T00:00:00Z", "a"),
                     Finding.of("3", "2026-11-01T00:00:00Z", null),
                     Finding.of("4", "2026-11-01T00:00:00Z", "null"),
-                    Finding.of("5", "2026-11-01T00:00:00Z", "")))
+                    Finding.of("5", "2026-11-01T00:00:00Z", "")),
+                Finding.dates())
+            .allRows()
             .sort("anomaly_id")
             .select("actor_id")
             .collectAsList()
@@ -189,7 +194,7 @@ class StoresAgreeTest {
   private static Slice slice(
       Map<String, List<Finding>> table, SortedSet<LocalDate> dates, Database database) {
     List<Finding> all = table.values().stream().flatMap(List::stream).toList();
-    return new Slice(Finding.table(all), dates, database);
+    return Finding.slice(Finding.table(all), dates, database, null);
   }
 
   static Map<String, String> contents(Path folder) throws Exception {
@@ -215,7 +220,7 @@ class StoresAgreeTest {
                 "select * from " + table + " order by created_at, event_id collate \"C\"")) {
       while (found.next()) {
         List<String> row = new ArrayList<>();
-        for (String column : ShippedRows.COLUMNS) {
+        for (String column : COLUMNS) {
           row.add(
               switch (column) {
                 case "created_at" ->

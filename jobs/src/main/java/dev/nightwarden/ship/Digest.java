@@ -1,0 +1,29 @@
+package dev.nightwarden.ship;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The malicious events of one actor on one date that nobody was told of yet.
+ *
+ * @param actor whose they are, in whatever profile; null where the logs name none
+ * @param events by time, at least one and at most {@link #MAX_EVENTS}
+ * @param more how many events there are beyond these
+ */
+public record Digest(String actor, LocalDate eventDate, List<Event> events, long more) {
+  /** A digest holds so many events and counts the others. */
+  public static final int MAX_EVENTS = 100;
+
+  public Digest {
+    events = List.copyOf(events);
+    if (events.isEmpty() || events.size() > MAX_EVENTS || more < 0) {
+      throw new IllegalArgumentException(
+          "a digest of %d events and %d more".formatted(events.size(), more));
+    }
+  }
+
+  /** A digest of one event. */
+  public static Digest of(Event event) {
+    return new Digest(event.actor(), event.eventDate(), List.of(event), 0);
+  }
+}
