@@ -87,7 +87,8 @@ class BadNightTest {
 
     assertEquals(2, ended.code(), ended.errors());
     assertTrue(
-        ended.out().startsWith("PROBLEM transports.logins.path: cannot list ***: "), ended.out());
+        ended.out().startsWith("PROBLEM transports.logins.path: no file matches ***\n"),
+        ended.out());
     assertFalse(ended.out().contains(System.getenv("PATH")), ended.out());
     Ended broken = run("validate", yaml, "--set", "profiles.logins.matches=user =");
     assertEquals(2, broken.code());
