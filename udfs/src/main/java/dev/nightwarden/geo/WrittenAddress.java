@@ -34,7 +34,11 @@ public record WrittenAddress(String literal, Cut cut) {
   }
 
   private static final int LONGEST = 120;
-  private static final Pattern LISTED = Pattern.compile("[,;|]");
+
+  /** A semicolon is one only before a parameter of RFC 7239, or another address. */
+  private static final Pattern LISTED =
+      Pattern.compile("[,|]|;(?=\\s*(?:[\\w-]+=|[\\[\"]*[0-9a-fA-F]*[.:]))");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private static final Pattern BEFORE =
