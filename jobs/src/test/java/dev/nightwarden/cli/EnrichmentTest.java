@@ -177,7 +177,7 @@ class EnrichmentTest {
         "geoip: {asn_db: %s}".formatted(asn),
         "geoip: {ip: ip}");
     assertRefused(
-        ":9: transports.logins.geoip.adress is not a key; keys: [ip]",
+        ":9: transports.logins.geoip.adress is not a key; keys: [ip, take]",
         databases(city, asn),
         "geoip: {adress: ip}");
     assertRefused(

@@ -239,7 +239,7 @@ class FileContentsTest extends IngestFixture {
   @Test
   void aLargeFileIsReadByWhatItsFirstSliceShows() throws Exception {
     List<String> objects =
-        IntStream.range(0, 12_000)
+        IntStream.rangeClosed(1, 12_000)
             .mapToObj(i -> "{\"t\":%d,\"x\":\"%s\"}".formatted(i, "x".repeat(800)))
             .toList();
     file(
