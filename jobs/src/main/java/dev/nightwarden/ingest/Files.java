@@ -354,6 +354,9 @@ public record Files(
         ",",
         "\"",
         null,
+        null,
+        null,
+        null,
         REJECT,
         Map.of(),
         Map.of(),
@@ -363,7 +366,13 @@ public record Files(
         0.5,
         Duration.ofDays(1),
         null,
-        null);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Duration.ofDays(14_610));
   }
 
   @Override
