@@ -105,7 +105,7 @@ class OtherFilesTest extends IngestFixture {
         .set("fs.failing.impl", Failing.class.getName());
     write(
         "bad.json",
-        IntStream.range(0, 20_000).mapToObj("{\"t\":%d}"::formatted).toArray(String[]::new));
+        IntStream.rangeClosed(1, 20_000).mapToObj("{\"t\":%d}"::formatted).toArray(String[]::new));
     write("good.json", "{\"t\":100000}", "{\"t\":1}");
     write("secret/a.json", "{\"t\":100001}");
     java.nio.file.Files.createSymbolicLink(
