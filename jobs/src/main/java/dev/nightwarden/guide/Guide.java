@@ -91,8 +91,10 @@ public final class Guide {
   private static String stages(Program program) {
     StringBuilder text =
         new StringBuilder(
-            "| stage | takes over the dates of | a changed date sends back | writes | run by |\n"
-                + "| --- | --- | --- | --- | --- |\n");
+            """
+            | stage | takes over the dates of | a changed date sends back | writes | run by |
+            | --- | --- | --- | --- | --- |
+            """);
     for (Program.Part part : program.parts()) {
       Stage stage = part.stage();
       text.append(

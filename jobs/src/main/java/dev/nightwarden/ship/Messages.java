@@ -45,7 +45,7 @@ final class Messages implements Iterator<Message> {
       eventIds.add(next.eventId());
       advance();
     } while (inDigests && next != null && isTogether(first, next));
-    long more = eventIds.size() - shown.size();
+    long more = (long) eventIds.size() - shown.size();
     return new Message(new Digest(first.actor(), first.eventDate(), shown, more), eventIds);
   }
 

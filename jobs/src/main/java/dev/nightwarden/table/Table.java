@@ -249,6 +249,8 @@ public enum Table {
 
   private final String ddl;
   private final String partition;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed.
   private final List<Added> added;
 
   Table(String ddl) {

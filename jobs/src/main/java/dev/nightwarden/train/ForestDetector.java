@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds events that the forest of their actor isolates fast. In: messages, and the forests of their
- * dates. Out: anomalies of detector {@code forest}.
+ * dates. Out: anomalies under the name {@link ForestAnomalies#FOREST}.
  */
 public record ForestDetector(Forests forests) implements Detector {
   private static final Logger log = LoggerFactory.getLogger(ForestDetector.class);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
 import java.io.IOException;
+import dev.nightwarden.table.Warehouse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,8 @@ class YearTurnsTest extends IngestFixture {
   }
 
   private List<String> noticed(Files files) {
-    RawRecords raw = files.read(new Reading(SharedSpark.session(), "logs", NOW, file -> true));
+    Warehouse warehouse = new Warehouse(SharedSpark.session(), "unused");
+    RawRecords raw = files.read(new Reading(new Landing("logs", NOW, warehouse), file -> true));
     return Batch.parse(
             raw.rows(), "logs", new RecordParser(files.record(), NOW, Duration.ZERO, null))
         .where(col(Batch.KIND).equalTo(Batch.YEAR_TURNS))
