@@ -35,6 +35,8 @@ final class CompareResults {
   private CompareResults() {}
 
   /**
+   * Compares, and ends with exit code 1 where there is a difference.
+   *
    * @param args the folder that the one version ran in, that of the other, and below both a folder
    *     with a {@code warehouse} and an {@code alerts.csv}
    */
