@@ -98,6 +98,15 @@ final class Layout {
     return status.isFile() && (COMMIT.matcher(name).matches() || name.equals("_last_checkpoint"));
   }
 
+  /** A folder's name with its file system's, whatever the working folder is. */
+  static String absolute(SparkSession spark, String folder) {
+    try {
+      return fileSystem(spark, folder).makeQualified(new Path(folder)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("warehouse " + folder + " cannot be reached", e);
+    }
+  }
+
   private static FileSystem fileSystem(SparkSession spark, String place) throws IOException {
     return new Path(place).getFileSystem(spark.sparkContext().hadoopConfiguration());
   }

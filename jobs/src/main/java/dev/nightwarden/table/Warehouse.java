@@ -7,8 +7,6 @@ import dev.nightwarden.plugin.IllegalKeyException;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,7 +20,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.DataFrameWriterV2;
@@ -62,7 +59,7 @@ public final class Warehouse {
   public Warehouse(SparkSession spark, String location) {
     this.spark = spark;
     this.location =
-        CATALOG_SCHEMA.matcher(location).matches() ? location : absolute(spark, location);
+        CATALOG_SCHEMA.matcher(location).matches() ? location : Layout.absolute(spark, location);
   }
 
   /** The same tables through a session of its own, whose settings nobody else changes. */
@@ -269,9 +266,7 @@ public final class Warehouse {
 
   /** Removes the rows for which an SQL condition holds, in one commit. */
   public void delete(Table table, String where) {
-    if (exists(table)) {
-      change(table, () -> deltaTable(table).delete(where));
-    }
+    delete(table, expr(where));
   }
 
   /** The same for a condition that is no text. */
@@ -398,16 +393,5 @@ public final class Warehouse {
 
   private Dataset<Row> none(Table table) {
     return spark.createDataFrame(List.<Row>of(), table.schema());
-  }
-
-  private static String absolute(SparkSession spark, String folder) {
-    Path path = new Path(folder);
-    try {
-      return path.getFileSystem(spark.sparkContext().hadoopConfiguration())
-          .makeQualified(path)
-          .toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException("warehouse " + folder + " cannot be reached", e);
-    }
   }
 }

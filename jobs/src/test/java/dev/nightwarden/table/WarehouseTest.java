@@ -113,9 +113,9 @@ class WarehouseTest {
         folder);
 
     String lease = "delta.`" + folder + "/lease`";
-    SPARK.sql("ALTER TABLE " + lease + " SET TBLPROPERTIES ('nightwarden.format' = '2')");
+    SPARK.sql("ALTER TABLE " + lease + " SET TBLPROPERTIES ('nightwarden.format' = '99')");
     refuses(
-        "the warehouse file:%s was written by a newer Nightwarden (format 2; this one knows 1): upgrade this one, or set warehouse to another place"
+        "the warehouse file:%s was written by a newer Nightwarden (format 99; this one knows 2): upgrade this one, or set warehouse to another place"
             .formatted(folder),
         folder);
   }
