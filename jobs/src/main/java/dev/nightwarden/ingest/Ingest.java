@@ -341,7 +341,7 @@ public record Ingest(
             .and(col(Columns.TRANSPORT).isin(distinct(again, TransportFile::transport)))
             .and(col(Columns.SOURCE_FILE).isin(distinct(again, TransportFile::path)));
     if (!warehouse.read(Table.REJECTS).where(passing).isEmpty()) {
-      warehouse.deltaTable(Table.REJECTS).delete(passing);
+      warehouse.delete(Table.REJECTS, passing);
     }
   }
 
