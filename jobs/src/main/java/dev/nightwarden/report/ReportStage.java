@@ -46,6 +46,7 @@ public record ReportStage(ReportFolder folder, Features features, String judging
     Pages.Made made = new Pages(some -> write(night, some)).make(dates, night.agenda().left(NAME));
     night.done(made.done());
     if (made.failure() != null) {
+      log.warn("{}", made.failure().getMessage());
       throw made.failure();
     }
   }

@@ -76,7 +76,7 @@ class BadNightTest {
     assertEquals(problem, row.getAs("error"));
     assertEquals("ingest", row.getAs("command"));
     String log = Commands.log(folder);
-    assertTrue(log.contains("ingest takes in whatever is new, of other dates too"), log);
+    assertTrue(log.contains("ingest: whatever is new is read, of other dates too"), log);
   }
 
   @Test
@@ -175,7 +175,7 @@ class BadNightTest {
     assertTrue(log.contains("/logs/b.json.gz breaks off before its end"), log);
     assertTrue(
         log.contains(
-            "logins: the SQL of the profile cannot be evaluated for 2 messages, which it does not watch,"
+            "observe: logins: the profile's SQL cannot be evaluated for 2 messages, which it does not watch,"
                 + " such as: ["),
         log);
     assertFalse(log.contains("\u001b") || log.contains("\u202e"), log);

@@ -63,11 +63,11 @@ class DemoTest {
         List.of(
             "logins: 31 files with 6080 records read: 6079 new messages, 1 reject",
             "logins: 6069 places found, 10 unknown; 6069 networks found, 10 unknown",
-            "5917 messages identified between 1 profile in ",
-            "5649 anomalies found in 31 dates in ",
-            "116 forests grown for 4 training dates, ",
-            "52 anomalies found by forests; ",
-            "56 of them malicious with 374 anomalies, in ",
+            "observe: 5917 messages watched by 1 profile in ",
+            "reporter: 5649 anomalies",
+            "train: 116 forests grown for 4 training dates, ",
+            "forest: 52 anomalies; ",
+            "56 of them malicious; 374 anomalies malicious, in ",
             "csv: 374 rows")) {
       assertTrue(log.contains(line), () -> line + " in " + log);
     }

@@ -102,7 +102,7 @@ class EnrichmentTest {
         List.of(
             "logins: 9 users mapped; 6 places found, 1 private, 1 unknown, 1 malformed;"
                 + " 6 networks found, 1 private, 1 unknown, 1 malformed",
-            "5 messages identified between 1 profile")) {
+            "observe: 5 messages watched by 1 profile")) {
       assertTrue(log.contains(line), () -> line + " in " + log);
     }
     assertEquals(

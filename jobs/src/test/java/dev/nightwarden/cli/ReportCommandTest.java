@@ -49,7 +49,7 @@ class ReportCommandTest {
     assertEquals(0, run.code(), run.errors());
     assertTrue(
         Commands.log(folder)
-            .contains("The report is " + folder + "/report/report-2025-03-13--2025-03-15.html"));
+            .contains("report: " + folder + "/report/report-2025-03-13--2025-03-15.html"));
     assertEquals(
         List.of("report-2025-03-13--2025-03-15.html", "report.json"),
         files(folder.resolve("report")));
