@@ -14,9 +14,6 @@ import java.util.TreeMap;
 
 /** What is usual for each feature among ordinary records, in words. */
 final class UsualValues implements Serializable {
-  /** Shares that differ by less came out of sums that were added up in another order. */
-  private static final double SAME_SHARE = 1e-9;
-
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 60;
   private static final double LOW = 0.05;
@@ -36,15 +33,14 @@ final class UsualValues implements Serializable {
     }
   }
 
-  /** The parts of a verdict, the largest share first; equal ones, but for rounding, by name. */
+  /** The parts of a verdict, the largest share first. */
   List<Part> parts(Object[] row, double[] shares) {
     List<Part> parts = new ArrayList<>();
     for (int f = 0; f < features.size(); f++) {
       parts.add(new Part(features.get(f).name(), shares[f], shown(row[f]), usual.get(f)));
     }
     parts.sort(
-        Comparator.comparingLong((Part part) -> -Math.round(part.share() / SAME_SHARE))
-            .thenComparing(Part::feature));
+        Comparator.comparingDouble((Part part) -> -part.share()).thenComparing(Part::feature));
     return parts;
   }
 
