@@ -88,8 +88,8 @@ class ExtendingTest {
     assertEquals(
         Set.of(
             "ada was at work at 3 o'clock",
-            "lies apart from the other records of its date by country NO (50%, usual SE),"
-                + " word_count 3.0 (50%, usual 2.0)",
+            "lies apart from the other records of its date by word_count 3.0 (50%, usual"
+                + " 2.0), country NO (50%, usual SE)",
             "ada has 4 records; usual are 1.0"),
         reasons);
     Set<String> told = new TreeSet<>();
