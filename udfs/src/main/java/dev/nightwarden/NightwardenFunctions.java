@@ -8,7 +8,7 @@ import dev.nightwarden.geo.GeoFunctions;
 import dev.nightwarden.metric.MetricFunctions;
 import dev.nightwarden.reporter.Evidence;
 import dev.nightwarden.reporter.Mandatory;
-import dev.nightwarden.reporter.Optional;
+import dev.nightwarden.reporter.OptionalReporter;
 import dev.nightwarden.value.Printable;
 import dev.nightwarden.value.Values;
 import java.util.List;
@@ -146,6 +146,6 @@ public final class NightwardenFunctions {
     Column seen = arguments.get(0);
     Column present = when(seen.isNotNull(), lit(""));
     Evidence known = new Evidence(present, seen, arguments.get(1), lit(0L), arguments.get(2));
-    return new Optional(1.0).score(known);
+    return new OptionalReporter(1.0).score(known);
   }
 }

@@ -8,7 +8,7 @@ import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.Nearest;
-import dev.nightwarden.plugin.Shown;
+import dev.nightwarden.plugin.Quoting;
 import dev.nightwarden.plugin.TypedBy;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -128,7 +128,7 @@ final class Binder {
       return value != null && isAllowed(type, key, value, node, at, rule) ? value : null;
     }
     if (key.required()) {
-      Place place = node == null ? mapping.place() : node.place();
+      Position place = node == null ? mapping.place() : node.place();
       return problem(place, "%s is missing; wanted: %s".formatted(at, Kinds.wanted(type)));
     }
     return bindFallback(component, key, mapping.place(), at, rule);
@@ -154,7 +154,7 @@ final class Binder {
     for (String key : by.value()) {
       Node name = mapping.entries().get(key);
       if (!isNull(name)) {
-        Place place = isNull(node) ? mapping.place() : node.place();
+        Position place = isNull(node) ? mapping.place() : node.place();
         Map<String, Node> params = isNull(node) ? Map.of() : ((Mapping) node).entries();
         return bindNamed(
             Kinds.raw(component.getGenericType()),
@@ -186,7 +186,7 @@ final class Binder {
   }
 
   private Object bindFallback(
-      RecordComponent component, Key key, Place place, KeyPath path, Rule rule) {
+      RecordComponent component, Key key, Position place, KeyPath path, Rule rule) {
     Type type = component.getGenericType();
     if (!key.fallback().isEmpty() && !Kinds.leadsToPoint(type)) {
       return bind(type, Yaml.value(key.fallback(), place, Origin.FALLBACK), path, rule);
@@ -368,7 +368,7 @@ final class Binder {
   }
 
   private static String known(Map<String, Registry.Type> types) {
-    return Shown.list(types.keySet());
+    return Quoting.list(types.keySet());
   }
 
   private static String a(Class<?> point) {
@@ -649,16 +649,16 @@ final class Binder {
       return "an empty value";
     }
     boolean bare = List.of(Tag.INT, Tag.FLOAT, Tag.BOOL).contains(value.tag());
-    return bare ? Shown.printable(value.text()) : Shown.quoted(value.text());
+    return bare ? Quoting.printable(value.text()) : Quoting.quoted(value.text());
   }
 
   /** A problem in the words of a record, which does not know what is secret. */
-  private void refusal(Place place, String path, String reason) {
-    problem(place, path + Shown.printable(secrets.mask(reason), MAX_PROBLEM));
+  private void refusal(Position place, String path, String reason) {
+    problem(place, path + Quoting.printable(secrets.mask(reason), MAX_PROBLEM));
   }
 
   /** Notes it. Null, the value of what has a problem. */
-  private Object problem(Place place, String text) {
+  private Object problem(Position place, String text) {
     problems.add(new Problem(place, text));
     return null;
   }

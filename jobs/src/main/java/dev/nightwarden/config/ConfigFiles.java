@@ -1,6 +1,6 @@
 package dev.nightwarden.config;
 
-import dev.nightwarden.plugin.Shown;
+import dev.nightwarden.plugin.Quoting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class ConfigFiles {
     if (!Files.exists(file)) {
       throw new ConfigException(
           "--config %s: there is no such file; without --config the first of these is read: %s"
-              .formatted(Shown.printable(given, 200), tried()));
+              .formatted(Quoting.printable(given, 200), tried()));
     }
     return refuseFolder(file);
   }

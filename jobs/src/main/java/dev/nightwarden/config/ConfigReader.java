@@ -5,7 +5,7 @@ import dev.nightwarden.config.Node.Scalar;
 import dev.nightwarden.config.Node.Sequence;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.OwnFile;
-import dev.nightwarden.plugin.Shown;
+import dev.nightwarden.plugin.Quoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -195,13 +195,13 @@ public final class ConfigReader {
     boolean empty = node instanceof Scalar scalar && scalar.isNull();
     problems.add(
         new Problem(
-            empty ? Place.line(name, 0) : node.place(),
+            empty ? Position.line(name, 0) : node.place(),
             empty
                 ? "the file is empty"
                 : "%s is not a config; wanted: a mapping with keys of %s"
                     .formatted(
                         node instanceof Scalar ? "a text" : "a list",
-                        Shown.list(Kinds.keys(type)))));
+                        Quoting.list(Kinds.keys(type)))));
     return Optional.empty();
   }
 }

@@ -1,6 +1,6 @@
 package dev.nightwarden.config;
 
-import dev.nightwarden.plugin.Shown;
+import dev.nightwarden.plugin.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +61,13 @@ final class Environment {
       if (name == null) {
         String found = text.substring(matcher.start());
         throw new IllegalArgumentException(
-            Shown.quoted(found.length() > 20 ? found.substring(0, 20) + "..." : found)
+            Quoting.quoted(found.length() > 20 ? found.substring(0, 20) + "..." : found)
                 + " does not name a variable; write ${NAME}, or $${ for ${ itself");
       }
       String value = variables.get(name);
       if (value == null) {
         throw new IllegalArgumentException(
-            "the environment variable %s is not set".formatted(Shown.printable(name)));
+            "the environment variable %s is not set".formatted(Quoting.printable(name)));
       }
       filled.append(value);
       names.add(name);

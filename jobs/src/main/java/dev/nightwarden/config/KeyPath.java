@@ -1,6 +1,6 @@
 package dev.nightwarden.config;
 
-import dev.nightwarden.plugin.Shown;
+import dev.nightwarden.plugin.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -84,7 +84,7 @@ record KeyPath(List<String> parts) {
       if (!shown.isEmpty() && !(bare && part.startsWith("["))) {
         shown.append('.');
       }
-      shown.append(bare ? Shown.printable(part) : Shown.quoted(part));
+      shown.append(bare ? Quoting.printable(part) : Quoting.quoted(part));
     }
     return shown.toString();
   }

@@ -2,7 +2,7 @@ package dev.nightwarden.config;
 
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
-import dev.nightwarden.plugin.Shown;
+import dev.nightwarden.plugin.Quoting;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -123,7 +123,7 @@ final class Kinds {
       case WHOLE_NUMBER -> "a whole number";
       case NUMBER -> "a number";
       case BOOLEAN -> "true or false";
-      case ENUM -> "one of " + Shown.list(constants(type));
+      case ENUM -> "one of " + Quoting.list(constants(type));
       case DURATION -> "a duration such as 90d, 12h, 15m or 30s";
       case DATE -> "a date such as 2026-01-31";
       case ANYTHING -> "a value";

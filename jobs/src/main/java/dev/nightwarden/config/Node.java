@@ -9,9 +9,9 @@ import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 
 /** A value as it was written, with its place: that of its key where it has one. */
 sealed interface Node {
-  Place place();
+  Position place();
 
-  Node at(Place place);
+  Node at(Position place);
 
   /** Who wrote it; texts from elsewhere than the file need no quotes to be texts. */
   enum Origin {
@@ -27,11 +27,11 @@ sealed interface Node {
    *
    * @param plain whether it was written without quotes, so that it may be a number
    */
-  record Scalar(Place place, String text, boolean plain, Origin origin) implements Node {
+  record Scalar(Position place, String text, boolean plain, Origin origin) implements Node {
     private static final CoreScalarResolver CORE_SCHEMA = new CoreScalarResolver(false);
 
     @Override
-    public Scalar at(Place elsewhere) {
+    public Scalar at(Position elsewhere) {
       return new Scalar(elsewhere, text, plain, origin);
     }
 
@@ -54,9 +54,9 @@ sealed interface Node {
    *
    * @param raw the text it was read from, if an option gave it; otherwise null
    */
-  record Sequence(Place place, List<Node> elements, String raw) implements Node {
+  record Sequence(Position place, List<Node> elements, String raw) implements Node {
     @Override
-    public Sequence at(Place elsewhere) {
+    public Sequence at(Position elsewhere) {
       return new Sequence(elsewhere, elements, raw);
     }
   }
@@ -67,13 +67,13 @@ sealed interface Node {
    * @param entries in the order of the file
    * @param raw the text it was read from, if an option gave it; otherwise null
    */
-  record Mapping(Place place, Map<String, Node> entries, String raw) implements Node {
+  record Mapping(Position place, Map<String, Node> entries, String raw) implements Node {
     public Mapping {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
     @Override
-    public Mapping at(Place elsewhere) {
+    public Mapping at(Position elsewhere) {
       return new Mapping(elsewhere, entries, raw);
     }
 

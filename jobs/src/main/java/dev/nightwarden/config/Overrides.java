@@ -16,7 +16,7 @@ final class Overrides {
       String option = options.get(i);
       int equals = unquotedEquals(option);
       String key = equals < 0 ? option : option.substring(0, equals);
-      Place place = Place.option(i, key, null);
+      Position place = Position.option(i, key, null);
       try {
         if (equals < 0) {
           throw new IllegalArgumentException("KEY.PATH=VALUE is wanted");
@@ -36,11 +36,11 @@ final class Overrides {
   }
 
   private static Node value(String text, int number, String key) {
-    Node value = Yaml.value(text, Place.option(number, key, text), Origin.OPTION);
+    Node value = Yaml.value(text, Position.option(number, key, text), Origin.OPTION);
     // Only a single value is repeated in messages: a mapping may hold secrets.
     return value instanceof Scalar
         ? value
-        : Yaml.value(text, Place.option(number, key, null), Origin.OPTION);
+        : Yaml.value(text, Position.option(number, key, null), Origin.OPTION);
   }
 
   private static Mapping set(Mapping into, KeyPath path, int depth, Node value) {

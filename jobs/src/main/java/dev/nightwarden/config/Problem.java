@@ -5,7 +5,7 @@ package dev.nightwarden.config;
  *
  * @param text without the place; starts with the key path where there is one
  */
-record Problem(Place place, String text) {
+record Problem(Position place, String text) {
   @Override
   public String toString() {
     return place + ": " + text;

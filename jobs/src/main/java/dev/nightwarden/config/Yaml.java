@@ -4,7 +4,7 @@ import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Origin;
 import dev.nightwarden.config.Node.Scalar;
 import dev.nightwarden.config.Node.Sequence;
-import dev.nightwarden.plugin.Shown;
+import dev.nightwarden.plugin.Quoting;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -41,7 +41,7 @@ final class Yaml {
   private static final int MAX_NODES = 100_000;
 
   private final String text;
-  private final IntFunction<Place> places;
+  private final IntFunction<Position> places;
   private final Origin origin;
   private final List<Problem> problems;
   private final Iterator<Event> events;
@@ -58,13 +58,13 @@ final class Yaml {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 
-    Unreadable(Place place, String text) {
+    Unreadable(Position place, String text) {
       super(text, null, false, false);
       this.problem = new Problem(place, text);
     }
   }
 
-  private Yaml(String text, IntFunction<Place> places, Origin origin, List<Problem> problems) {
+  private Yaml(String text, IntFunction<Position> places, Origin origin, List<Problem> problems) {
     this.text = text;
     this.places = places;
     this.origin = origin;
@@ -77,7 +77,7 @@ final class Yaml {
    * none.
    */
   static Optional<String> decode(String file, byte[] bytes, List<Problem> problems) {
-    Place place = Place.line(file, 0);
+    Position place = Position.line(file, 0);
     if (bytes.length > MAX_BYTES) {
       problems.add(new Problem(place, "the file is larger than %d bytes".formatted(MAX_BYTES)));
       return Optional.empty();
@@ -95,7 +95,7 @@ final class Yaml {
       String problem = "byte 0x%02x is not UTF-8; save the file as UTF-8";
       problems.add(
           new Problem(
-              Place.line(file, 1 + (int) text.chars().filter(c -> c == '\n').count()),
+              Position.line(file, 1 + (int) text.chars().filter(c -> c == '\n').count()),
               problem.formatted(bytes[in.position()] & 0xff)));
       return Optional.empty();
     }
@@ -104,14 +104,14 @@ final class Yaml {
 
   /** The one document of a file; empty, with a problem, where there is none. */
   static Optional<Node> file(String file, String text, List<Problem> problems) {
-    return new Yaml(text, line -> Place.line(file, line), Origin.FILE, problems).document();
+    return new Yaml(text, line -> Position.line(file, line), Origin.FILE, problems).document();
   }
 
   /**
    * A value given outside a file: a quoted text or a list or mapping in brackets if it is one,
    * otherwise a text as it stands, which may still be a number.
    */
-  static Node value(String text, Place place, Origin origin) {
+  static Node value(String text, Position place, Origin origin) {
     String trimmed = text.strip();
     if (!trimmed.isEmpty() && "[{\"'".indexOf(trimmed.charAt(0)) >= 0) {
       List<Problem> problems = new ArrayList<>();
@@ -173,7 +173,7 @@ final class Yaml {
   }
 
   private Node node(Event event, KeyPath path, int depth) {
-    Place place = place(event);
+    Position place = place(event);
     if (depth > MAX_DEPTH) {
       throw new Unreadable(place, "more than %d levels of nesting".formatted(MAX_DEPTH));
     }
@@ -201,12 +201,12 @@ final class Yaml {
     return node;
   }
 
-  private Node alias(AliasEvent event, Place place) {
+  private Node alias(AliasEvent event, Position place) {
     String name = event.getAlias().getValue();
     Anchored anchored = anchors.get(name);
     if (anchored == null) {
       throw new Unreadable(
-          place, "the alias *%s has no anchor before it".formatted(Shown.printable(name)));
+          place, "the alias *%s has no anchor before it".formatted(Quoting.printable(name)));
     }
     if (++aliases > MAX_ALIASES) {
       throw new Unreadable(
@@ -216,14 +216,14 @@ final class Yaml {
     return anchored.node().at(place);
   }
 
-  private void count(int more, Place place) {
+  private void count(int more, Position place) {
     nodes += more;
     if (nodes > MAX_NODES) {
       throw new Unreadable(place, "more than %d values, aliases written out".formatted(MAX_NODES));
     }
   }
 
-  private Sequence sequence(Place place, KeyPath path, int depth) {
+  private Sequence sequence(Position place, KeyPath path, int depth) {
     List<Node> elements = new ArrayList<>();
     for (Event e = next(); e.getEventId() != Event.ID.SequenceEnd; e = next()) {
       elements.add(node(e, path.then(elements.size()), depth + 1));
@@ -231,10 +231,10 @@ final class Yaml {
     return new Sequence(place, List.copyOf(elements), null);
   }
 
-  private Mapping mapping(Place place, KeyPath path, int depth) {
+  private Mapping mapping(Position place, KeyPath path, int depth) {
     Map<String, Node> entries = new LinkedHashMap<>();
     for (Event e = next(); e.getEventId() != Event.ID.MappingEnd; e = next()) {
-      Place keyPlace = place(e);
+      Position keyPlace = place(e);
       Node key = node(e, path, depth + 1);
       String name = key instanceof Scalar scalar ? scalar.text() : null;
       Node value = node(next(), name == null ? path : path.then(name), depth + 1).at(keyPlace);
@@ -257,30 +257,30 @@ final class Yaml {
     return new Mapping(place, entries, null);
   }
 
-  private void refuseTag(Optional<String> tag, Place place, KeyPath path) {
+  private void refuseTag(Optional<String> tag, Position place, KeyPath path) {
     tag.map(t -> t.replace("tag:yaml.org,2002:", "!!"))
-        .map(Shown::printable)
+        .map(Quoting::printable)
         .ifPresent(t -> problem(place, path, ": the tag %s; tags are not supported".formatted(t)));
   }
 
-  private void problem(Place place, KeyPath path, String text) {
+  private void problem(Position place, KeyPath path, String text) {
     String at = path.toString();
     problems.add(new Problem(place, at.isEmpty() ? text.replaceFirst("^[: ]+", "") : at + text));
   }
 
-  private Place place(Event event) {
+  private Position place(Event event) {
     return places.apply(event.getStartMark().map(Mark::getLine).orElse(-1) + 1);
   }
 
   private Problem syntax(YamlEngineException e) {
     if (!(e instanceof MarkedYamlEngineException marked) || marked.getProblemMark().isEmpty()) {
-      String problem = Shown.printable(String.valueOf(e.getMessage()), 200);
+      String problem = Quoting.printable(String.valueOf(e.getMessage()), 200);
       return new Problem(places.apply(0), "is not YAML: " + problem);
     }
     Mark mark = marked.getProblemMark().get();
     List<String> lines = text.lines().toList();
     String line = mark.getLine() < lines.size() ? lines.get(mark.getLine()) : "";
-    Place place = places.apply(mark.getLine() + 1);
+    Position place = places.apply(mark.getLine() + 1);
     String before = line.substring(0, line.length() - line.stripLeading().length());
     if (before.contains("\t") || marked.getMessage().contains("TAB")) {
       return new Problem(place, "is indented with a tab; YAML wants spaces");
@@ -293,7 +293,7 @@ final class Yaml {
         "is not YAML at column %d: %s%s"
             .formatted(
                 mark.getColumn() + 1,
-                Shown.printable(context + marked.getProblem().strip(), 200),
+                Quoting.printable(context + marked.getProblem().strip(), 200),
                 hint));
   }
 }

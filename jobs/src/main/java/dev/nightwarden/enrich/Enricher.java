@@ -8,8 +8,8 @@ import dev.nightwarden.geo.PlaceReader;
 import dev.nightwarden.geo.Status;
 import dev.nightwarden.geo.Take;
 import dev.nightwarden.geo.WrittenAddress;
+import dev.nightwarden.value.FieldPath;
 import dev.nightwarden.value.Json;
-import dev.nightwarden.value.Path;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -70,9 +70,9 @@ public final class Enricher implements Serializable {
           "geo.z", "double",
           "network.number", "long");
 
-  private final Path userField;
+  private final FieldPath userField;
   private final Users users;
-  private final Path ip;
+  private final FieldPath ip;
   private final Take take;
   private final String cityDb;
   private final String asnDb;
@@ -131,9 +131,9 @@ public final class Enricher implements Serializable {
     if (geoip != null && databases == null) {
       throw new IllegalArgumentException("geoip of a transport needs the databases");
     }
-    userField = identity == null ? null : Path.of(identity.field());
+    userField = identity == null ? null : FieldPath.of(identity.field());
     users = identity == null ? null : new Users(identity);
-    ip = geoip == null ? null : Path.of(geoip.ip());
+    ip = geoip == null ? null : FieldPath.of(geoip.ip());
     take = geoip == null ? null : geoip.take();
     cityDb = geoip == null ? null : databases.cityDb();
     asnDb = geoip == null ? null : databases.asnDb();

@@ -1,6 +1,6 @@
 package dev.nightwarden.feature;
 
-import dev.nightwarden.cluster.Sample;
+import dev.nightwarden.cluster.RecordSample;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ public interface ClusterEngine extends Serializable {
   long seed();
 
   /** Learns from the records of one date. */
-  Learned learn(Sample sample);
+  Learned learn(RecordSample sample);
 
   /** What was learned of a date, able to judge any record of it. */
   interface Learned extends Serializable {

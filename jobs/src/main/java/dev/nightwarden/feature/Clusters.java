@@ -25,8 +25,8 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_date;
 
-import dev.nightwarden.cluster.Feature;
-import dev.nightwarden.cluster.Sample;
+import dev.nightwarden.cluster.RecordFeature;
+import dev.nightwarden.cluster.RecordSample;
 import dev.nightwarden.feature.ClusterEngine.Learned;
 import dev.nightwarden.feature.ClusterEngine.Part;
 import dev.nightwarden.feature.ClusterEngine.Verdict;
@@ -90,13 +90,14 @@ public final class Clusters {
    *     values are numbers
    * @return by date (days since 1970)
    */
-  Map<Integer, Sample> samples(Dataset<Row> table, Map<Integer, Map<String, Boolean>> numeric) {
+  Map<Integer, RecordSample> samples(
+      Dataset<Row> table, Map<Integer, Map<String, Boolean>> numeric) {
     return new HashMap<>(sampled(table, numeric).collectAsMap());
   }
 
-  private JavaPairRDD<Integer, Sample> sampled(
+  private JavaPairRDD<Integer, RecordSample> sampled(
       Dataset<Row> table, Map<Integer, Map<String, Boolean>> numeric) {
-    Map<Integer, List<Feature>> compared = new TreeMap<>();
+    Map<Integer, List<RecordFeature>> compared = new TreeMap<>();
     numeric.forEach((day, kinds) -> compared.put(day, features.compared(table, kinds)));
     int maxRecords = settings.engine().maxRecords();
     long seed = settings.engine().seed();
@@ -104,17 +105,17 @@ public final class Clusters {
         .toJavaRDD()
         .mapPartitionsToPair(
             rows -> {
-              Map<Integer, Sample> samples = new TreeMap<>();
+              Map<Integer, RecordSample> samples = new TreeMap<>();
               while (rows.hasNext()) {
                 Row row = rows.next();
                 int day = row.getInt(0);
-                List<Feature> features = compared.get(day);
+                List<RecordFeature> features = compared.get(day);
                 samples
-                    .computeIfAbsent(day, d -> new Sample(features, maxRecords, seed))
+                    .computeIfAbsent(day, d -> new RecordSample(features, maxRecords, seed))
                     .add(values(row.getStruct(1), features));
               }
-              Iterator<Map.Entry<Integer, Sample>> found = samples.entrySet().iterator();
-              List<Tuple2<Integer, Sample>> pairs = new ArrayList<>();
+              Iterator<Map.Entry<Integer, RecordSample>> found = samples.entrySet().iterator();
+              List<Tuple2<Integer, RecordSample>> pairs = new ArrayList<>();
               found.forEachRemaining(
                   pair -> pairs.add(new Tuple2<>(pair.getKey(), pair.getValue())));
               return pairs.iterator();
@@ -143,11 +144,11 @@ public final class Clusters {
   }
 
   /** A record's values as the date's features want them. */
-  static Object[] values(Row row, List<Feature> features) {
+  static Object[] values(Row row, List<RecordFeature> features) {
     Object[] values = new Object[features.size()];
     for (int i = 0; i < values.length; i++) {
       Object value = row.get(i);
-      if (value instanceof String text && features.get(i).kind() == Feature.Kind.NUMERIC) {
+      if (value instanceof String text && features.get(i).kind() == RecordFeature.Kind.NUMERIC) {
         value = number(text);
       }
       values[i] = value;
@@ -194,7 +195,7 @@ public final class Clusters {
       Dataset<Row> none = table.sparkSession().createDataFrame(List.of(), Table.ANOMALIES.schema());
       return new Found(none, dates, 0);
     }
-    Map<Integer, List<Feature>> compared = new TreeMap<>();
+    Map<Integer, List<RecordFeature>> compared = new TreeMap<>();
     learned.keySet().forEach(day -> compared.put(day, features.compared(table, numeric.get(day))));
     Broadcast<Map<Integer, Learned>> sent =
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext()).broadcast(learned);
@@ -254,13 +255,13 @@ public final class Clusters {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<Map<Integer, Learned>> known;
-    private final Map<Integer, List<Feature>> compared;
+    private final Map<Integer, List<RecordFeature>> compared;
     private final double threshold;
     private transient ThreadLocal<Map<RowKey, Row>> remembered;
 
     Comparison(
         Broadcast<Map<Integer, Learned>> known,
-        Map<Integer, List<Feature>> compared,
+        Map<Integer, List<RecordFeature>> compared,
         double threshold) {
       this.known = known;
       this.compared = compared;

@@ -90,7 +90,7 @@ public record FeatureSettings(
       known.addAll(flag.params().figures());
     }
     try {
-      Message.parse(flag.sentence()).check(known);
+      MessageTemplate.parse(flag.sentence()).check(known);
     } catch (IllegalKeyException e) {
       throw new IllegalKeyException(at + "." + e.key(), e.problem());
     }

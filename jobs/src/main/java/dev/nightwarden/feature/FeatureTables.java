@@ -17,7 +17,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.nightwarden.cluster.Clustering;
-import dev.nightwarden.cluster.Sample;
+import dev.nightwarden.cluster.RecordSample;
 import dev.nightwarden.feature.cluster.GowerEngine;
 import dev.nightwarden.table.Slices;
 import java.math.BigDecimal;
@@ -159,7 +159,8 @@ public final class FeatureTables {
     Map<String, Boolean> numeric =
         features.look(messages.where(Slices.of(dates))).numeric().getOrDefault(date, Map.of());
     int day = (int) date.toEpochDay();
-    Sample sample = new Clusters(features).samples(table(dates), Map.of(day, numeric)).get(day);
+    RecordSample sample =
+        new Clusters(features).samples(table(dates), Map.of(day, numeric)).get(day);
     return Optional.ofNullable(sample).map(engine::cluster);
   }
 

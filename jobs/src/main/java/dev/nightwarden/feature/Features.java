@@ -18,7 +18,7 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightwarden.cluster.Feature;
+import dev.nightwarden.cluster.RecordFeature;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
@@ -403,8 +403,8 @@ public final class Features {
    * @param table what {@link #table} gives
    * @param numeric by field of kind {@code auto}, whether all its values on the date are numbers
    */
-  List<Feature> compared(Dataset<Row> table, Map<String, Boolean> numeric) {
-    List<Feature> features = new ArrayList<>();
+  List<RecordFeature> compared(Dataset<Row> table, Map<String, Boolean> numeric) {
+    List<RecordFeature> features = new ArrayList<>();
     for (FeatureEntry feature : settings.features()) {
       DataType type =
           table.schema().fields()[table.schema().fieldIndex(column(feature.name()))].dataType();
@@ -412,11 +412,13 @@ public final class Features {
           isAuto(feature)
               ? numeric.getOrDefault(feature.dataNeeded().get(0), false)
               : type instanceof NumericType;
-      Feature.Kind kind =
+      RecordFeature.Kind kind =
           isNumber
-              ? Feature.Kind.NUMERIC
-              : type instanceof BooleanType ? Feature.Kind.BOOLEAN : Feature.Kind.CATEGORICAL;
-      features.add(new Feature(feature.name(), kind, feature.multiplier()));
+              ? RecordFeature.Kind.NUMERIC
+              : type instanceof BooleanType
+                  ? RecordFeature.Kind.BOOLEAN
+                  : RecordFeature.Kind.CATEGORICAL;
+      features.add(new RecordFeature(feature.name(), kind, feature.multiplier()));
     }
     return features;
   }

@@ -60,7 +60,7 @@ public record FlagSettings(
       }
     }
     if (message != null) {
-      Message.parse(message);
+      MessageTemplate.parse(message);
     }
   }
 

@@ -175,12 +175,12 @@ public final class Flags {
   private Dataset<Row> anomalies(Dataset<Row> found) {
     Column score = lit(null);
     Column severity = lit(null);
-    Map<String, Message> messages = new HashMap<>();
+    Map<String, MessageTemplate> messages = new HashMap<>();
     for (FlagSettings flag : features.settings().flags()) {
       Column isFlag = col(FIELD).equalTo(flag.name());
       score = when(isFlag, flag.severity().score()).otherwise(score);
       severity = when(isFlag, flag.severity().name().toLowerCase(Locale.ROOT)).otherwise(severity);
-      messages.put(flag.name(), Message.parse(flag.sentence()));
+      messages.put(flag.name(), MessageTemplate.parse(flag.sentence()));
     }
     Column shown =
         map_concat(

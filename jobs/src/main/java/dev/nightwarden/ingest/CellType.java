@@ -47,7 +47,9 @@ enum CellType {
         };
     if (converted == null) {
       String shown =
-          value instanceof String || isPlain(value) ? Shown.value(text(value)) : "not one value";
+          value instanceof String || isPlain(value)
+              ? RecordText.value(text(value))
+              : "not one value";
       String hint =
           value instanceof String text && PLACEHOLDERS.contains(text.toLowerCase(Locale.ROOT))
               ? "; if it stands for no value, name it in null_values"

@@ -15,7 +15,7 @@ record Contents(Peeked bytes, boolean isRaw) {
    *
    * @throws UnfitFileException where it is nothing that can be read
    */
-  static Contents open(SourceFile file, InputStream in, Files settings) throws IOException {
+  static Contents open(SourceFile file, InputStream in, LogFiles settings) throws IOException {
     Peeked packed = new Peeked(Compression.NONE.open(in, file.length(), settings.unpackLimits()));
     Compression compression = compression(file, packed);
     if (compression == Compression.NONE) {
@@ -39,7 +39,7 @@ record Contents(Peeked bytes, boolean isRaw) {
    *
    * @throws UnfitFileException where it does not start as one
    */
-  static void checkParquet(SourceFile file, InputStream in, Files settings) throws IOException {
+  static void checkParquet(SourceFile file, InputStream in, LogFiles settings) throws IOException {
     Peeked bytes = new Peeked(Compression.NONE.open(in, file.length(), settings.unpackLimits()));
     byte[] head = bytes.head(Signature.LENGTH);
     Signature found = Signature.of(head);
@@ -77,7 +77,7 @@ record Contents(Peeked bytes, boolean isRaw) {
     return Compression.NONE;
   }
 
-  private static Contents text(Peeked bytes, Files settings, boolean isRaw) throws IOException {
+  private static Contents text(Peeked bytes, LogFiles settings, boolean isRaw) throws IOException {
     Encoding told = Encoding.of(bytes.head(Signature.LENGTH));
     if (told.isOther()) {
       bytes.drop(told.mark());

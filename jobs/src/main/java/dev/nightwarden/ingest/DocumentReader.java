@@ -117,7 +117,9 @@ final class DocumentReader extends RawReader {
       open.pop();
       boolean endsDocument =
           token == JsonToken.END_OBJECT && (open.isEmpty() || open.peek() == Elements.DOCUMENTS);
-      return endsDocument && !found ? refused("no array at path " + Shown.value(records)) : null;
+      return endsDocument && !found
+          ? refused("no array at path " + RecordText.value(records))
+          : null;
     }
     if (innermost instanceof OnTheWay object) {
       return field(object.rest);
@@ -147,7 +149,7 @@ final class DocumentReader extends RawReader {
         return null;
       }
       parser.skipChildren();
-      return refused("no array at path " + Shown.value(records));
+      return refused("no array at path " + RecordText.value(records));
     }
     if (value == JsonToken.START_OBJECT && rest.startsWith(name + ".")) {
       open.push(new OnTheWay(rest.substring(name.length() + 1)));
@@ -260,8 +262,8 @@ final class DocumentReader extends RawReader {
           chars[offset] = ' ';
         }
       }
-      if (read > 0 && head.length() < Shown.RAW) {
-        head.append(chars, offset, Math.min(read, Shown.RAW - head.length()));
+      if (read > 0 && head.length() < RecordText.RAW) {
+        head.append(chars, offset, Math.min(read, RecordText.RAW - head.length()));
       }
       return read;
     }

@@ -93,7 +93,7 @@ final class EventTime implements Serializable {
   long micros(Object value, long asOf) throws Refusal {
     String shown =
         value instanceof String text
-            ? Shown.value(text)
+            ? RecordText.value(text)
             : value instanceof Number || value instanceof Boolean
                 ? CellType.text(value)
                 : "an array or object";

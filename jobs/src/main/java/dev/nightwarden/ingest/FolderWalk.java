@@ -92,7 +92,7 @@ final class FolderWalk {
       if (folder.below.isEmpty()) {
         throw denied;
       }
-      unreadable.put(FileListing.shown(folder.status.getPath()), Shown.trouble(denied));
+      unreadable.put(FileListing.shown(folder.status.getPath()), RecordText.trouble(denied));
       return List.of();
     }
     statuses.sort(Comparator.comparing(FileStatus::getPath));

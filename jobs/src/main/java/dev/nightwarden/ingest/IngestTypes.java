@@ -7,6 +7,6 @@ import java.util.List;
 public final class IngestTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {
-    return List.of(Files.class, Heartbeat.class);
+    return List.of(LogFiles.class, Heartbeat.class);
   }
 }

@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where a transport that fetches its records puts them, as files that it then reads like any, with
- * {@link Files#landed}.
+ * {@link LogFiles#landed}.
  *
  * @param transport the transport's name in the config
  * @param now when the run takes place

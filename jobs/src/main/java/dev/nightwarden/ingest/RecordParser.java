@@ -2,8 +2,8 @@ package dev.nightwarden.ingest;
 
 import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.value.FieldPath;
 import dev.nightwarden.value.Json;
-import dev.nightwarden.value.Path;
 import dev.nightwarden.value.Shortened;
 import dev.nightwarden.value.Values;
 import java.io.Serializable;
@@ -29,8 +29,8 @@ final class RecordParser implements Serializable {
 
   private final RecordSettings settings;
   private final EventTime eventTime;
-  private final Path time;
-  private final Path id;
+  private final FieldPath time;
+  private final FieldPath id;
   private final List<Typed> types = new ArrayList<>();
   private final List<Renamed> renames = new ArrayList<>();
   private final List<Typed> typesOfRenamed = new ArrayList<>();
@@ -41,11 +41,11 @@ final class RecordParser implements Serializable {
   private final long waitAfter;
   private final long now;
 
-  private record Typed(Path path, CellType type) implements Serializable {
+  private record Typed(FieldPath path, CellType type) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
-  private record Renamed(String name, Path path) implements Serializable {
+  private record Renamed(String name, FieldPath path) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -100,8 +100,8 @@ final class RecordParser implements Serializable {
         .forEach(
             (path, type) ->
                 (settings.rename().containsKey(path) ? typesOfRenamed : types)
-                    .add(new Typed(Path.of(path), CellType.named(type))));
-    settings.rename().forEach((name, path) -> renames.add(new Renamed(name, Path.of(path))));
+                    .add(new Typed(FieldPath.of(path), CellType.named(type))));
+    settings.rename().forEach((name, path) -> renames.add(new Renamed(name, FieldPath.of(path))));
     this.now = ChronoUnit.MICROS.between(Instant.EPOCH, now);
     this.earliest =
         settings.maxPast() == null ? Long.MIN_VALUE : this.now - micros(settings.maxPast());
@@ -159,7 +159,7 @@ final class RecordParser implements Serializable {
    * @param file where it is from; tells rejects apart that have no text
    */
   static Parsed reject(String file, String record, String reason) {
-    String raw = Shown.raw(record);
+    String raw = RecordText.raw(record);
     String about = raw.isEmpty() ? file : raw;
     return new Parsed(REJECT, null, hash(about + '\n' + reason), 0L, null, raw, reason, null);
   }
@@ -223,7 +223,7 @@ final class RecordParser implements Serializable {
       throw new Refusal(
           "time %s lies in the %s allows"
               .formatted(
-                  Shown.value(CellType.text(value)),
+                  RecordText.value(CellType.text(value)),
                   micros > latest
                       ? "future, by more than max_future"
                       : "past, by more than max_past"));

@@ -4,8 +4,8 @@ import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.enrich.Geoip;
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.value.FieldPath;
 import dev.nightwarden.value.Json;
-import dev.nightwarden.value.Path;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -148,7 +148,7 @@ public record RecordSettings(
     }
   }
 
-  static Path path(String text) {
-    return text == null ? null : Path.of(text);
+  static FieldPath path(String text) {
+    return text == null ? null : FieldPath.of(text);
   }
 }

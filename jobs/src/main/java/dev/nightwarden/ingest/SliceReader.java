@@ -24,10 +24,10 @@ final class SliceReader implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Iterator<Row> NOTHING = Collections.emptyIterator();
 
-  private final Files settings;
+  private final LogFiles settings;
   private final Broadcast<SerializableConfiguration> conf;
 
-  SliceReader(Files settings, Broadcast<SerializableConfiguration> conf) {
+  SliceReader(LogFiles settings, Broadcast<SerializableConfiguration> conf) {
     this.settings = settings;
     this.conf = conf;
   }
@@ -58,9 +58,9 @@ final class SliceReader implements Serializable {
   private Iterator<Row> open(FileSlice slice, LinePattern pattern) throws IOException {
     SourceFile file = slice.file();
     try {
-      return settings.format().equals(Files.PARQUET) ? parquet(slice) : text(slice, pattern);
+      return settings.format().equals(LogFiles.PARQUET) ? parquet(slice) : text(slice, pattern);
     } catch (FileNotFoundException gone) {
-      return Shown.isDenied(gone) ? unreadable(file, gone) : one(RawRecords.gone(file));
+      return RecordText.isDenied(gone) ? unreadable(file, gone) : one(RawRecords.gone(file));
     } catch (UnfitFileException unfit) {
       return isFirst(slice) ? one(RawRecords.unfit(file, unfit.getMessage())) : NOTHING;
     } catch (UncheckedIOException trouble) {
@@ -120,12 +120,12 @@ final class SliceReader implements Serializable {
   }
 
   private boolean looksLikeDocuments(Contents contents) throws IOException {
-    return settings.format().equals(Files.JSON)
+    return settings.format().equals(LogFiles.JSON)
         && JsonShape.isDocuments(contents.bytes().head(JsonShape.LENGTH));
   }
 
   private RawReader lines(FileSlice slice, Bytes bytes, long end, LinePattern pattern) {
-    return settings.format().equals(Files.CSV)
+    return settings.format().equals(LogFiles.CSV)
         ? new CsvReader(
                 slice.file(),
                 bytes,
@@ -143,11 +143,11 @@ final class SliceReader implements Serializable {
             end,
             settings.maxBytes(),
             pattern,
-            settings.unmatched().equals(Files.SKIP));
+            settings.unmatched().equals(LogFiles.SKIP));
   }
 
   private static Iterator<Row> unreadable(SourceFile file, IOException trouble) {
-    return one(RawRecords.unreadable(file, Shown.trouble(trouble)));
+    return one(RawRecords.unreadable(file, RecordText.trouble(trouble)));
   }
 
   private static Iterator<Row> one(Row row) {

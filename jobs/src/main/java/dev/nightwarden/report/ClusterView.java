@@ -2,9 +2,9 @@ package dev.nightwarden.report;
 
 import dev.nightwarden.cluster.Clustering;
 import dev.nightwarden.cluster.Dendrogram;
-import dev.nightwarden.cluster.Feature;
-import dev.nightwarden.cluster.Feature.Kind;
 import dev.nightwarden.cluster.Point;
+import dev.nightwarden.cluster.RecordFeature;
+import dev.nightwarden.cluster.RecordFeature.Kind;
 import dev.nightwarden.cluster.Separation;
 import dev.nightwarden.report.Report.Clusters;
 import dev.nightwarden.report.Report.LogRecord;
@@ -121,7 +121,7 @@ public final class ClusterView {
     return groups;
   }
 
-  private static Report.Feature feature(Feature feature) {
+  private static Report.Feature feature(RecordFeature feature) {
     String kind =
         switch (feature.kind()) {
           case NUMERIC -> "numeric";
@@ -215,7 +215,7 @@ public final class ClusterView {
   }
 
   private List<Report.Contribution> contributions() {
-    double weights = clustering.features().stream().mapToDouble(Feature::weight).sum();
+    double weights = clustering.features().stream().mapToDouble(RecordFeature::weight).sum();
     List<Report.Contribution> contributions = new ArrayList<>();
     for (int cluster = 1; cluster < clustering.clusters(); cluster++) {
       List<Clustering.Contribution> ofCluster = clustering.contributions(cluster);
@@ -312,7 +312,7 @@ public final class ClusterView {
   }
 
   private Report.Correlations correlations() {
-    List<Feature> features = clustering.features();
+    List<RecordFeature> features = clustering.features();
     double[][] values = new double[features.size()][size];
     for (int record = 0; record < size; record++) {
       Object[] row = clustering.row(record);
@@ -329,7 +329,7 @@ public final class ClusterView {
       }
       rows.add(Collections.unmodifiableList(row));
     }
-    return new Report.Correlations(features.stream().map(Feature::name).toList(), rows);
+    return new Report.Correlations(features.stream().map(RecordFeature::name).toList(), rows);
   }
 
   private static double number(Object value) {

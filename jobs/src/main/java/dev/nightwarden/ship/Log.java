@@ -61,7 +61,7 @@ public record Log(
     if (onlyCounts || events == 0) {
       return anomalies;
     }
-    Events shown = Events.byTime(table.found());
+    EventRows shown = EventRows.byTime(table.found());
     for (int i = 0; i < MAX_LINES && shown.hasNext(); i++) {
       say(line(shown.next()));
     }

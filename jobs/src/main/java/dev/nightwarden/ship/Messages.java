@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /** The messages for a notifier, in the order in which they are sent. */
-final class Messages implements Iterator<Message> {
-  private final Events events;
+final class Messages implements Iterator<Notification> {
+  private final EventRows events;
   private final Predicate<Event> wanted;
   private final boolean inDigests;
   private Event next;
@@ -18,7 +18,7 @@ final class Messages implements Iterator<Message> {
    * @param events those of an actor on a date one after the other, where they go in digests
    * @param wanted which of them are to be sent
    */
-  Messages(Events events, Predicate<Event> wanted, boolean inDigests) {
+  Messages(EventRows events, Predicate<Event> wanted, boolean inDigests) {
     this.events = events;
     this.wanted = wanted;
     this.inDigests = inDigests;
@@ -31,7 +31,7 @@ final class Messages implements Iterator<Message> {
   }
 
   @Override
-  public Message next() {
+  public Notification next() {
     if (next == null) {
       throw new NoSuchElementException();
     }
@@ -46,7 +46,7 @@ final class Messages implements Iterator<Message> {
       advance();
     } while (inDigests && next != null && isTogether(first, next));
     long more = (long) eventIds.size() - shown.size();
-    return new Message(new Digest(first.actor(), first.eventDate(), shown, more), eventIds);
+    return new Notification(new Digest(first.actor(), first.eventDate(), shown, more), eventIds);
   }
 
   private void advance() {

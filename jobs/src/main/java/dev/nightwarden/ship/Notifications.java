@@ -107,7 +107,7 @@ final class Notifications {
     int inARow = 0;
     Messages messages = messages(maliciousEvents.filter(Slices.of(all)), told, known);
     while (messages.hasNext()) {
-      Message message = messages.next();
+      Notification message = messages.next();
       Exception failure = inARow < MAX_FAILURES_IN_A_ROW ? send(message) : why;
       if (failure == null) {
         inARow = 0;
@@ -151,7 +151,7 @@ final class Notifications {
       Dataset<Row> events, SortedSet<LocalDate> told, Deliveries.Known known) {
     boolean inDigests = notifier instanceof DigestNotifier teller && teller.wantsDigests();
     return new Messages(
-        inDigests ? Events.byActor(events) : Events.byTime(events),
+        inDigests ? EventRows.byActor(events) : EventRows.byTime(events),
         event ->
             !known.done().contains(event.eventId())
                 && (known.failed().contains(event.eventId()) || told.contains(event.eventDate())),
@@ -159,7 +159,7 @@ final class Notifications {
   }
 
   /** Sends; gives what went wrong, null for nothing. */
-  private Exception send(Message message) throws InterruptedException {
+  private Exception send(Notification message) throws InterruptedException {
     confirm();
     try {
       message.sendBy(notifier);

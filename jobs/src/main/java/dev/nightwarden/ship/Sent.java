@@ -58,7 +58,7 @@ final class Sent {
   }
 
   /** Remembers a message that was sent right now. */
-  void add(Message message) throws IOException {
+  void add(Notification message) throws IOException {
     Journal.Entry entry =
         new Journal.Entry(message.digest().eventDate(), clock.instant(), message.eventIds());
     if (journal != null) {

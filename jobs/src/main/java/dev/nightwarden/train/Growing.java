@@ -19,7 +19,7 @@ import org.apache.spark.sql.RowFactory;
  * one partition, sorted by key, hash and id, nulls first. Out: per actor (k0, ..., forest, encoder,
  * usual, threshold, events, trained_on, seed). Holds the sample of one actor at a time.
  */
-record Growing(Layout layout, int keys, int most, int least, int tokens, Recipe recipe)
+record Growing(EventLayout layout, int keys, int most, int least, int tokens, Recipe recipe)
     implements MapPartitionsFunction<Row, Row> {
 
   /** A {@link Growth} that can be sent to an executor; contamination 0: none. */

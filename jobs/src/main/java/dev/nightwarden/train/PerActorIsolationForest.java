@@ -177,7 +177,7 @@ public final class PerActorIsolationForest extends Estimator<PerActorIsolationFo
    * @throws IllegalArgumentException for columns that are missing or of another type
    */
   public Dataset<Row> grow(Dataset<?> events) {
-    Inputs inputs = new Inputs(this, events.schema());
+    EventColumns inputs = new EventColumns(this, events.schema());
     List<Column> columns = inputs.keys();
     int keys = columns.size();
     Column[] by = new Column[keys];
@@ -230,7 +230,7 @@ public final class PerActorIsolationForest extends Estimator<PerActorIsolationFo
   /** The model's columns appended; refuses events that lack what the params name. */
   @Override
   public StructType transformSchema(StructType schema) {
-    new Inputs(this, schema).id();
+    new EventColumns(this, schema).id();
     return Outputs.appended(this, schema);
   }
 

@@ -101,7 +101,7 @@ public final class PerActorIsolationForestModel extends Model<PerActorIsolationF
   /** The columns above appended; refuses events that lack what the params name. */
   @Override
   public StructType transformSchema(StructType schema) {
-    new Inputs(this, schema);
+    new EventColumns(this, schema);
     return Outputs.appended(this, schema);
   }
 

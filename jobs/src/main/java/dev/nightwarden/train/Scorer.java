@@ -19,7 +19,7 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Scores events of one actor. In: rows with the events' columns from {@code from} to {@code to},
- * and behind them the values that {@link Layout} reads. Out: the events' columns, then {@link
+ * and behind them the values that {@link EventLayout} reads. Out: the events' columns, then {@link
  * Outputs}. Not for use by several threads.
  */
 final class Scorer {
@@ -27,7 +27,7 @@ final class Scorer {
   private static final int REMEMBERED = 1 << 14;
   private static final int OUTPUTS = 6;
 
-  private final Layout layout;
+  private final EventLayout layout;
   private final boolean explainAll;
   private final Encoder encoder;
   private final IsolationForest forest;
@@ -35,7 +35,11 @@ final class Scorer {
   private final Map<RowKey, Found> known = new HashMap<>();
 
   private Scorer(
-      Layout layout, boolean explainAll, Encoder encoder, IsolationForest forest, Row[] usual) {
+      EventLayout layout,
+      boolean explainAll,
+      Encoder encoder,
+      IsolationForest forest,
+      Row[] usual) {
     this.layout = layout;
     this.explainAll = explainAll;
     this.encoder = encoder;
@@ -46,7 +50,7 @@ final class Scorer {
   /**
    * @param stored forest, encoder and usual from the place {@code at} on; null: no forest
    */
-  static Scorer of(Layout layout, boolean explainAll, Row stored, int at) {
+  static Scorer of(EventLayout layout, boolean explainAll, Row stored, int at) {
     if (stored == null) {
       return new Scorer(layout, explainAll, null, null, null);
     }

@@ -46,7 +46,7 @@ final class Scoring {
   private final ForestParams<?> params;
   private final Dataset<Row> forests;
   private final Dataset<Row> events;
-  private final Inputs inputs;
+  private final EventColumns inputs;
   private final StructField[] own;
   private final int keys;
   private final long group;
@@ -63,7 +63,7 @@ final class Scoring {
     this.params = params;
     this.forests = forests;
     this.events = events;
-    inputs = new Inputs(params, events.schema());
+    inputs = new EventColumns(params, events.schema());
     own = events.schema().fields();
     keys = inputs.keys().size();
   }
@@ -208,8 +208,8 @@ final class Scoring {
 
   private List<Column> forestKeys() {
     List<Column> columns = new ArrayList<>();
-    for (String name : Inputs.keyNames(params)) {
-      columns.add(Inputs.quoted(name).cast(DataTypes.StringType).as("k" + columns.size()));
+    for (String name : EventColumns.keyNames(params)) {
+      columns.add(EventColumns.quoted(name).cast(DataTypes.StringType).as("k" + columns.size()));
     }
     return columns;
   }
@@ -225,7 +225,7 @@ final class Scoring {
   private List<Column> packed() {
     List<Column> columns = new ArrayList<>();
     for (StructField field : own) {
-      Column column = Inputs.quoted(field.name());
+      Column column = EventColumns.quoted(field.name());
       if (field.dataType() instanceof TimestampType) {
         column = unix_micros(column);
       } else if (field.dataType() instanceof DateType) {
@@ -254,7 +254,8 @@ final class Scoring {
   }
 
   /** Scores a partition by the one forest there is. */
-  private record OneForest(Layout layout, boolean explainAll, int columns, Broadcast<Row> stored)
+  private record OneForest(
+      EventLayout layout, boolean explainAll, int columns, Broadcast<Row> stored)
       implements MapPartitionsFunction<Row, Row> {
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
@@ -264,7 +265,7 @@ final class Scoring {
   }
 
   /** Scores a group of an actor's events by the actor's forest. */
-  private record ForestOfActor(Layout layout, boolean explainAll, int keys, int columns)
+  private record ForestOfActor(EventLayout layout, boolean explainAll, int keys, int columns)
       implements CoGroupFunction<Row, Row, Row, Row>, Serializable {
     @Override
     public Iterator<Row> call(Row key, Iterator<Row> events, Iterator<Row> forests) {

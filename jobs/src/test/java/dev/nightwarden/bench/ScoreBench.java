@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.reporter.Mandatory;
-import dev.nightwarden.reporter.Optional;
+import dev.nightwarden.reporter.OptionalReporter;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.score.History;
 import dev.nightwarden.table.Table;
@@ -49,7 +49,7 @@ public final class ScoreBench {
           Map.of(
               "application", new Field.Single(null, new Mandatory(1.0)),
               "city", new Field.Single(null, new Mandatory(1.0)),
-              "factor", new Field.Single(null, new Optional(1.0))),
+              "factor", new Field.Single(null, new OptionalReporter(1.0))),
           Map.of());
 
   private ScoreBench() {}

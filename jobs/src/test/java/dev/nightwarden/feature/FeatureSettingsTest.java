@@ -12,7 +12,7 @@ import dev.nightwarden.config.Registry;
 import dev.nightwarden.feature.cluster.ForestEngine;
 import dev.nightwarden.feature.cluster.GowerEngine;
 import dev.nightwarden.feature.filter.RemoveMatch;
-import dev.nightwarden.feature.metric.PopularityRank;
+import dev.nightwarden.feature.metric.PopularityRankMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class FeatureSettingsTest {
                 """)
             .features()
             .get(0);
-    assertEquals(new PopularityRank("names.csv"), rank.params());
+    assertEquals(new PopularityRankMetric("names.csv"), rank.params());
   }
 
   @Test

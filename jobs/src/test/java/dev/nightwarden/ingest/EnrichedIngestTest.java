@@ -110,7 +110,7 @@ class EnrichedIngestTest extends IngestFixture {
     return folder.resolve("logs/delta").toString();
   }
 
-  private Files enriched(String name, String format, Object... more) {
+  private LogFiles enriched(String name, String format, Object... more) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("path", folder.resolve("logs") + "/" + name);
     keys.put("time", "t");

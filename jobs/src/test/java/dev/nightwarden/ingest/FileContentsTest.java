@@ -203,7 +203,7 @@ class FileContentsTest extends IngestFixture {
     file("a.csv", "t;name\n1;Zoë – café\n2;\u0178\n".getBytes("windows-1252"));
     file("b.csv", joined(hex("efbbbf"), "t;name\n3;Zoë\n".getBytes(StandardCharsets.UTF_8)));
     file("c.csv", joined("t;name\n4;x".getBytes("windows-1252"), hex("810a")));
-    dev.nightwarden.ingest.Files logs =
+    dev.nightwarden.ingest.LogFiles logs =
         logs("*", "format", "csv", "delimiter", ";", "encoding", "windows-1252");
     assertEquals("2 files, 1 held, 3 messages, 3 records", counts(ingest(logs)));
     assertEquals(

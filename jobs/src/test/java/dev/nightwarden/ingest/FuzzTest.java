@@ -109,7 +109,7 @@ class FuzzTest {
       };
     }
 
-    Files files() {
+    LogFiles files() {
       List<Object> all = new ArrayList<>(List.of(keys()));
       all.addAll(List.of("path", "/logs", "time", "time", "max_bytes", MAX_BYTES));
       all.addAll(List.of("types", Map.of("n", "double"), "rename", Map.of("who", "user")));

@@ -15,12 +15,12 @@ final class Given {
   private Given() {}
 
   /** A {@code files} transport: keys and values in turn, the fallbacks for the rest. */
-  static Files files(Object... keysAndValues) {
+  static LogFiles files(Object... keysAndValues) {
     Map<String, Object> keys = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       keys.put((String) keysAndValues[i], keysAndValues[i + 1]);
     }
-    RecordComponent[] components = Files.class.getRecordComponents();
+    RecordComponent[] components = LogFiles.class.getRecordComponents();
     Object[] values =
         Arrays.stream(components)
             .map(c -> keys.containsKey(Keys.name(c)) ? keys.remove(Keys.name(c)) : fallback(c))
@@ -31,7 +31,7 @@ final class Given {
     try {
       Class<?>[] types =
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      return Files.class.getDeclaredConstructor(types).newInstance(values);
+      return LogFiles.class.getDeclaredConstructor(types).newInstance(values);
     } catch (InvocationTargetException refused) {
       throw (RuntimeException) refused.getCause();
     } catch (ReflectiveOperationException impossible) {

@@ -40,7 +40,7 @@ abstract class IngestFixture {
     return java.nio.file.Files.writeString(file, String.join("\n", lines) + "\n");
   }
 
-  Files logs(String pattern, Object... keysAndValues) {
+  LogFiles logs(String pattern, Object... keysAndValues) {
     Object[] all = new Object[keysAndValues.length + 4];
     System.arraycopy(keysAndValues, 0, all, 4, keysAndValues.length);
     all[0] = "path";

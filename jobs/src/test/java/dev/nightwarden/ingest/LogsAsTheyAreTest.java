@@ -231,7 +231,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   void aFileThatDisappearsDoesNotStopTheRest() throws Exception {
     Path gone = write("a.json", "{\"t\":1}");
     write("b.json", "{\"t\":2}");
-    dev.nightwarden.ingest.Files logs = logs("*");
+    dev.nightwarden.ingest.LogFiles logs = logs("*");
     Transport vanishing =
         new Transport() {
           @Override

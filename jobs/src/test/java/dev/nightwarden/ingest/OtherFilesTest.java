@@ -132,7 +132,7 @@ class OtherFilesTest extends IngestFixture {
     write("AWSLogs/1/CloudTrail-Digest/eu/b.json", "{\"digestEndTime\":\"2024-01-01T00:00:00Z\"}");
     write("AWSLogs/1/Config/c.json", "{\"fileVersion\":\"1.0\"}");
     write("d_CloudTrail-Insight_d.json", "{}");
-    dev.nightwarden.ingest.Files logs =
+    dev.nightwarden.ingest.LogFiles logs =
         logs(
             "",
             "records",

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 class RecordParserTest {
   private static final Instant NOW = Instant.parse("2026-01-10T00:00:00Z");
 
-  private static Parsed parse(Files files, String json) {
+  private static Parsed parse(LogFiles files, String json) {
     return parse(files, json, Duration.ZERO);
   }
 
-  private static Parsed parse(Files files, String json, Duration delay) {
+  private static Parsed parse(LogFiles files, String json, Duration delay) {
     return new RecordParser(files.record(), NOW, delay, null)
         .parse("/logs/a.json", null, json.replace('\'', '"'), null, null, null);
   }
 
-  private static String reason(Files files, String json) {
+  private static String reason(LogFiles files, String json) {
     Parsed parsed = parse(files, json);
     assertEquals("reject", parsed.kind());
     assertEquals(json.replace('\'', '"'), parsed.raw());
@@ -38,7 +38,7 @@ class RecordParserTest {
     return parsed.data().toString();
   }
 
-  private static Files files(Object... keysAndValues) {
+  private static LogFiles files(Object... keysAndValues) {
     Object[] all = new Object[keysAndValues.length + 4];
     System.arraycopy(keysAndValues, 0, all, 4, keysAndValues.length);
     all[0] = "path";
@@ -67,7 +67,7 @@ class RecordParserTest {
 
   @Test
   void addsTheNewNameAndKeepsTheOld() {
-    Files files = files("rename", Map.of("ip", "source.address", "user", "who", "gone", "none"));
+    LogFiles files = files("rename", Map.of("ip", "source.address", "user", "who", "gone", "none"));
     assertEquals(
         "{\"ip\":\"10.0.0.1\",\"source\":{\"address\":\"10.0.0.1\"},\"t\":1,\"user\":\"jo\",\"who\":\"jo\"}",
         data(parse(files, "{'t':1,'source':{'address':'10.0.0.1'},'who':'jo'}")));
@@ -79,13 +79,13 @@ class RecordParserTest {
 
   @Test
   void namesCanChangePlaces() {
-    Files files = files("rename", Map.of("a", "b", "b", "a"));
+    LogFiles files = files("rename", Map.of("a", "b", "b", "a"));
     assertEquals("{\"a\":2,\"b\":1,\"t\":1}", data(parse(files, "{'t':1,'a':1,'b':2}")));
   }
 
   @Test
   void convertsToDeclaredTypes() {
-    Files files =
+    LogFiles files =
         files(
             "types",
             Map.of("n", "long", "d.x", "double", "f", "boolean", "s", "string", "m", "long"),
@@ -110,13 +110,14 @@ class RecordParserTest {
     Parsed plain = parse(files(), record);
     Map<String, Object> byDate =
         Map.of("jo", List.of(Map.of("user", "other", "to", "2026-01-01"), joFrom("2026-01-02")));
-    Files mapped = files("identity", new Identity("user", null, byDate), "rename", USER);
+    LogFiles mapped = files("identity", new Identity("user", null, byDate), "rename", USER);
     assertEquals(plain.key(), parse(mapped, record).key());
     assertEquals(
         "{\"original\":{\"user\":\"Jo\"},\"t\":\"2026-01-02T03:04:05Z\",\"user\":\"joanna\","
             + "\"who\":{\"name\":\"Jo\"}}",
         data(parse(mapped, record)));
-    Files byName = files("identity", new Identity("who.name", "x.org", Map.of()), "id", "who.name");
+    LogFiles byName =
+        files("identity", new Identity("who.name", "x.org", Map.of()), "id", "who.name");
     assertEquals("Jo", parse(byName, record).id());
     assertEquals(
         "{\"original\":{\"who.name\":\"Jo\"},\"t\":\"2026-01-02T03:04:05Z\","
@@ -175,7 +176,7 @@ class RecordParserTest {
   @Test
   void aPlaceholderIsNoValue() {
     Object[] typed = {"types", Map.of("bytes", "long"), "null_values", List.of("-", "N/A", "")};
-    Files files = files(typed);
+    LogFiles files = files(typed);
     assertEquals("{\"bytes\":null,\"t\":1}", data(parse(files, "{'t':1,'bytes':'-'}")));
     assertEquals("{\"bytes\":null,\"t\":1}", data(parse(files, "{'t':1,'bytes':''}")));
     assertEquals("{\"bytes\":7,\"t\":1}", data(parse(files, "{'t':1,'bytes':'7'}")));
@@ -203,7 +204,7 @@ class RecordParserTest {
 
   @Test
   void refusesAClockThatWasNeverSet() {
-    Files fortyYears = files("max_past", Duration.ofDays(14_610));
+    LogFiles fortyYears = files("max_past", Duration.ofDays(14_610));
     assertEquals(
         "time \"1970-01-01T00:05:00Z\" lies in the past, by more than max_past allows",
         reason(fortyYears, "{'t':'1970-01-01T00:05:00Z'}"));
@@ -212,7 +213,7 @@ class RecordParserTest {
     assertEquals(
         "time \"1970-01-01T00:00:00Z\" stands for no time",
         reason(files("max_past", null), "{'t':'1970-01-01T00:00:00Z'}"));
-    Files any =
+    LogFiles any =
         files("max_past", Duration.ofDays(999_999_999), "max_future", Duration.ofDays(999_999_999));
     assertEquals("message", parse(any, "{'t':'0002-01-01T00:00:00Z'}").kind());
     assertEquals("message", parse(any, "{'t':'9999-01-01T00:00:00Z'}").kind());
@@ -228,7 +229,7 @@ class RecordParserTest {
 
   @Test
   void takesTheIdThatIsNamed() {
-    Files files = files("id", "event.id");
+    LogFiles files = files("id", "event.id");
     assertEquals("a 1", parse(files, "{'t':1,'event':{'id':'a 1'}}").id());
     assertEquals("100", parse(files, "{'t':1,'event.id':1e2}").id());
     assertEquals("no id at path \"event.id\"", reason(files, "{'t':1}"));

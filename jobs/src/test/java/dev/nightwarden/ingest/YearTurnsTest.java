@@ -36,7 +36,7 @@ class YearTurnsTest extends IngestFixture {
   @Test
   void aFileThatGoesPastNewYearIsNoticedWhereTheYearIsSet() throws IOException {
     write("a.log", "Dec 31 23:59:50 old", "nothing", "Jan  1 00:00:10 new", "Jan  2 00:00:10 new");
-    Files set = syslog("year", 2025);
+    LogFiles set = syslog("year", 2025);
 
     assertEquals(List.of("a.log"), noticed(set));
     assertEquals(List.of(), noticed(syslog()));
@@ -46,7 +46,7 @@ class YearTurnsTest extends IngestFixture {
         messages("event_date", "text_at(data, 'what') AS what"));
   }
 
-  private Files syslog(Object... more) {
+  private LogFiles syslog(Object... more) {
     Object[] all = {"format", "regex", "pattern", PATTERN, "time_format", "syslog"};
     Object[] both = new Object[all.length + more.length];
     System.arraycopy(all, 0, both, 0, all.length);
@@ -54,7 +54,7 @@ class YearTurnsTest extends IngestFixture {
     return logs("a.log", both);
   }
 
-  private List<String> noticed(Files files) {
+  private List<String> noticed(LogFiles files) {
     Warehouse warehouse = new Warehouse(SharedSpark.session(), "unused");
     RawRecords raw = files.read(new Reading(new Landing("logs", NOW, warehouse), file -> true));
     return Batch.parse(

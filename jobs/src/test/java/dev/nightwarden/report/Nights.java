@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightwarden.cluster.Clusterer;
 import dev.nightwarden.cluster.Clustering;
-import dev.nightwarden.cluster.Feature;
-import dev.nightwarden.cluster.Feature.Kind;
+import dev.nightwarden.cluster.RecordFeature;
+import dev.nightwarden.cluster.RecordFeature.Kind;
 import dev.nightwarden.report.Report.ActorHistory;
 import dev.nightwarden.report.Report.Clusters;
 import dev.nightwarden.report.Report.Event;
@@ -62,15 +62,15 @@ final class Nights {
           "[\"Android\",\"Chrome\"]");
   private static final List<String> NAMES =
       List.of("mail.larkfield.example", "cdn.example.net", "time.example.org", "repo.example.com");
-  private static final List<Feature> FEATURES =
+  private static final List<RecordFeature> FEATURES =
       List.of(
-          Feature.of("client_bytes", Kind.NUMERIC),
-          Feature.of("network_bytes", Kind.NUMERIC),
-          new Feature("numbers_in_hostname", Kind.NUMERIC, 2),
-          Feature.of("hostname_entropy", Kind.NUMERIC),
-          Feature.of("popularity_rank", Kind.NUMERIC),
-          Feature.of("dns_type", Kind.CATEGORICAL),
-          Feature.of("answered", Kind.BOOLEAN));
+          RecordFeature.of("client_bytes", Kind.NUMERIC),
+          RecordFeature.of("network_bytes", Kind.NUMERIC),
+          new RecordFeature("numbers_in_hostname", Kind.NUMERIC, 2),
+          RecordFeature.of("hostname_entropy", Kind.NUMERIC),
+          RecordFeature.of("popularity_rank", Kind.NUMERIC),
+          RecordFeature.of("dns_type", Kind.CATEGORICAL),
+          RecordFeature.of("answered", Kind.BOOLEAN));
 
   private final Random random;
   private final UnaryOperator<String> text;
@@ -347,9 +347,9 @@ final class Nights {
               data(original),
               null));
     }
-    List<Feature> features =
+    List<RecordFeature> features =
         FEATURES.stream()
-            .map(f -> new Feature(text.apply(f.name()), f.kind(), f.weight()))
+            .map(f -> new RecordFeature(text.apply(f.name()), f.kind(), f.weight()))
             .toList();
     Clustering clustering = new Clusterer().fit(features, rows);
     Map<Integer, LogRecord> alike = new HashMap<>();
@@ -373,7 +373,7 @@ final class Nights {
             text.apply(number == 0 ? "dns" : "dns again"), null, alike, suspects, suspects.size());
   }
 
-  private LogRecord withFeatures(LogRecord record, List<Feature> features, Object[] row) {
+  private LogRecord withFeatures(LogRecord record, List<RecordFeature> features, Object[] row) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < row.length; i++) {
       values.put(features.get(i).name(), row[i]);

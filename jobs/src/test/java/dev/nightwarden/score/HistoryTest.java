@@ -10,7 +10,7 @@ import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.reporter.Mandatory;
-import dev.nightwarden.reporter.Optional;
+import dev.nightwarden.reporter.OptionalReporter;
 import dev.nightwarden.score.Reference.Message;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -139,7 +139,7 @@ class HistoryTest {
             history,
             Map.of(
                 "device", new Field.Single(null, new Mandatory(1.0)),
-                "place", new Field.Single(null, new Optional(1.0))));
+                "place", new Field.Single(null, new OptionalReporter(1.0))));
     List<Message> messages = randomMessages(new Random(7 + historyDays), 600);
     LocalDate middle = LocalDate.parse("2025-03-09");
     Dataset<Row> rows = messages(messages);

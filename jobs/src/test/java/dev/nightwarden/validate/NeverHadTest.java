@@ -7,7 +7,7 @@ import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Notes;
 import dev.nightwarden.pipeline.Validation;
 import dev.nightwarden.reporter.Mandatory;
-import dev.nightwarden.reporter.Optional;
+import dev.nightwarden.reporter.OptionalReporter;
 import dev.nightwarden.reporter.Reporter;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ class NeverHadTest {
         report(logins(43, 31, 2), new Mandatory(1)).warnings());
     assertEquals(
         new Validation(List.of(), List.of(), List.of()),
-        report(logins(43, 31, 2), new Optional(1)));
+        report(logins(43, 31, 2), new OptionalReporter(1)));
   }
 
   @Test

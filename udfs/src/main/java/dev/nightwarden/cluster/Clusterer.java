@@ -38,8 +38,8 @@ public record Clusterer(int maxRecords, int clusters, long seed) implements Seri
   }
 
   /** An empty sample, to add records to. */
-  public Sample sample(List<Feature> features) {
-    return new Sample(features, maxRecords, seed);
+  public RecordSample sample(List<RecordFeature> features) {
+    return new RecordSample(features, maxRecords, seed);
   }
 
   /**
@@ -47,8 +47,8 @@ public record Clusterer(int maxRecords, int clusters, long seed) implements Seri
    *
    * @throws IllegalArgumentException if there is no record, or one does not fit the features
    */
-  public Clustering fit(List<Feature> features, Iterable<Object[]> rows) {
-    Sample sample = sample(features);
+  public Clustering fit(List<RecordFeature> features, Iterable<Object[]> rows) {
+    RecordSample sample = sample(features);
     for (Object[] row : rows) {
       sample.add(row);
     }
@@ -60,7 +60,7 @@ public record Clusterer(int maxRecords, int clusters, long seed) implements Seri
    *
    * @throws IllegalArgumentException if it is empty or holds more than {@code maxRecords}
    */
-  public Clustering fit(Sample sample) {
+  public Clustering fit(RecordSample sample) {
     if (sample.size() == 0) {
       throw new IllegalArgumentException("there is no record to cluster");
     }

@@ -42,7 +42,7 @@ public final class Clustering implements Serializable {
   public record Contribution(String feature, double between, double within)
       implements Serializable {}
 
-  private final List<Feature> features;
+  private final List<RecordFeature> features;
   private final Gower gower;
   private final Object[][] rows;
   private final double[][] encoded;
@@ -57,7 +57,7 @@ public final class Clustering implements Serializable {
   private final int[] suspects;
   private final int[] others;
 
-  Clustering(Sample sample, int wanted) {
+  Clustering(RecordSample sample, int wanted) {
     features = sample.features();
     gower = new Gower(features, sample.least(), sample.ranges());
     records = sample.records();
@@ -87,7 +87,7 @@ public final class Clustering implements Serializable {
   }
 
   /** The features of the records. */
-  public List<Feature> features() {
+  public List<RecordFeature> features() {
     return features;
   }
 
@@ -118,7 +118,7 @@ public final class Clustering implements Serializable {
    * @throws IllegalArgumentException if the values are not those of the features
    */
   public int indexOf(Object... row) {
-    return Arrays.binarySearch(rows, Values.of(features, row), Values::compare);
+    return Arrays.binarySearch(rows, RecordValues.of(features, row), RecordValues::compare);
   }
 
   /** How often a record occurs, 1 or more. */

@@ -20,7 +20,7 @@ final class Gower implements Serializable {
   /** Stands for a text that no learned record has. */
   private static final double UNKNOWN = -1;
 
-  private final List<Feature> features;
+  private final List<RecordFeature> features;
   private final boolean[] isNumeric;
   private final double[] weights;
   private final double[] least;
@@ -33,14 +33,14 @@ final class Gower implements Serializable {
    * @param least of each numeric feature, its smallest value
    * @param ranges of each numeric feature, its largest value less its smallest
    */
-  Gower(List<Feature> features, double[] least, double[] ranges) {
+  Gower(List<RecordFeature> features, double[] least, double[] ranges) {
     this.features = List.copyOf(features);
     this.least = least.clone();
     this.ranges = ranges.clone();
     isNumeric = new boolean[features.size()];
     weights = new double[features.size()];
     for (int i = 0; i < weights.length; i++) {
-      isNumeric[i] = features.get(i).kind() == Feature.Kind.NUMERIC;
+      isNumeric[i] = features.get(i).kind() == RecordFeature.Kind.NUMERIC;
       weights[i] = features.get(i).weight();
       codes.add(new HashMap<>());
     }
@@ -60,7 +60,7 @@ final class Gower implements Serializable {
   }
 
   private double[] encode(Object[] row, boolean learns) {
-    Object[] values = Values.of(features, row);
+    Object[] values = RecordValues.of(features, row);
     double[] encoded = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null) {

@@ -14,12 +14,12 @@ import java.util.Optional;
  */
 public final class NetworkReader {
   private static final String ISP = "GeoIP2-ISP";
-  private static final Database.Edition<Network> EDITION =
-      new Database.Edition<>("ASN", List.of("GeoLite2-ASN", ISP), NetworkReader::ask, Network::not);
+  private static final MmdbFile.Edition<Network> EDITION =
+      new MmdbFile.Edition<>("ASN", List.of("GeoLite2-ASN", ISP), NetworkReader::ask, Network::not);
 
-  private final Database<Network> database;
+  private final MmdbFile<Network> database;
 
-  private NetworkReader(Database<Network> database) {
+  private NetworkReader(MmdbFile<Network> database) {
     this.database = database;
   }
 
@@ -30,7 +30,7 @@ public final class NetworkReader {
    *     another edition
    */
   public static NetworkReader open(Path file) {
-    return new NetworkReader(Database.open(file, EDITION));
+    return new NetworkReader(MmdbFile.open(file, EDITION));
   }
 
   /**

@@ -15,12 +15,12 @@ import java.util.Optional;
  * use by many threads; opening a file twice maps it once.
  */
 public final class PlaceReader {
-  private static final Database.Edition<Place> EDITION =
-      new Database.Edition<>("City", List.of("City", "Enterprise"), PlaceReader::ask, Place::not);
+  private static final MmdbFile.Edition<Place> EDITION =
+      new MmdbFile.Edition<>("City", List.of("City", "Enterprise"), PlaceReader::ask, Place::not);
 
-  private final Database<Place> database;
+  private final MmdbFile<Place> database;
 
-  private PlaceReader(Database<Place> database) {
+  private PlaceReader(MmdbFile<Place> database) {
     this.database = database;
   }
 
@@ -31,7 +31,7 @@ public final class PlaceReader {
    *     another edition
    */
   public static PlaceReader open(Path file) {
-    return new PlaceReader(Database.open(file, EDITION));
+    return new PlaceReader(MmdbFile.open(file, EDITION));
   }
 
   /**

@@ -53,7 +53,7 @@ public final class Nearest {
             .flatMap(w -> to(w, known))
             .map("; did you mean %s? "::formatted)
             .orElse("; ")
-        + "%s: %s".formatted(word, Shown.list(listed));
+        + "%s: %s".formatted(word, Quoting.list(listed));
   }
 
   /** {@code warmUp}, {@code warm-up} and {@code warm_up} are one to a person. */

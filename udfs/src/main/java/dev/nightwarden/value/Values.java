@@ -63,7 +63,7 @@ public final class Values {
     if (data == null || path == null) {
       return null;
     }
-    Variant found = Path.of(path).find(new Variant(data.getValue(), data.getMetadata()));
+    Variant found = FieldPath.of(path).find(new Variant(data.getValue(), data.getMetadata()));
     return found == null || found.getType() == VariantUtil.Type.NULL ? null : found;
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightwarden.cluster.Feature.Kind;
+import dev.nightwarden.cluster.RecordFeature.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,8 @@ class ClassicalScalingTest {
       rows.add(new Object[] {random.nextDouble(), random.nextDouble()});
     }
     rows.add(new Object[] {5, 5});
-    List<Feature> features = List.of(Feature.of("x", Kind.NUMERIC), Feature.of("y", Kind.NUMERIC));
+    List<RecordFeature> features =
+        List.of(RecordFeature.of("x", Kind.NUMERIC), RecordFeature.of("y", Kind.NUMERIC));
     Clustering data = new Clusterer().fit(features, rows);
     List<Point> plane = data.map(100);
     assertEquals(100, plane.size());

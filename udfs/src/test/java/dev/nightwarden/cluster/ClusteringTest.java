@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.cluster.Clustering.Assignment;
-import dev.nightwarden.cluster.Feature.Kind;
+import dev.nightwarden.cluster.RecordFeature.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -23,12 +23,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClusteringTest {
-  private static final List<Feature> FEATURES =
+  private static final List<RecordFeature> FEATURES =
       List.of(
-          Feature.of("bytes", Kind.NUMERIC),
-          Feature.of("entropy", Kind.NUMERIC),
-          Feature.of("type", Kind.CATEGORICAL),
-          Feature.of("ok", Kind.BOOLEAN));
+          RecordFeature.of("bytes", Kind.NUMERIC),
+          RecordFeature.of("entropy", Kind.NUMERIC),
+          RecordFeature.of("type", Kind.CATEGORICAL),
+          RecordFeature.of("ok", Kind.BOOLEAN));
 
   /** Ordinary records, some values missing, and three that are large, odd and failed. */
   private static List<Object[]> rows(int ordinary, Random random) {
@@ -104,11 +104,11 @@ class ClusteringTest {
 
   @Test
   void saysWhichFeaturesMadeTheSplit() {
-    List<Feature> features =
+    List<RecordFeature> features =
         List.of(
-            Feature.of("driver", Kind.NUMERIC),
-            Feature.of("noise", Kind.NUMERIC),
-            Feature.of("constant", Kind.CATEGORICAL));
+            RecordFeature.of("driver", Kind.NUMERIC),
+            RecordFeature.of("noise", Kind.NUMERIC),
+            RecordFeature.of("constant", Kind.CATEGORICAL));
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       rows.add(new Object[] {i / 5, i % 5, "same"});
@@ -136,7 +136,7 @@ class ClusteringTest {
       rows.add(new Object[] {i % 2 == 0 ? 0 : 10});
     }
     rows.add(new Object[] {100});
-    Clustering data = new Clusterer().fit(List.of(Feature.of("n", Kind.NUMERIC)), rows);
+    Clustering data = new Clusterer().fit(List.of(RecordFeature.of("n", Kind.NUMERIC)), rows);
     // Of 20 records, half at 0 and half at 10: 10 * 10/19 on average; 100 is 95 from them.
     double spread = 0.1 * 10 / 19;
     assertEquals(spread, data.separation(1).spread(), 1e-12);
@@ -170,7 +170,7 @@ class ClusteringTest {
     }
     rows.add(new Object[] {90});
     rows.add(new Object[] {91});
-    Clustering data = new Clusterer().fit(List.of(Feature.of("n", Kind.NUMERIC)), rows);
+    Clustering data = new Clusterer().fit(List.of(RecordFeature.of("n", Kind.NUMERIC)), rows);
     assertTrue(data.hasSuspects());
     assertFalse(data.assign(60).isSuspect(), "though the farthest suspect is nearer than 0 is");
     assertTrue(data.assign(75).isSuspect());
@@ -185,7 +185,8 @@ class ClusteringTest {
     }
     rows.add(new Object[] {100, 3});
     rows.add(new Object[] {5, 80});
-    List<Feature> features = List.of(Feature.of("x", Kind.NUMERIC), Feature.of("y", Kind.NUMERIC));
+    List<RecordFeature> features =
+        List.of(RecordFeature.of("x", Kind.NUMERIC), RecordFeature.of("y", Kind.NUMERIC));
     Clustering data = new Clusterer(2_000, 3, 0).fit(features, rows);
     assertEquals(3, data.clusters());
     assertTrue(data.isSuspect(1));
@@ -195,7 +196,8 @@ class ClusteringTest {
 
   @Test
   void fewRecordsEqualRecordsAndMissingValuesAreNoClusters() {
-    List<Feature> features = List.of(Feature.of("n", Kind.NUMERIC), Feature.of("b", Kind.BOOLEAN));
+    List<RecordFeature> features =
+        List.of(RecordFeature.of("n", Kind.NUMERIC), RecordFeature.of("b", Kind.BOOLEAN));
     Clustering one = new Clusterer().fit(features, Collections.nCopies(50, new Object[] {1, true}));
     assertEquals(1, one.clusters());
     assertFalse(one.hasSuspects());
@@ -243,7 +245,7 @@ class ClusteringTest {
         "max_records must be from 2 to 20,000, not 20,001", () -> new Clusterer(20_001, 2, 0));
     assertMessage("clusters must be from 2 to max_records, not 1", () -> new Clusterer(10, 1, 0));
     assertMessage("there is no record to cluster", () -> new Clusterer().fit(FEATURES, List.of()));
-    Sample large = new Sample(FEATURES, 5, 0);
+    RecordSample large = new RecordSample(FEATURES, 5, 0);
     for (int i = 0; i < 5; i++) {
       large.add(i, 0, "a", true);
     }

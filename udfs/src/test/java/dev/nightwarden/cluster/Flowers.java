@@ -8,16 +8,16 @@ import java.util.List;
  * soil, preference, height, distance.
  */
 final class Flowers {
-  static final List<Feature> FEATURES =
+  static final List<RecordFeature> FEATURES =
       List.of(
-          Feature.of("winters", Feature.Kind.BOOLEAN),
-          Feature.of("shadow", Feature.Kind.BOOLEAN),
-          Feature.of("tubers", Feature.Kind.BOOLEAN),
-          Feature.of("color", Feature.Kind.CATEGORICAL),
-          Feature.of("soil", Feature.Kind.NUMERIC),
-          Feature.of("preference", Feature.Kind.NUMERIC),
-          Feature.of("height", Feature.Kind.NUMERIC),
-          Feature.of("distance", Feature.Kind.NUMERIC));
+          RecordFeature.of("winters", RecordFeature.Kind.BOOLEAN),
+          RecordFeature.of("shadow", RecordFeature.Kind.BOOLEAN),
+          RecordFeature.of("tubers", RecordFeature.Kind.BOOLEAN),
+          RecordFeature.of("color", RecordFeature.Kind.CATEGORICAL),
+          RecordFeature.of("soil", RecordFeature.Kind.NUMERIC),
+          RecordFeature.of("preference", RecordFeature.Kind.NUMERIC),
+          RecordFeature.of("height", RecordFeature.Kind.NUMERIC),
+          RecordFeature.of("distance", RecordFeature.Kind.NUMERIC));
 
   static final double[] LEAST = {0, 0, 0, 0, 1, 1, 20, 10};
   static final double[] RANGES = {0, 0, 0, 0, 2, 17, 180, 50};

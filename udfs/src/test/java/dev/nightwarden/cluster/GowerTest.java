@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.nightwarden.cluster.Feature.Kind;
+import dev.nightwarden.cluster.RecordFeature.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GowerTest {
-  private static final List<Feature> MIXED =
+  private static final List<RecordFeature> MIXED =
       List.of(
-          Feature.of("bytes", Kind.NUMERIC),
-          Feature.of("type", Kind.CATEGORICAL),
-          Feature.of("ok", Kind.BOOLEAN));
+          RecordFeature.of("bytes", Kind.NUMERIC),
+          RecordFeature.of("type", Kind.CATEGORICAL),
+          RecordFeature.of("ok", Kind.BOOLEAN));
 
   private static double distance(Gower gower, Object[] a, Object[] b) {
     double there = gower.distance(gower.learn(a), gower.learn(b));
@@ -50,11 +50,11 @@ class GowerTest {
 
   @Test
   void weightsCountAsMuchAsTheySay() {
-    List<Feature> weighted =
+    List<RecordFeature> weighted =
         List.of(
-            new Feature("bytes", Kind.NUMERIC, 2),
-            new Feature("type", Kind.CATEGORICAL, 1),
-            new Feature("ok", Kind.BOOLEAN, 5));
+            new RecordFeature("bytes", Kind.NUMERIC, 2),
+            new RecordFeature("type", Kind.CATEGORICAL, 1),
+            new RecordFeature("ok", Kind.BOOLEAN, 5));
     Gower gower = new Gower(weighted, new double[3], new double[] {200, 0, 0});
     // (2 * 50/200 + 1 * 1 + 5 * 0) / 8
     assertEquals(1.5 / 8, distance(gower, row(100, "A", true), row(50, "B", true)), 1e-15);
@@ -135,9 +135,9 @@ class GowerTest {
         () -> distance(row(1, "A"), row(1, "A")));
     assertMessage(
         "the weight of feature a must be a number above 0, not 0.0",
-        () -> new Feature("a", Kind.NUMERIC, 0));
-    assertMessage("a feature must have a name", () -> Feature.of(" ", Kind.NUMERIC));
-    assertMessage("feature a must have a kind", () -> Feature.of("a", null));
+        () -> new RecordFeature("a", Kind.NUMERIC, 0));
+    assertMessage("a feature must have a name", () -> RecordFeature.of(" ", Kind.NUMERIC));
+    assertMessage("feature a must have a kind", () -> RecordFeature.of("a", null));
   }
 
   private static void assertMessage(String message, Runnable action) {

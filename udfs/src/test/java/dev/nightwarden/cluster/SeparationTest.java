@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightwarden.cluster.Feature.Kind;
+import dev.nightwarden.cluster.RecordFeature.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,8 +19,10 @@ class SeparationTest {
   /** Rows of numbers, the first ones planted so far from the others in all features together. */
   private static Clustering trial(
       int features, int n, int planted, double away, ToDoubleFunction<Random> draw, Random random) {
-    List<Feature> numeric =
-        IntStream.range(0, features).mapToObj(i -> Feature.of("f" + i, Kind.NUMERIC)).toList();
+    List<RecordFeature> numeric =
+        IntStream.range(0, features)
+            .mapToObj(i -> RecordFeature.of("f" + i, Kind.NUMERIC))
+            .toList();
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       Object[] row = new Object[features];
@@ -71,8 +73,8 @@ class SeparationTest {
   void theSpreadAloneWouldTakeCombinationsForClusters() {
     // Four truth values, each true in one of ten: a record with three of them is far from most.
     Random random = new Random(8);
-    List<Feature> flags =
-        IntStream.range(0, 4).mapToObj(i -> Feature.of("f" + i, Kind.BOOLEAN)).toList();
+    List<RecordFeature> flags =
+        IntStream.range(0, 4).mapToObj(i -> RecordFeature.of("f" + i, Kind.BOOLEAN)).toList();
     int apart = 0;
     int suspect = 0;
     for (int trial = 0; trial < TRIALS; trial++) {
@@ -130,7 +132,7 @@ class SeparationTest {
     Clustering data =
         new Clusterer()
             .fit(
-                List.of(Feature.of("n", Kind.NUMERIC)),
+                List.of(RecordFeature.of("n", Kind.NUMERIC)),
                 List.of(new Object[] {0}, new Object[] {1}, new Object[] {10}));
     Separation separation = data.separation(1);
     assertEquals(0.9, separation.gap(), 1e-12);

@@ -19,7 +19,7 @@ class ValuesTest {
     String fromVariant = Values.valueAt(Values.variant(tree), path);
     if (tree instanceof Map<?, ?> map) {
       @SuppressWarnings("unchecked")
-      Object found = Path.of(path).find((Map<String, Object>) map);
+      Object found = FieldPath.of(path).find((Map<String, Object>) map);
       String fromTree =
           found == null ? null : Values.valueAt(Values.variant(Map.of("x", found)), "x");
       assertEquals(fromVariant, fromTree, "maps and VARIANT find the same");
@@ -124,7 +124,7 @@ class ValuesTest {
         (Map<String, Object>)
             Json.read("{\"a.b\":1,\"a\":{\"b\":2,\"c\":[3,{\"d\":4}]},\"n\":null}");
     for (String path : List.of("a.b", "a.c.0", "a.c.1.d", "a.c.2", "a.x", "n")) {
-      Path.of(path).replace(tree, "new");
+      FieldPath.of(path).replace(tree, "new");
     }
     assertEquals(
         "{\"a\":{\"b\":2,\"c\":[\"new\",{\"d\":\"new\"}]},\"a.b\":\"new\",\"n\":null}",
@@ -135,7 +135,7 @@ class ValuesTest {
   void aPathMustNameAKey() {
     assertEquals(
         "a path must name a key, such as actor.email",
-        assertThrows(IllegalArgumentException.class, () -> Path.of("")).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> FieldPath.of("")).getMessage());
   }
 
   private static String problem(String text) {

@@ -1,7 +1,7 @@
 package dev.nightwarden.feature.cluster;
 
-import dev.nightwarden.cluster.Feature;
-import dev.nightwarden.cluster.Sample;
+import dev.nightwarden.cluster.RecordFeature;
+import dev.nightwarden.cluster.RecordSample;
 import dev.nightwarden.feature.ClusterEngine;
 import dev.nightwarden.forest.Encoder;
 import dev.nightwarden.forest.Growth;
@@ -54,7 +54,7 @@ public record ForestEngine(
   }
 
   @Override
-  public Learned learn(Sample sample) {
+  public Learned learn(RecordSample sample) {
     List<dev.nightwarden.forest.Feature> features =
         sample.features().stream().map(ForestEngine::feature).toList();
     List<Map.Entry<Object[], Long>> entries = sample.entries();
@@ -77,10 +77,10 @@ public record ForestEngine(
         forest, encoder, threshold, new UsualValues(sample.features(), entries), sample.records());
   }
 
-  private static dev.nightwarden.forest.Feature feature(Feature feature) {
+  private static dev.nightwarden.forest.Feature feature(RecordFeature feature) {
     return new dev.nightwarden.forest.Feature(
         feature.name(),
-        feature.kind() == Feature.Kind.NUMERIC
+        feature.kind() == RecordFeature.Kind.NUMERIC
             ? dev.nightwarden.forest.Feature.Kind.NUMBER
             : dev.nightwarden.forest.Feature.Kind.CATEGORY);
   }

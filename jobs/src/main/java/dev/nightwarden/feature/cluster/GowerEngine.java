@@ -2,7 +2,7 @@ package dev.nightwarden.feature.cluster;
 
 import dev.nightwarden.cluster.Clusterer;
 import dev.nightwarden.cluster.Clustering;
-import dev.nightwarden.cluster.Sample;
+import dev.nightwarden.cluster.RecordSample;
 import dev.nightwarden.feature.ClusterEngine;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
@@ -33,12 +33,12 @@ public record GowerEngine(
   }
 
   /** The clusters of a date's records. */
-  public Clustering cluster(Sample sample) {
+  public Clustering cluster(RecordSample sample) {
     return new Clusterer(maxRecords, clusters, seed).fit(sample);
   }
 
   @Override
-  public Learned learn(Sample sample) {
+  public Learned learn(RecordSample sample) {
     return new GowerLearned(cluster(sample));
   }
 }

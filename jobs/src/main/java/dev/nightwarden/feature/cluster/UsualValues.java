@@ -1,6 +1,6 @@
 package dev.nightwarden.feature.cluster;
 
-import dev.nightwarden.cluster.Feature;
+import dev.nightwarden.cluster.RecordFeature;
 import dev.nightwarden.feature.ClusterEngine.Part;
 import dev.nightwarden.value.Printable;
 import java.io.Serializable;
@@ -19,17 +19,19 @@ final class UsualValues implements Serializable {
   private static final double LOW = 0.05;
   private static final double HIGH = 0.95;
 
-  private final List<Feature> features;
+  private final List<RecordFeature> features;
   private final List<String> usual = new ArrayList<>();
 
   /**
    * @param rows distinct ordinary records by how often they occur
    */
-  UsualValues(List<Feature> features, List<Map.Entry<Object[], Long>> rows) {
+  UsualValues(List<RecordFeature> features, List<Map.Entry<Object[], Long>> rows) {
     this.features = features;
     for (int f = 0; f < features.size(); f++) {
       usual.add(
-          features.get(f).kind() == Feature.Kind.NUMERIC ? range(rows, f) : mostFrequent(rows, f));
+          features.get(f).kind() == RecordFeature.Kind.NUMERIC
+              ? range(rows, f)
+              : mostFrequent(rows, f));
     }
   }
 

@@ -99,7 +99,9 @@ public record Beaconing(
     List<Column> whom =
         destination.stream().map(path -> Suspects.text(records.inputs(), path)).toList();
     Column shown =
-        whom.isEmpty() ? lit("anything") : Shown.text(concat_ws(" ", whom.toArray(Column[]::new)));
+        whom.isEmpty()
+            ? lit("anything")
+            : Figures.text(concat_ws(" ", whom.toArray(Column[]::new)));
     return Scan.suspects(
         records,
         Suspects.together(records.inputs(), paths()),
@@ -151,13 +153,13 @@ public record Beaconing(
                 Scan.mark(last),
                 client,
                 List.of(
-                    Shown.text(client),
+                    Figures.text(client),
                     last.getString(Scan.VALUES + 1),
-                    Shown.number((double) gaps.quartile(2) / SECOND),
-                    Shown.number(100 * spread),
+                    Figures.number((double) gaps.quartile(2) / SECOND),
+                    Figures.number(100 * spread),
                     Integer.toString(gaps.total()),
-                    Shown.time(first),
-                    Shown.time(Scan.time(last)))));
+                    Figures.time(first),
+                    Figures.time(Scan.time(last)))));
       }
     }
   }

@@ -122,12 +122,12 @@ public record BeaconingDetector(
                 Scan.mark(last),
                 client,
                 List.of(
-                    Shown.text(client),
+                    Figures.text(client),
                     Long.toString(usual),
-                    Shown.number(100 * share),
+                    Figures.number(100 * share),
                     Integer.toString(gaps.total()),
-                    Shown.time(first),
-                    Shown.time(Scan.time(last)))));
+                    Figures.time(first),
+                    Figures.time(Scan.time(last)))));
       }
     }
   }

@@ -118,13 +118,13 @@ public record Burst(
         col("anchor"),
         col("who"),
         Map.of(
-            "who", Shown.text(col("who")),
+            "who", Figures.text(col("who")),
             "count", col("count").cast(DataTypes.StringType),
             "seconds", lit(Integer.toString(seconds)),
-            "usual", Shown.number(col("usual")),
+            "usual", Figures.number(col("usual")),
             "of", of,
-            "first", Shown.time(col("first")),
-            "last", Shown.time(col("anchor").getField(Suspects.MICROS))));
+            "first", Figures.time(col("first")),
+            "last", Figures.time(col("anchor").getField(Suspects.MICROS))));
   }
 
   /** who, day, count, first, anchor: the busiest window of each actor and day. */

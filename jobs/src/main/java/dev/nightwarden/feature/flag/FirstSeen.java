@@ -115,6 +115,6 @@ public record FirstSeen(
         found,
         col("anchor"),
         functions.lit(null).cast(DataTypes.StringType),
-        Map.of("value", Shown.text(col("text"))));
+        Map.of("value", Figures.text(col("text"))));
   }
 }

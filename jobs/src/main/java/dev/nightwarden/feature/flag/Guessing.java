@@ -213,13 +213,13 @@ public record Guessing(
               Scan.mark(hit),
               actor,
               Arrays.asList(
-                  Shown.text(actor),
-                  Shown.text(hit.getString(Scan.VALUES + 3)),
+                  Figures.text(actor),
+                  Figures.text(hit.getString(Scan.VALUES + 3)),
                   Long.toString(failuresBefore),
                   Long.toString(successes),
-                  Shown.time(firstBefore),
-                  Shown.time(Scan.time(hit)),
-                  Shown.time(lastSuccess))));
+                  Figures.time(firstBefore),
+                  Figures.time(Scan.time(hit)),
+                  Figures.time(lastSuccess))));
     }
   }
 }

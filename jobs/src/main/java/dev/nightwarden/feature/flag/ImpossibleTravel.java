@@ -144,7 +144,7 @@ public record ImpossibleTravel(
   }
 
   private static Column shown(Inputs inputs, String path) {
-    return path == null ? lit(null).cast(DataTypes.StringType) : Shown.text(inputs.text(path));
+    return path == null ? lit(null).cast(DataTypes.StringType) : Figures.text(inputs.text(path));
   }
 
   /** A place on a record's way. */
@@ -207,13 +207,13 @@ public record ImpossibleTravel(
                     here.shown(),
                     stop.shown(),
                     Long.toString(Math.round(km)),
-                    Shown.number(hours),
+                    Figures.number(hours),
                     hours == 0
-                        ? Shown.number(Double.POSITIVE_INFINITY)
+                        ? Figures.number(Double.POSITIVE_INFINITY)
                         : Long.toString(Math.round(km / hours)),
                     row.getString(Scan.VALUES + 4),
-                    Shown.time(here.time()),
-                    Shown.time(stop.time()))));
+                    Figures.time(here.time()),
+                    Figures.time(stop.time()))));
       }
     }
 

@@ -54,6 +54,6 @@ public record InList(
 
   @Override
   public Map<String, Column> figures(Inputs inputs) {
-    return Map.of("value", Shown.text(inputs.first()), "file", lit(file));
+    return Map.of("value", Figures.text(inputs.first()), "file", lit(file));
   }
 }

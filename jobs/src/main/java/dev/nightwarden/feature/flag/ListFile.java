@@ -130,7 +130,7 @@ final class ListFile {
     } catch (IllegalArgumentException wrong) {
       throw new IllegalKeyException(
           "file",
-          "is %s, but on line %d %s".formatted(path, number, Shown.text(wrong.getMessage())));
+          "is %s, but on line %d %s".formatted(path, number, Figures.text(wrong.getMessage())));
     }
   }
 }

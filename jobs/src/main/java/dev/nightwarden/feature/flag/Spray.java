@@ -145,11 +145,11 @@ public record Spray(
         col("anchor"),
         col("source"),
         Map.of(
-            "source", Shown.text(col("source")),
+            "source", Figures.text(col("source")),
             "accounts", col("accounts").cast(DataTypes.StringType),
             "tries", col("tries").cast(DataTypes.StringType),
             "seconds", lit(Integer.toString(seconds)),
-            "first", Shown.time(col("first")),
-            "last", Shown.time(col("anchor").getField(Suspects.MICROS))));
+            "first", Figures.time(col("first")),
+            "last", Figures.time(col("anchor").getField(Suspects.MICROS))));
   }
 }

@@ -46,6 +46,6 @@ public record TransferAbove(
 
   @Override
   public Map<String, Column> figures(Inputs inputs) {
-    return Map.of("amount", Shown.text(inputs.first()), "above", lit(Shown.number(above)));
+    return Map.of("amount", Figures.text(inputs.first()), "above", lit(Figures.number(above)));
   }
 }

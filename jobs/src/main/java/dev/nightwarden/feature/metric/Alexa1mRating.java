@@ -7,7 +7,7 @@ import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** {@link PopularityRank} by the name that Anomal's users know. */
+/** {@link PopularityRankMetric} by the name that Anomal's users know. */
 @TypeName(
     value = "alexa_1m_rating",
     doc = "The rank of a name, or of its registered domain, in a list; none if it is not listed.")
@@ -25,6 +25,6 @@ public record Alexa1mRating(
 
   @Override
   public Column of(Inputs inputs) {
-    return new PopularityRank(list).of(inputs);
+    return new PopularityRankMetric(list).of(inputs);
   }
 }

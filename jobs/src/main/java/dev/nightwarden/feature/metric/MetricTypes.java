@@ -23,8 +23,8 @@ public final class MetricTypes implements Plugin {
         Length.class,
         Hour.class,
         Minute.class,
-        PopularityRank.class,
+        PopularityRankMetric.class,
         Alexa1mRating.class,
-        EditDistance.class);
+        EditDistanceMetric.class);
   }
 }

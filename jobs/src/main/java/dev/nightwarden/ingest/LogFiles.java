@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 @TypeName(
     value = "files",
     doc = "Logs in files: JSON, csv, lines for a regular expression, Parquet, Delta.")
-public record Files(
+public record LogFiles(
     @Key(
             doc =
                 "A file, a folder (with all inside) or a pattern such as logs/*.json; local, or a"
@@ -54,7 +54,7 @@ public record Files(
                 "json: one object per line, or documents (see document); csv: delimited text; regex: lines, taken"
                     + " apart by pattern; parquet: Parquet files; delta: one Delta table.",
             fallback = "json",
-            oneOf = {Files.JSON, Files.CSV, Files.REGEX, Files.PARQUET, Files.DELTA})
+            oneOf = {LogFiles.JSON, LogFiles.CSV, LogFiles.REGEX, LogFiles.PARQUET, LogFiles.DELTA})
         String format,
     @Key(doc = "Path of the event time in the record, such as eventTime.", required = true)
         String time,
@@ -86,7 +86,7 @@ public record Files(
                 "What the hash covers: record, or file for the file's name too, where the records"
                     + " say too little.",
             fallback = "record",
-            oneOf = {Files.RECORD, Files.FILE})
+            oneOf = {LogFiles.RECORD, LogFiles.FILE})
         String idFrom,
     @Key(doc = "Path of the array of records inside a JSON document, such as Records.")
         String records,
@@ -121,14 +121,14 @@ public record Files(
             doc =
                 "Which value a key has that a JSON object, or the header of a csv file, has twice"
                     + " with different values; refuse: the record is refused. Default: refuse.",
-            oneOf = {Files.FIRST, Files.LAST, Files.REFUSE})
+            oneOf = {LogFiles.FIRST, LogFiles.LAST, LogFiles.REFUSE})
         String duplicateKeys,
     @Key(doc = "Regular expression to find in each line; its named groups are the record.")
         String pattern,
     @Key(
             doc = "What happens to lines in which the pattern is not found; skip counts them.",
             fallback = "reject",
-            oneOf = {Files.REJECT, Files.SKIP})
+            oneOf = {LogFiles.REJECT, LogFiles.SKIP})
         String unmatched,
     @Key(
             doc =
@@ -204,7 +204,7 @@ public record Files(
         Duration maxPast)
     implements Transport, Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(Files.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
 
   static final String JSON = "json";
   static final String CSV = "csv";
@@ -224,7 +224,7 @@ public record Files(
    *
    * @throws IllegalKeyException for the first that is missing, wrong, or of no use with the others
    */
-  public Files {
+  public LogFiles {
     columns = columns == null ? List.of() : List.copyOf(columns);
     types = copy(types);
     rename = copy(rename);
@@ -233,7 +233,7 @@ public record Files(
     exclude = orNull(exclude);
     partitionFields = orNull(partitionFields);
     Keys.check(
-        Files.class,
+        LogFiles.class,
         path,
         format,
         time,
@@ -337,8 +337,8 @@ public record Files(
    * @param time path of the event time in the record, in a form that {@code auto} reads
    * @param id path of the record's own id; null if it has none
    */
-  public static Files landed(String folder, String time, String id) {
-    return new Files(
+  public static LogFiles landed(String folder, String time, String id) {
+    return new LogFiles(
         folder,
         JSON,
         time,

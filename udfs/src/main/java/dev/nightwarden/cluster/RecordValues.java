@@ -7,13 +7,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The values of a record in the one form in which equal ones are equal, and their order. */
-final class Values {
+final class RecordValues {
   /**
    * A longer text is kept as its beginning and its hash: whoever writes the logs may write much.
    */
   static final int MAX_TEXT = 256;
 
-  private Values() {}
+  private RecordValues() {}
 
   /**
    * A record's values as Double, Boolean, String or null, by the kinds of the features.
@@ -21,7 +21,7 @@ final class Values {
    * @throws IllegalArgumentException if there are more or fewer values than features, or one is of
    *     another kind
    */
-  static Object[] of(List<Feature> features, Object[] row) {
+  static Object[] of(List<RecordFeature> features, Object[] row) {
     if (row.length != features.size()) {
       throw new IllegalArgumentException(
           "a record has %d values, one for each feature, not %d"
@@ -34,16 +34,16 @@ final class Values {
     return values;
   }
 
-  private static Object value(Feature feature, Object value) {
-    if (feature.kind() == Feature.Kind.NUMERIC && value instanceof Number number) {
+  private static Object value(RecordFeature feature, Object value) {
+    if (feature.kind() == RecordFeature.Kind.NUMERIC && value instanceof Number number) {
       double x = number.doubleValue();
       // Adding 0 makes -0 and 0 one.
       return Double.isFinite(x) ? (Object) (x + 0.0) : null;
     }
-    if (feature.kind() == Feature.Kind.BOOLEAN && value instanceof Boolean) {
+    if (feature.kind() == RecordFeature.Kind.BOOLEAN && value instanceof Boolean) {
       return value;
     }
-    if (feature.kind() == Feature.Kind.CATEGORICAL && value instanceof String text) {
+    if (feature.kind() == RecordFeature.Kind.CATEGORICAL && value instanceof String text) {
       return text.length() <= MAX_TEXT ? text : shortened(text);
     }
     throw new IllegalArgumentException(

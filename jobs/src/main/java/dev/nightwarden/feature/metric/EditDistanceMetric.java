@@ -16,12 +16,12 @@ import org.apache.spark.sql.Column;
 @TypeName(
     value = "edit_distance",
     doc = "The least number of changed characters that make one of some names of it.")
-public record EditDistance(
+public record EditDistanceMetric(
     @Key(doc = "The names, at most 1,000.", required = true, min = 1, max = 1000, commas = true)
         List<String> names)
     implements Metric {
-  public EditDistance {
-    Keys.check(EditDistance.class, names);
+  public EditDistanceMetric {
+    Keys.check(EditDistanceMetric.class, names);
     names = List.copyOf(names);
   }
 

@@ -17,14 +17,15 @@ import org.apache.spark.sql.Row;
  * @param vector the column of the vector that holds all numbers; null without one
  * @param shownAt of each feature, the place of the text that shows it among the values, or -1
  */
-record Layout(List<String> names, List<Feature.Kind> kinds, String vector, List<Integer> shownAt)
+record EventLayout(
+    List<String> names, List<Feature.Kind> kinds, String vector, List<Integer> shownAt)
     implements Serializable {
   private static final int SHOWN_LENGTH = 120;
   private static final long HOUR = 3_600_000_000L;
   private static final List<String> HOURS =
       IntStream.range(0, 24).mapToObj(hour -> (hour < 10 ? "0" : "") + hour + ":00").toList();
 
-  Layout(List<Feature> features, String vector, List<Integer> shownAt) {
+  EventLayout(List<Feature> features, String vector, List<Integer> shownAt) {
     this(
         features.stream().map(Feature::name).toList(),
         features.stream().map(Feature::kind).toList(),

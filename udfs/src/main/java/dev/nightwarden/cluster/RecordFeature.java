@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param kind how two of its values are compared
  * @param weight how much it counts against the others, above 0 (1 counts once)
  */
-public record Feature(String name, Kind kind, double weight) implements Serializable {
+public record RecordFeature(String name, Kind kind, double weight) implements Serializable {
   /** How two values of a feature are compared. A missing value is compared with none. */
   public enum Kind {
     /**
@@ -22,7 +22,7 @@ public record Feature(String name, Kind kind, double weight) implements Serializ
     BOOLEAN
   }
 
-  public Feature {
+  public RecordFeature {
     if (name == null || name.isBlank()) {
       throw new IllegalArgumentException("a feature must have a name");
     }
@@ -36,7 +36,7 @@ public record Feature(String name, Kind kind, double weight) implements Serializ
   }
 
   /** A feature that counts once. */
-  public static Feature of(String name, Kind kind) {
-    return new Feature(name, kind, 1);
+  public static RecordFeature of(String name, Kind kind) {
+    return new RecordFeature(name, kind, 1);
   }
 }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Makes text from outside fit for a terminal: bounded, on one line, nothing invisible. */
-public final class Shown {
+public final class Quoting {
   private static final int MAX_VALUE = 60;
   private static final int MAX_LIST = 40;
 
-  private Shown() {}
+  private Quoting() {}
 
   /** In double quotes, cut after 60 characters. */
   public static String quoted(String text) {
@@ -39,7 +39,7 @@ public final class Shown {
     String shown =
         names.stream()
             .limit(MAX_LIST)
-            .map(Shown::printable)
+            .map(Quoting::printable)
             .collect(Collectors.joining(", ", "[", ""));
     return shown + (names.size() > MAX_LIST ? ", ...]" : "]");
   }

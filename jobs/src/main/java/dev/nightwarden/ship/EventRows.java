@@ -20,34 +20,34 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The events in {@code malicious_events}, one after the other. */
-final class Events implements Iterator<Event> {
+final class EventRows implements Iterator<Event> {
   private static final List<String> SEVERITIES = List.of("low", "medium", "high");
 
   private final Iterator<Row> rows;
   private Row next;
 
-  private Events(Iterator<Row> rows) {
+  private EventRows(Iterator<Row> rows) {
     this.rows = rows;
     advance();
   }
 
   /** The events of these rows of {@code malicious_events}, by event time, then event_id. */
-  static Events byTime(Dataset<Row> maliciousEvents) {
+  static EventRows byTime(Dataset<Row> maliciousEvents) {
     return sorted(maliciousEvents, List.of());
   }
 
   /** The same, those of an actor on a date one after the other: by date, actor, event time. */
-  static Events byActor(Dataset<Row> maliciousEvents) {
+  static EventRows byActor(Dataset<Row> maliciousEvents) {
     return sorted(maliciousEvents, List.of(Columns.EVENT_DATE, Columns.ACTOR));
   }
 
-  private static Events sorted(Dataset<Row> maliciousEvents, List<String> first) {
+  private static EventRows sorted(Dataset<Row> maliciousEvents, List<String> first) {
     Column[] order =
         Stream.concat(
                 first.stream(), Stream.of(Columns.EVENT_TIME, Columns.EVENT_ID, Columns.ANOMALY_ID))
             .map(name -> col(name))
             .toArray(Column[]::new);
-    return new Events(
+    return new EventRows(
         maliciousEvents
             .sort(order)
             .withColumn(Columns.EVENT_TIME, unix_micros(col(Columns.EVENT_TIME)))

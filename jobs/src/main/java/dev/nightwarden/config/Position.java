@@ -1,9 +1,9 @@
 package dev.nightwarden.config;
 
-import dev.nightwarden.plugin.Shown;
+import dev.nightwarden.plugin.Quoting;
 
 /** Where a value was written: a line of a file, or an option of the command line. */
-final class Place implements Comparable<Place> {
+final class Position implements Comparable<Position> {
   private static final int MAX_SHOWN = 120;
 
   private final String file;
@@ -12,7 +12,7 @@ final class Place implements Comparable<Place> {
   private final String optionValue;
   private boolean concealed;
 
-  private Place(String file, int order, String optionKey, String optionValue) {
+  private Position(String file, int order, String optionKey, String optionValue) {
     this.file = file;
     this.order = order;
     this.optionKey = optionKey;
@@ -22,16 +22,16 @@ final class Place implements Comparable<Place> {
   /**
    * @param line from 1; 0 for the file as a whole
    */
-  static Place line(String file, int line) {
-    return new Place(file, line, null, null);
+  static Position line(String file, int line) {
+    return new Position(file, line, null, null);
   }
 
   /**
    * @param number which of the options, from 0
    * @param value null where it is not to be shown
    */
-  static Place option(int number, String key, String value) {
-    return new Place(null, number, key, value);
+  static Position option(int number, String key, String value) {
+    return new Position(null, number, key, value);
   }
 
   /** From now on the option's value is not shown. */
@@ -41,14 +41,14 @@ final class Place implements Comparable<Place> {
 
   /** File lines first, then options as they were given. */
   @Override
-  public int compareTo(Place other) {
+  public int compareTo(Position other) {
     int kind = Boolean.compare(file == null, other.file == null);
     return kind != 0 ? kind : Integer.compare(order, other.order);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Place place && compareTo(place) == 0;
+    return other instanceof Position place && compareTo(place) == 0;
   }
 
   @Override
@@ -62,10 +62,10 @@ final class Place implements Comparable<Place> {
     if (file != null) {
       return order == 0 ? file : file + ":" + order;
     }
-    String key = Shown.printable(optionKey, MAX_SHOWN);
+    String key = Quoting.printable(optionKey, MAX_SHOWN);
     if (optionValue == null) {
       return "--set " + key;
     }
-    return "--set " + key + "=" + (concealed ? "***" : Shown.printable(optionValue, MAX_SHOWN));
+    return "--set " + key + "=" + (concealed ? "***" : Quoting.printable(optionValue, MAX_SHOWN));
   }
 }

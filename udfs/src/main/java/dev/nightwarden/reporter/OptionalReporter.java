@@ -19,13 +19,13 @@ import org.apache.spark.sql.Column;
 @TypeName(
     value = "optional",
     doc = "For a field that is often absent: a new value is as odd as it is unusual to have one.")
-public record Optional(
+public record OptionalReporter(
     @Key(doc = "The score is multiplied by this.", fallback = "1.0", above = 0, max = 1)
         double weight)
     implements Reporter {
 
-  public Optional {
-    Keys.check(Optional.class, weight);
+  public OptionalReporter {
+    Keys.check(OptionalReporter.class, weight);
   }
 
   @Override

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightwarden.cluster.Feature.Kind;
+import dev.nightwarden.cluster.RecordFeature.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -20,20 +20,20 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class SampleTest {
-  private static final List<Feature> FEATURES =
+class RecordSampleTest {
+  private static final List<RecordFeature> FEATURES =
       List.of(
-          Feature.of("n", Kind.NUMERIC),
-          Feature.of("text", Kind.CATEGORICAL),
-          Feature.of("flag", Kind.BOOLEAN));
+          RecordFeature.of("n", Kind.NUMERIC),
+          RecordFeature.of("text", Kind.CATEGORICAL),
+          RecordFeature.of("flag", Kind.BOOLEAN));
 
-  private static Sample of(int maxRecords, long seed, List<Object[]> rows) {
-    Sample sample = new Sample(FEATURES, maxRecords, seed);
+  private static RecordSample of(int maxRecords, long seed, List<Object[]> rows) {
+    RecordSample sample = new RecordSample(FEATURES, maxRecords, seed);
     rows.forEach(sample::add);
     return sample;
   }
 
-  private static String shown(Sample sample) {
+  private static String shown(RecordSample sample) {
     return sample.entries().stream()
             .map(entry -> Arrays.toString(entry.getKey()) + "x" + entry.getValue())
             .collect(Collectors.joining(" "))
@@ -45,7 +45,7 @@ class SampleTest {
 
   @Test
   void countsEqualRecords() {
-    Sample sample =
+    RecordSample sample =
         of(
             10,
             0,
@@ -72,7 +72,7 @@ class SampleTest {
     String whole = shown(of(50, 7, rows));
     for (int trial = 0; trial < 20; trial++) {
       Collections.shuffle(rows, random);
-      Sample merged = new Sample(FEATURES, 50, 7);
+      RecordSample merged = new RecordSample(FEATURES, 50, 7);
       for (int from = 0; from < rows.size(); ) {
         int to = Math.min(rows.size(), from + 1 + random.nextInt(600));
         merged.merge(of(50, 7, rows.subList(from, to)));
@@ -92,7 +92,7 @@ class SampleTest {
         rows.add(new Object[] {i, "a", null});
       }
     }
-    Sample sample = of(100, 1, rows);
+    RecordSample sample = of(100, 1, rows);
     assertEquals(100, sample.size());
     sample
         .entries()
@@ -105,7 +105,7 @@ class SampleTest {
   @Test
   void longTextsAreShortenedButStayDifferent() {
     String longer = "a".repeat(100_000);
-    Sample sample =
+    RecordSample sample =
         of(10, 0, List.of(new Object[] {1, longer, true}, new Object[] {1, longer + "b", true}));
     assertEquals(2, sample.size());
     assertTrue(((String) sample.entries().get(0).getKey()[1]).length() <= 256);
@@ -113,21 +113,22 @@ class SampleTest {
 
   @Test
   void rangesDoNotOverflow() {
-    Sample sample =
+    RecordSample sample =
         of(10, 0, List.of(new Object[] {-1.7e308, "", null}, new Object[] {1.7e308, "", null}));
     assertArrayEquals(new double[] {Double.MAX_VALUE, 0, 0}, sample.ranges());
   }
 
   @Test
   void travels() throws Exception {
-    Sample sample = of(10, 3, List.of(new Object[] {1, "a", true}, new Object[] {2, null, false}));
+    RecordSample sample =
+        of(10, 3, List.of(new Object[] {1, "a", true}, new Object[] {2, null, false}));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(sample);
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      Sample read = (Sample) in.readObject();
+      RecordSample read = (RecordSample) in.readObject();
       read.add(1, "a", true);
       sample.add(1, "a", true);
       assertEquals(shown(sample), shown(read));
@@ -136,14 +137,14 @@ class SampleTest {
 
   @Test
   void saysWhatDoesNotAddUp() {
-    Sample sample = new Sample(FEATURES, 10, 0);
+    RecordSample sample = new RecordSample(FEATURES, 10, 0);
     assertMessage(
         "samples of other features, bound or seed do not add up",
-        () -> sample.merge(new Sample(FEATURES, 10, 1)));
+        () -> sample.merge(new RecordSample(FEATURES, 10, 1)));
     assertMessage(
         "a record occurs once or more, not 0", () -> sample.add(new Object[] {1, "a", true}, 0));
-    assertMessage("records must have a feature", () -> new Sample(List.of(), 10, 0));
-    assertMessage("max_records must be 2 or more, not 1", () -> new Sample(FEATURES, 1, 0));
+    assertMessage("records must have a feature", () -> new RecordSample(List.of(), 10, 0));
+    assertMessage("max_records must be 2 or more, not 1", () -> new RecordSample(FEATURES, 1, 0));
   }
 
   private static void assertMessage(String message, Runnable action) {

@@ -21,11 +21,11 @@ import java.util.function.Function;
  * A MaxMind database file, mapped into memory, one for all threads of a JVM. A file that was
  * replaced is opened again by whoever opens it next.
  */
-final class Database<T> {
+final class MmdbFile<T> {
   /** Answers kept, for an actor's addresses repeat; started afresh when full. */
   private static final int ANSWERS = 1 << 16;
 
-  private static final Map<Path, Database<?>> OPEN = new ConcurrentHashMap<>();
+  private static final Map<Path, MmdbFile<?>> OPEN = new ConcurrentHashMap<>();
 
   private final Path path;
   private final FileTime modified;
@@ -34,7 +34,7 @@ final class Database<T> {
   private final DatabaseReader reader;
   private final Map<String, T> answers = new ConcurrentHashMap<>();
 
-  private Database(
+  private MmdbFile(
       Path path, FileTime modified, long size, Edition<T> edition, DatabaseReader reader) {
     this.path = path;
     this.modified = modified;
@@ -65,7 +65,7 @@ final class Database<T> {
    *     another edition
    */
   @SuppressWarnings("unchecked")
-  static <T> Database<T> open(Path given, Edition<T> edition) {
+  static <T> MmdbFile<T> open(Path given, Edition<T> edition) {
     Path path = given.toAbsolutePath().normalize();
     try {
       if (!Files.isRegularFile(path)) {
@@ -75,7 +75,7 @@ final class Database<T> {
       }
       FileTime modified = Files.getLastModifiedTime(path);
       long size = Files.size(path);
-      return (Database<T>)
+      return (MmdbFile<T>)
           OPEN.compute(
               path,
               (key, open) ->
@@ -84,7 +84,7 @@ final class Database<T> {
                           && open.size == size
                           && open.edition.equals(edition)
                       ? open
-                      : new Database<>(path, modified, size, edition, read(given, edition)));
+                      : new MmdbFile<>(path, modified, size, edition, read(given, edition)));
     } catch (IOException e) {
       throw new UncheckedIOException("%s: cannot be read".formatted(given), e);
     }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param eventIds of all events it tells of, those that a digest only counts too
  */
-record Message(Digest digest, List<String> eventIds) {
-  Message {
+record Notification(Digest digest, List<String> eventIds) {
+  Notification {
     eventIds = List.copyOf(eventIds);
   }
 

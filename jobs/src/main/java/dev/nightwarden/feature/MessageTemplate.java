@@ -12,11 +12,11 @@ import java.util.Set;
  *
  * @param texts what stands between the names, one more than they are
  */
-record Message(List<String> texts, List<String> names) implements Serializable {
+record MessageTemplate(List<String> texts, List<String> names) implements Serializable {
   /**
    * @throws IllegalKeyException if a brace has no partner
    */
-  static Message parse(String template) {
+  static MessageTemplate parse(String template) {
     List<String> texts = new ArrayList<>();
     List<String> names = new ArrayList<>();
     int from = 0;
@@ -25,7 +25,7 @@ record Message(List<String> texts, List<String> names) implements Serializable {
       int close = template.indexOf('}', from);
       if (open < 0 && close < 0) {
         texts.add(template.substring(from));
-        return new Message(List.copyOf(texts), List.copyOf(names));
+        return new MessageTemplate(List.copyOf(texts), List.copyOf(names));
       }
       int end = open < 0 ? -1 : template.indexOf('}', open);
       if (open < 0 || close < open || end < 0 || template.substring(open + 1, end).contains("{")) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * <p>Samples add up: however the records are ordered and divided, adding and merging gives the same
  * sample. It holds at most {@code maxRecords} records of texts of at most 256 characters.
  */
-public final class Sample implements Serializable {
+public final class RecordSample implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final class Key implements Comparable<Key>, Serializable {
@@ -34,7 +34,7 @@ public final class Sample implements Serializable {
     @Override
     public int compareTo(Key other) {
       int order = Long.compareUnsigned(hash, other.hash);
-      return order != 0 ? order : Values.compare(values, other.values);
+      return order != 0 ? order : RecordValues.compare(values, other.values);
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class Sample implements Serializable {
     }
   }
 
-  private final List<Feature> features;
+  private final List<RecordFeature> features;
   private final int maxRecords;
   private final long seed;
   private final TreeMap<Key, Long> counts = new TreeMap<>();
@@ -65,7 +65,7 @@ public final class Sample implements Serializable {
    * @param maxRecords how many distinct records it keeps, at least 2
    * @param seed of the choice among more
    */
-  public Sample(List<Feature> features, int maxRecords, long seed) {
+  public RecordSample(List<RecordFeature> features, int maxRecords, long seed) {
     if (features.isEmpty()) {
       throw new IllegalArgumentException("records must have a feature");
     }
@@ -95,7 +95,7 @@ public final class Sample implements Serializable {
     if (count < 1) {
       throw new IllegalArgumentException("a record occurs once or more, not " + count);
     }
-    Object[] values = Values.of(features, row);
+    Object[] values = RecordValues.of(features, row);
     for (int i = 0; i < values.length; i++) {
       if (values[i] instanceof Double x) {
         least[i] = Math.min(least[i], x);
@@ -111,7 +111,7 @@ public final class Sample implements Serializable {
    *
    * @throws IllegalArgumentException if it has other features, another bound or another seed
    */
-  public void merge(Sample other) {
+  public void merge(RecordSample other) {
     boolean alike =
         features.equals(other.features) && maxRecords == other.maxRecords && seed == other.seed;
     if (!alike) {
@@ -141,7 +141,7 @@ public final class Sample implements Serializable {
 
   private long hash(Object[] values) {
     if (digest == null) {
-      digest = Values.sha256();
+      digest = RecordValues.sha256();
     }
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
     for (Object value : values) {
@@ -161,7 +161,7 @@ public final class Sample implements Serializable {
   }
 
   /** The features of its records. */
-  public List<Feature> features() {
+  public List<RecordFeature> features() {
     return features;
   }
 
@@ -184,7 +184,7 @@ public final class Sample implements Serializable {
   public List<Map.Entry<Object[], Long>> entries() {
     List<Map.Entry<Object[], Long>> entries = new ArrayList<>();
     counts.forEach((key, count) -> entries.add(Map.entry(key.values, count)));
-    entries.sort((a, b) -> Values.compare(a.getKey(), b.getKey()));
+    entries.sort((a, b) -> RecordValues.compare(a.getKey(), b.getKey()));
     return entries;
   }
 

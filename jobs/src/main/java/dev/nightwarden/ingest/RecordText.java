@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** Text from logs, made fit to be shown: bounded, and without control characters. */
-final class Shown {
+final class RecordText {
   /** Characters of a record that a reject keeps. */
   static final int RAW = 2_000;
 
   private static final int VALUE = 80;
 
-  private Shown() {}
+  private RecordText() {}
 
   /** A record's text: control characters but tab and newline as \\u escapes, then cut. */
   static String raw(String text) {

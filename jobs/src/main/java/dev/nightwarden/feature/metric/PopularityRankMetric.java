@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
 @TypeName(
     value = "popularity_rank",
     doc = "The rank of a name, or of its registered domain, in a list; none if it is not listed.")
-public record PopularityRank(
+public record PopularityRankMetric(
     @Key(
             doc =
                 "A file of lines rank,name on every machine; built-in: a small list that comes with"
@@ -22,8 +22,8 @@ public record PopularityRank(
             fallback = "built-in")
         String list)
     implements Metric {
-  public PopularityRank {
-    Keys.check(PopularityRank.class, list);
+  public PopularityRankMetric {
+    Keys.check(PopularityRankMetric.class, list);
   }
 
   @Override

@@ -12,11 +12,11 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Figures as texts for people. */
-final class Shown {
+final class Figures {
   /** Characters shown of a text out of a log. */
   private static final int LENGTH = 100;
 
-  private Shown() {}
+  private Figures() {}
 
   /** A text out of a log; null stays. */
   static String text(String text) {

@@ -14,15 +14,15 @@ import org.apache.spark.types.variant.VariantUtil;
  * <p>At each level an object's key that equals the whole rest of the path wins over nesting. A part
  * made of digits is a place in an array, counted from 0, or a key of an object.
  */
-public final class Path implements Serializable {
+public final class FieldPath implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MAX_KNOWN = 10_000;
-  private static final Map<String, Path> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<String, FieldPath> KNOWN = new ConcurrentHashMap<>();
 
   private final String[] parts;
   private final String[] rests;
 
-  private Path(String text) {
+  private FieldPath(String text) {
     parts = text.split("\\.", -1);
     rests = new String[parts.length];
     String rest = text;
@@ -37,15 +37,15 @@ public final class Path implements Serializable {
    *
    * @throws IllegalArgumentException if it is empty
    */
-  public static Path of(String text) {
-    Path known = KNOWN.get(text);
+  public static FieldPath of(String text) {
+    FieldPath known = KNOWN.get(text);
     if (known != null) {
       return known;
     }
     if (text.isEmpty()) {
       throw new IllegalArgumentException("a path must name a key, such as actor.email");
     }
-    Path path = new Path(text);
+    FieldPath path = new FieldPath(text);
     if (KNOWN.size() < MAX_KNOWN) {
       KNOWN.put(text, path);
     }
@@ -130,7 +130,7 @@ public final class Path implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Path path && toString().equals(path.toString());
+    return other instanceof FieldPath path && toString().equals(path.toString());
   }
 
   @Override

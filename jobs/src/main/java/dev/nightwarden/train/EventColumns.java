@@ -29,17 +29,17 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /** What a table of events must have, checked; and its columns as forests read them. */
-final class Inputs {
+final class EventColumns {
   private final ForestParams<?> params;
   private final StructType schema;
   private final List<String> keyNames;
   private final List<Column> values = new ArrayList<>();
-  private final Layout layout;
+  private final EventLayout layout;
 
   /**
    * @throws IllegalArgumentException for columns that are missing or of another type
    */
-  Inputs(ForestParams<?> params, StructType schema) {
+  EventColumns(ForestParams<?> params, StructType schema) {
     this.params = params;
     this.schema = schema;
     keyNames = keyNames(params);
@@ -75,7 +75,7 @@ final class Inputs {
         values.add(column(column).cast(DataTypes.StringType).as("s" + values.size()));
       }
     }
-    layout = new Layout(features, vector, shownAt);
+    layout = new EventLayout(features, vector, shownAt);
   }
 
   /** The columns that make up the key of a forest: byCols, then actorCol. */
@@ -140,7 +140,7 @@ final class Inputs {
   }
 
   /** How to read {@link #values} from a row. */
-  Layout layout() {
+  EventLayout layout() {
     return layout;
   }
 
