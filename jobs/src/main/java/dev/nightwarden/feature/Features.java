@@ -22,7 +22,6 @@ import dev.nightwarden.cluster.RecordFeature;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
-import dev.nightwarden.observe.SqlException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,56 +74,7 @@ public final class Features {
    * @return path to key, such as {@code client.bytes} to {@code features.features.[0].data_needed}
    */
   public Map<String, String> needed() {
-    Map<String, String> needed = new LinkedHashMap<>();
-    for (int i = 0; i < settings.filters().size(); i++) {
-      FilterSettings filter = settings.filters().get(i);
-      List<String> own = filter.params() == null ? List.of() : filter.params().paths();
-      need(needed, "filters", i, filter.dataNeeded(), own);
-    }
-    for (int i = 0; i < settings.features().size(); i++) {
-      FeatureEntry feature = settings.features().get(i);
-      List<String> own = feature.params() == null ? List.of() : feature.params().paths();
-      need(needed, "features", i, feature.dataNeeded(), own);
-    }
-    for (int i = 0; i < settings.flags().size(); i++) {
-      FlagSettings flag = settings.flags().get(i);
-      List<String> own = flag.params() == null ? List.of() : flag.params().paths();
-      need(needed, "flags", i, flag.dataNeeded(), own);
-    }
-    return needed;
-  }
-
-  private static void need(
-      Map<String, String> needed, String list, int index, List<String> paths, List<String> own) {
-    String at = "features.%s.[%d].".formatted(list, index);
-    paths.forEach(path -> needed.putIfAbsent(path, at + "data_needed"));
-    own.forEach(path -> needed.putIfAbsent(path, at + "params"));
-  }
-
-  /** Every SQL expression by its key; those of features may give any type, the others a boolean. */
-  private Map<String, String> expressions() {
-    Map<String, String> expressions = new LinkedHashMap<>();
-    for (int i = 0; i < settings.filters().size(); i++) {
-      String expression = settings.filters().get(i).expression();
-      expressions.put("features.filters.[%d].expression".formatted(i), expression);
-    }
-    for (int i = 0; i < settings.features().size(); i++) {
-      String expression = settings.features().get(i).expression();
-      expressions.put("features.features.[%d].expression".formatted(i), expression);
-    }
-    for (int i = 0; i < settings.flags().size(); i++) {
-      FlagSettings flag = settings.flags().get(i);
-      String at = "features.flags.[%d].".formatted(i);
-      expressions.put(at + "expression", flag.expression());
-      expressions.put(at + "where", flag.where());
-      if (flag.params() != null) {
-        flag.params()
-            .conditions()
-            .forEach((key, expression) -> expressions.put(at + "params." + key, expression));
-      }
-    }
-    expressions.values().removeIf(expression -> expression == null);
-    return expressions;
+    return needs().paths();
   }
 
   /**
@@ -135,20 +85,11 @@ public final class Features {
    * @throws dev.nightwarden.plugin.IllegalKeyException naming the key and what is wrong with it
    */
   public void check(SparkSession spark) {
-    expressions()
-        .forEach(
-            (key, expression) ->
-                SqlException.under(
-                    key,
-                    () -> {
-                      if (spark == null) {
-                        MessageSql.parse(expression, types);
-                      } else if (key.contains(".features.[")) {
-                        MessageSql.check(spark, expression, types);
-                      } else {
-                        MessageSql.check(spark, expression, types, DataTypes.BooleanType);
-                      }
-                    }));
+    needs().check(spark);
+  }
+
+  private FeatureNeeds needs() {
+    return new FeatureNeeds(settings, types);
   }
 
   /**
@@ -280,7 +221,7 @@ public final class Features {
   public Look look(Dataset<Row> messages) {
     List<String> paths = new ArrayList<>(needed().keySet());
     List<String> autos = autoFields();
-    Map<String, String> expressions = expressions();
+    Map<String, String> expressions = needs().expressions();
     List<Column> counts = new ArrayList<>();
     settings.filters().forEach(filter -> counts.add(count_if(col(DROPPED).equalTo(filter.name()))));
     paths.forEach(path -> counts.add(count(MessageValues.text(col(DATA), path))));

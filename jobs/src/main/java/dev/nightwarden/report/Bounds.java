@@ -204,13 +204,13 @@ public final class Bounds {
   }
 
   private static Clusters clusters(Clusters all, int shares) {
-    List<Report.MapPoint> points =
+    List<ClusterFigures.MapPoint> points =
         within(
             all.points(),
             POINTS / shares,
             POINT_BYTES / shares,
             point ->
-                new Report.MapPoint(
+                new ClusterFigures.MapPoint(
                     point.x(),
                     point.y(),
                     point.count(),
@@ -228,7 +228,7 @@ public final class Bounds {
         all.cuts(),
         all.groups(),
         first(all.features(), FEATURES).stream()
-            .map(f -> new Report.Feature(name(f.name()), f.kind(), f.weight()))
+            .map(f -> new ClusterFigures.Feature(name(f.name()), f.kind(), f.weight()))
             .toList(),
         points,
         all.tree(),
@@ -236,7 +236,7 @@ public final class Bounds {
             .limit(4L * FEATURES / shares)
             .map(
                 c ->
-                    new Report.Contribution(
+                    new ClusterFigures.Contribution(
                         c.cluster(), name(c.feature()), c.weight(), c.between(), c.within()))
             .toList(),
         within(
@@ -244,7 +244,7 @@ public final class Bounds {
             FEATURES,
             FEATURE_BYTES / shares,
             d ->
-                new Report.Distribution(
+                new ClusterFigures.Distribution(
                     name(d.feature()),
                     d.bins().stream().map(Bounds::name).toList(),
                     d.isOrdered(),
@@ -259,17 +259,18 @@ public final class Bounds {
         all.suspectRecords());
   }
 
-  private static Report.Correlations correlations(Report.Correlations all) {
+  private static ClusterFigures.Correlations correlations(ClusterFigures.Correlations all) {
     if (all == null) {
       return null;
     }
-    return new Report.Correlations(
+    return new ClusterFigures.Correlations(
         first(all.features(), FEATURES).stream().map(Bounds::name).toList(),
         first(all.rows(), FEATURES).stream().map(row -> first(row, FEATURES)).toList());
   }
 
   /** The likeness of those points that are still there. */
-  private static Report.Similarity fewer(Report.Similarity all, int points, int shares) {
+  private static ClusterFigures.Similarity fewer(
+      ClusterFigures.Similarity all, int points, int shares) {
     if (all == null) {
       return null;
     }
@@ -288,7 +289,7 @@ public final class Bounds {
         percent.add(all.percent().get(i * (2 * size - i - 1) / 2 + j - i - 1));
       }
     }
-    return new Report.Similarity(places.stream().map(all.points()::get).toList(), percent);
+    return new ClusterFigures.Similarity(places.stream().map(all.points()::get).toList(), percent);
   }
 
   /**

@@ -4,16 +4,13 @@ import dev.nightwarden.cluster.Clustering;
 import dev.nightwarden.cluster.Dendrogram;
 import dev.nightwarden.cluster.Point;
 import dev.nightwarden.cluster.RecordFeature;
-import dev.nightwarden.cluster.RecordFeature.Kind;
 import dev.nightwarden.cluster.Separation;
 import dev.nightwarden.report.Report.Clusters;
 import dev.nightwarden.report.Report.LogRecord;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +31,6 @@ public final class ClusterView {
 
   /** The most points whose likeness is shown. */
   static final int MAX_ALIKE = 300;
-
-  private static final int NUMBER_BINS = 20;
-  private static final int VALUE_BINS = 8;
 
   private final Clustering clustering;
   private final int size;
@@ -81,6 +75,7 @@ public final class ClusterView {
       Map<Integer, LogRecord> examples,
       List<Report.Suspect> suspects,
       long suspectRecords) {
+    FeatureValues values = new FeatureValues(clustering, cuts, cutClusters);
     return new Clusters(
         name,
         date,
@@ -94,23 +89,23 @@ public final class ClusterView {
         points.stream().map(point -> point(point, examples)).toList(),
         tree(),
         contributions(),
-        IntStream.range(0, clustering.features().size()).mapToObj(this::distribution).toList(),
-        correlations(),
+        values.distributions(),
+        values.correlations(),
         similarity(),
         suspects,
         suspectRecords);
   }
 
-  private List<Report.Group> groups() {
+  private List<ClusterFigures.Group> groups() {
     long[] records = new long[clustering.clusters()];
     for (int i = 0; i < size; i++) {
       records[clustering.assignment(i).cluster()] += clustering.count(i);
     }
-    List<Report.Group> groups = new ArrayList<>();
+    List<ClusterFigures.Group> groups = new ArrayList<>();
     for (int cluster = 0; cluster < records.length; cluster++) {
       Separation apart = cluster == 0 ? null : clustering.separation(cluster);
       groups.add(
-          new Report.Group(
+          new ClusterFigures.Group(
               cluster,
               records[cluster],
               clustering.isSuspect(cluster),
@@ -121,23 +116,23 @@ public final class ClusterView {
     return groups;
   }
 
-  private static Report.Feature feature(RecordFeature feature) {
+  private static ClusterFigures.Feature feature(RecordFeature feature) {
     String kind =
         switch (feature.kind()) {
           case NUMERIC -> "numeric";
           case CATEGORICAL -> "categorical";
           case BOOLEAN -> "boolean";
         };
-    return new Report.Feature(feature.name(), kind, feature.weight());
+    return new ClusterFigures.Feature(feature.name(), kind, feature.weight());
   }
 
   private List<Integer> clustersOf(int record) {
     return cutClusters.stream().map(clusters -> clusters[record]).toList();
   }
 
-  private Report.MapPoint point(Point point, Map<Integer, LogRecord> examples) {
+  private ClusterFigures.MapPoint point(Point point, Map<Integer, LogRecord> examples) {
     int record = point.record();
-    return new Report.MapPoint(
+    return new ClusterFigures.MapPoint(
         rounded(point.x()),
         rounded(point.y()),
         clustering.count(record),
@@ -166,7 +161,7 @@ public final class ClusterView {
             features);
   }
 
-  private Report.Tree tree() {
+  private ClusterFigures.Tree tree() {
     if (size < 2) {
       return null;
     }
@@ -186,20 +181,20 @@ public final class ClusterView {
       }
       records[leafOfCut[cut[record]]] += clustering.count(record);
     }
-    List<Report.Leaf> leaves =
+    List<ClusterFigures.Leaf> leaves =
         IntStream.range(0, shown)
-            .mapToObj(leaf -> new Report.Leaf(records[leaf], clustersOf(first[leaf])))
+            .mapToObj(leaf -> new ClusterFigures.Leaf(records[leaf], clustersOf(first[leaf])))
             .toList();
-    List<Report.Merge> merges =
+    List<ClusterFigures.Merge> merges =
         dendrogram.merges().subList(hidden, size - 1).stream()
             .map(
                 merge ->
-                    new Report.Merge(
+                    new ClusterFigures.Merge(
                         part(merge.left(), hidden, cut, leafOfCut),
                         part(merge.right(), hidden, cut, leafOfCut),
                         rounded(merge.height())))
             .toList();
-    return new Report.Tree(leaves, merges);
+    return new ClusterFigures.Tree(leaves, merges);
   }
 
   /** The number of a part of the whole tree in the upper part of it. */
@@ -214,14 +209,14 @@ public final class ClusterView {
     return leafOfCut[cut[thing]];
   }
 
-  private List<Report.Contribution> contributions() {
+  private List<ClusterFigures.Contribution> contributions() {
     double weights = clustering.features().stream().mapToDouble(RecordFeature::weight).sum();
-    List<Report.Contribution> contributions = new ArrayList<>();
+    List<ClusterFigures.Contribution> contributions = new ArrayList<>();
     for (int cluster = 1; cluster < clustering.clusters(); cluster++) {
       List<Clustering.Contribution> ofCluster = clustering.contributions(cluster);
-      for (int i = 0; i < ofCluster.size(); i++) {
+      for (int i : byContribution(ofCluster)) {
         contributions.add(
-            new Report.Contribution(
+            new ClusterFigures.Contribution(
                 cluster,
                 ofCluster.get(i).feature(),
                 rounded(clustering.features().get(i).weight() / weights),
@@ -232,142 +227,15 @@ public final class ClusterView {
     return contributions;
   }
 
-  private Report.Distribution distribution(int feature) {
-    boolean isNumber = clustering.features().get(feature).kind() == Kind.NUMERIC;
-    List<String> bins = new ArrayList<>();
-    int[] binOf = isNumber ? ofNumbers(feature, bins) : ofValues(feature, bins);
-    List<List<List<Long>>> counts = new ArrayList<>();
-    for (int at = 0; at < cuts.size(); at++) {
-      long[][] ofCut = new long[cuts.get(at)][bins.size()];
-      for (int record = 0; record < size; record++) {
-        ofCut[cutClusters.get(at)[record]][binOf[record]] += clustering.count(record);
-      }
-      counts.add(Arrays.stream(ofCut).map(c -> Arrays.stream(c).boxed().toList()).toList());
-    }
-    return new Report.Distribution(
-        clustering.features().get(feature).name(), bins, isNumber, counts);
-  }
-
-  /** Bins of equal width, and one for what is missing. */
-  private int[] ofNumbers(int feature, List<String> bins) {
-    double[] values = new double[size];
-    for (int record = 0; record < size; record++) {
-      Object value = clustering.row(record)[feature];
-      values[record] = value == null ? Double.NaN : ((Number) value).doubleValue();
-    }
-    double least = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
-    double most = Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
-    int count = least == most ? 1 : NUMBER_BINS;
-    double width = (most - least) / count;
-    for (int bin = 0; bin < count; bin++) {
-      bins.add(
-          count == 1
-              ? number(least)
-              : number(least + bin * width) + " to " + number(least + (bin + 1) * width));
-    }
-    int missing = count;
-    if (Arrays.stream(values).anyMatch(value -> !Double.isFinite(value))) {
-      bins.add("missing");
-    }
-    return Arrays.stream(values)
-        .mapToInt(
-            value ->
-                !Double.isFinite(value)
-                    ? missing
-                    : count == 1 ? 0 : Math.min(count - 1, (int) ((value - least) / width)))
+  private static int[] byContribution(List<Clustering.Contribution> contributions) {
+    return IntStream.range(0, contributions.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -contributions.get(i).between()))
+        .mapToInt(Integer::intValue)
         .toArray();
   }
 
-  /** A bin for each of the most frequent values, one for the others, one for what is missing. */
-  private int[] ofValues(int feature, List<String> bins) {
-    Map<String, Long> counts = new HashMap<>();
-    String[] values = new String[size];
-    for (int record = 0; record < size; record++) {
-      Object value = clustering.row(record)[feature];
-      if (value != null) {
-        values[record] = value.toString();
-        counts.merge(values[record], clustering.count(record), Long::sum);
-      }
-    }
-    counts.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(VALUE_BINS)
-        .forEach(entry -> bins.add(entry.getKey()));
-    Map<String, Integer> numbers = new HashMap<>();
-    bins.forEach(bin -> numbers.put(bin, numbers.size()));
-    int others = bins.size();
-    if (counts.size() > others) {
-      bins.add("%,d other values".formatted(counts.size() - others));
-    }
-    int missing = bins.size();
-    if (Arrays.stream(values).anyMatch(value -> value == null)) {
-      bins.add("missing");
-    }
-    return Arrays.stream(values)
-        .mapToInt(value -> value == null ? missing : numbers.getOrDefault(value, others))
-        .toArray();
-  }
-
-  private Report.Correlations correlations() {
-    List<RecordFeature> features = clustering.features();
-    double[][] values = new double[features.size()][size];
-    for (int record = 0; record < size; record++) {
-      Object[] row = clustering.row(record);
-      for (int feature = 0; feature < row.length; feature++) {
-        values[feature][record] = number(row[feature]);
-      }
-    }
-    List<List<Double>> rows = new ArrayList<>();
-    for (double[] a : values) {
-      List<Double> row = new ArrayList<>();
-      for (double[] b : values) {
-        double correlation = correlation(a, b);
-        row.add(Double.isNaN(correlation) ? null : rounded(correlation));
-      }
-      rows.add(Collections.unmodifiableList(row));
-    }
-    return new Report.Correlations(features.stream().map(RecordFeature::name).toList(), rows);
-  }
-
-  private static double number(Object value) {
-    if (value instanceof Number number) {
-      return number.doubleValue();
-    }
-    return value instanceof Boolean truth ? (truth ? 1 : 0) : Double.NaN;
-  }
-
-  /** Over the records that have both values; NaN where one of them never varies. */
-  private double correlation(double[] a, double[] b) {
-    double n = 0;
-    double meanA = 0;
-    double meanB = 0;
-    for (int i = 0; i < size; i++) {
-      if (Double.isFinite(a[i]) && Double.isFinite(b[i])) {
-        n += clustering.count(i);
-        meanA += clustering.count(i) * a[i];
-        meanB += clustering.count(i) * b[i];
-      }
-    }
-    meanA /= n;
-    meanB /= n;
-    double together = 0;
-    double ofA = 0;
-    double ofB = 0;
-    for (int i = 0; i < size; i++) {
-      if (Double.isFinite(a[i]) && Double.isFinite(b[i])) {
-        together += clustering.count(i) * (a[i] - meanA) * (b[i] - meanB);
-        ofA += clustering.count(i) * (a[i] - meanA) * (a[i] - meanA);
-        ofB += clustering.count(i) * (b[i] - meanB) * (b[i] - meanB);
-      }
-    }
-    double scale = Math.sqrt(ofA) * Math.sqrt(ofB);
-    return scale > 0 ? Math.max(-1, Math.min(1, together / scale)) : Double.NaN;
-  }
-
-  private Report.Similarity similarity() {
+  private ClusterFigures.Similarity similarity() {
     if (points.isEmpty()) {
       return null;
     }
@@ -395,18 +263,10 @@ public final class ClusterView {
         percent.add((int) Math.round(100 * (1 - distance)));
       }
     }
-    return new Report.Similarity(chosen, percent);
+    return new ClusterFigures.Similarity(chosen, percent);
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 1e4) / 1e4;
-  }
-
-  private static String number(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e9) {
-      return Long.toString((long) value);
-    }
-    return Double.toString(
-        new java.math.BigDecimal(value).round(new java.math.MathContext(3)).doubleValue());
   }
 }

@@ -1,9 +1,9 @@
 package dev.nightwarden.report;
 
+import dev.nightwarden.report.ClusterFigures.Group;
 import dev.nightwarden.report.Report.Clusters;
 import dev.nightwarden.report.Report.Event;
 import dev.nightwarden.report.Report.Flag;
-import dev.nightwarden.report.Report.Group;
 import dev.nightwarden.report.Report.LogRecord;
 import dev.nightwarden.report.Report.Reason;
 import java.time.Instant;
@@ -417,7 +417,7 @@ final class PageText {
     }
   }
 
-  private static void contribution(Html html, Report.Contribution contribution) {
+  private static void contribution(Html html, ClusterFigures.Contribution contribution) {
     html.raw("<tr><th scope=\"row\">")
         .value(contribution.feature())
         .raw("</th><td class=\"num\">")
@@ -440,7 +440,7 @@ final class PageText {
         .formatted(type, y, plain(100 * share), height);
   }
 
-  private static void correlations(Html html, Report.Correlations correlations) {
+  private static void correlations(Html html, ClusterFigures.Correlations correlations) {
     if (correlations == null || correlations.features().size() < 2) {
       return;
     }

@@ -75,12 +75,11 @@ public final class Clustering implements Serializable {
     dendrogram = Dendrogram.completeLinkage(new Distances(n, this::distance));
     clusters = cut(Math.min(wanted, n));
     ordinary = members(0);
-    double[] ordinarySums = new double[n];
-    spread = meanWithin(ordinary, ordinarySums);
-    double step = step(ordinary);
+    Separations apart = new Separations(ordinary, counts, this::distance);
+    spread = apart.spread();
     int found = 1 + Arrays.stream(clusters).max().orElseThrow();
     for (int cluster = 1; cluster < found; cluster++) {
-      separations.add(separation(members(cluster), ordinarySums, step));
+      separations.add(apart.of(members(cluster)));
     }
     suspects = IntStream.range(0, n).filter(i -> isSuspect(clusters[i])).toArray();
     others = IntStream.range(0, n).filter(i -> !isSuspect(clusters[i])).toArray();
@@ -317,93 +316,5 @@ public final class Clustering implements Serializable {
 
   private int[] members(int cluster) {
     return IntStream.range(0, clusters.length).filter(i -> clusters[i] == cluster).toArray();
-  }
-
-  private double total(int[] members) {
-    return Arrays.stream(members).mapToDouble(i -> counts[i]).sum();
-  }
-
-  /** The mean distance of two records, and for each its sum of distances to all. */
-  private double meanWithin(int[] members, double[] sums) {
-    double all = 0;
-    for (int a = 0; a < members.length; a++) {
-      int i = members[a];
-      for (int b = a + 1; b < members.length; b++) {
-        int j = members[b];
-        double distance = distance(i, j);
-        sums[i] += counts[j] * distance;
-        sums[j] += counts[i] * distance;
-      }
-      all += counts[i] * sums[i];
-    }
-    double total = total(members);
-    return total < 2 ? 0 : all / (total * (total - 1));
-  }
-
-  /** The length that nine in ten edges of the least spanning tree do not exceed (Prim). */
-  private double step(int[] members) {
-    if (members.length < 2) {
-      return 0;
-    }
-    double[] nearest = new double[members.length];
-    boolean[] isIn = new boolean[members.length];
-    double[] edges = new double[members.length - 1];
-    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-    int last = 0;
-    isIn[0] = true;
-    for (int found = 0; found < edges.length; found++) {
-      int next = -1;
-      for (int i = 0; i < members.length; i++) {
-        if (!isIn[i]) {
-          nearest[i] = Math.min(nearest[i], distance(members[last], members[i]));
-          if (next < 0 || nearest[i] < nearest[next]) {
-            next = i;
-          }
-        }
-      }
-      edges[found] = nearest[next];
-      isIn[next] = true;
-      last = next;
-    }
-    Arrays.sort(edges);
-    return edges[Math.min(edges.length - 1, (int) (0.9 * edges.length))];
-  }
-
-  private Separation separation(int[] members, double[] ordinarySums, double step) {
-    int n = rows.length;
-    double[] own = ordinarySums.clone();
-    double[] other = new double[n];
-    meanWithin(members, own);
-    double gap = Double.POSITIVE_INFINITY;
-    for (int i : ordinary) {
-      for (int j : members) {
-        double distance = distance(i, j);
-        other[i] += counts[j] * distance;
-        other[j] += counts[i] * distance;
-        gap = Math.min(gap, distance);
-      }
-    }
-    double ordinaryTotal = total(ordinary);
-    double memberTotal = total(members);
-    double sum =
-        silhouettes(ordinary, own, ordinaryTotal, other, memberTotal)
-            + silhouettes(members, own, memberTotal, other, ordinaryTotal);
-    int distinct = ordinary.length + members.length;
-    return new Separation(sum / (ordinaryTotal + memberTotal), gap, spread, step, distinct);
-  }
-
-  private double silhouettes(
-      int[] members, double[] own, double total, double[] other, double otherTotal) {
-    // By Rousseeuw's convention a record alone in its cluster has 0.
-    double sum = 0;
-    for (int i : members) {
-      if (total > 1) {
-        double a = own[i] / (total - 1);
-        double b = other[i] / otherTotal;
-        double larger = Math.max(a, b);
-        sum += larger == 0 ? 0 : counts[i] * (b - a) / larger;
-      }
-    }
-    return sum;
   }
 }
