@@ -34,10 +34,14 @@ public final class ClusterFigures {
    * @param count how many records are equal to it
    * @param clusters its cluster for each of {@link Clusters#cuts}
    * @param score in [0, 1]; 0 if not suspect
-   * @param example one of the equal records
+   * @param example one of the equal records; may be null
    */
   public record MapPoint(
-      double x, double y, long count, List<Integer> clusters, double score, LogRecord example) {}
+      double x, double y, long count, List<Integer> clusters, double score, LogRecord example) {
+    MapPoint withoutExample() {
+      return new MapPoint(x, y, count, clusters, score, null);
+    }
+  }
 
   /**
    * The upper part of the tree of clusters.

@@ -2,58 +2,59 @@ package dev.nightwarden.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A report as one HTML file that needs nothing else: tables and words as markup, which any browser
- * shows, and the data with the scripts that make them searchable and draw the charts.
+ * A report as one HTML file that needs nothing else: rows and words as markup, which any browser
+ * shows, and scripts that filter and sort the rows, and draw charts of the data beside them.
  *
  * <p>Its content security policy lets run the two scripts that stand in it, known by their hashes,
  * and nothing else; nothing is loaded or sent.
+ *
+ * @param data JSON that can stand in a {@code script} element
  */
-public final class Page {
+record Page(
+    PageView view, String data, String style, String library, String script, String policy) {
   private static final String D3 = "/META-INF/resources/webjars/d3/7.9.0/dist/d3.min.js";
-  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z]+)}}");
-
-  private Page() {}
+  private static final List<String> SCRIPTS =
+      List.of("base", "csv", "rows", "time", "clusters", "features", "start");
 
   /**
    * Writes the page of a report; the writer stays open.
    *
    * @param report already within {@link Bounds}
    */
-  static void write(Report report, Writer out) throws IOException {
-    String template = resource("page.html");
-    PageText text = new PageText(report);
-    int written = 0;
-    Matcher slot = SLOT.matcher(template);
-    while (slot.find()) {
-      out.append(template, written, slot.start());
-      switch (slot.group(1)) {
-        case "data" -> ReportJson.write(report, out);
-        case "style" -> out.write(resource("page.css"));
-        case "library" -> out.write(resource(D3));
-        case "script" -> out.write(resource("page.js"));
-        case "policy" -> out.write(policy());
-        default -> out.write(text.of(slot.group(1)));
-      }
-      written = slot.end();
-    }
-    out.append(template, written, template.length());
+  static void write(Report report, Writer out) {
+    String style = Templates.resource("page.css");
+    String library = Templates.resource(D3);
+    String script = joined();
+    Page page =
+        new Page(
+            PageView.of(report),
+            ReportJson.text(PageData.of(report)),
+            style,
+            library,
+            script,
+            policy(style, library, script));
+    Templates.write("page.mustache", page, out);
+  }
+
+  /** The parts of the script in one scope, which nothing outside sees. */
+  private static String joined() {
+    return SCRIPTS.stream()
+        .map(part -> Templates.resource("script/" + part + ".js"))
+        .collect(Collectors.joining("\n", "\"use strict\";\n(() => {\n", "})();\n"));
   }
 
   /** Text with nothing of it run, loaded, sent or based elsewhere. */
-  private static String policy() {
+  private static String policy(String style, String library, String script) {
     return "default-src 'none'; script-src %s %s; style-src %s; img-src data:; base-uri 'none';"
-            .formatted(hash(resource(D3)), hash(resource("page.js")), hash(resource("page.css")))
+            .formatted(hash(library), hash(script), hash(style))
         + " form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
   }
 
@@ -63,17 +64,6 @@ public final class Page {
       return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Page.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the application jar lacks " + name);
-      }
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the application jar cannot be read", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightwarden.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nightwarden.report.ClusterFigures.Contribution;
 import dev.nightwarden.report.ClusterFigures.Correlations;
@@ -48,11 +49,17 @@ public record Report(
       throw new IllegalArgumentException("a report needs dates, the earlier first");
     }
     totals = totals == null ? Totals.NONE : totals;
-    events = listOf(events);
+    events = listOf(events).stream().sorted(Suspicion.URGENCY).toList();
     investigations = listOf(investigations);
     actors = listOf(actors);
     clusters = listOf(clusters);
     flags = listOf(flags);
+  }
+
+  /** The events by actor, the most urgent actor first: what the page and report.json show. */
+  @JsonProperty("suspicions")
+  public List<Suspicion> suspicions() {
+    return Suspicion.of(events);
   }
 
   /** A report without clusters and flags. */

@@ -46,8 +46,13 @@ final class ReportJson {
 
   /** How many bytes a part of a report takes. */
   static long size(Object part) {
+    return text(part).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** A part of a report as text. */
+  static String text(Object part) {
     try {
-      return MAPPER.writeValueAsString(part).getBytes(StandardCharsets.UTF_8).length;
+      return MAPPER.writeValueAsString(part);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a part of the report cannot be written as JSON", e);
     }

@@ -1,5 +1,7 @@
 package dev.nightwarden.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.nightwarden.report.Report.Event;
 import dev.nightwarden.report.Report.Reason;
 import java.time.Instant;
@@ -20,14 +22,14 @@ import java.util.TreeMap;
  * @param events most urgent first
  * @param reasons what was said of them, most urgent first, each once
  */
-record Suspicion(
+public record Suspicion(
     String profile,
     String actor,
     String severity,
     double score,
     Instant first,
-    List<Event> events,
-    List<Reason> reasons) {
+    @JsonIgnore List<Event> events,
+    @JsonIgnore List<Reason> reasons) {
   /** From the least urgent to the most. */
   static final List<String> SEVERITIES = List.of("low", "medium", "high");
 
@@ -43,6 +45,24 @@ record Suspicion(
           .thenComparingDouble(one -> -one.score())
           .thenComparingInt(one -> -one.events().size())
           .thenComparing(Suspicion::first);
+
+  /** The events by their ids, most urgent first. */
+  @JsonProperty("event_ids")
+  public List<String> eventIds() {
+    return events.stream().map(Event::eventId).toList();
+  }
+
+  /** What was said of the events, most urgent first, each once. */
+  @JsonProperty("reasons")
+  public List<String> texts() {
+    return reasons.stream().map(Suspicion::text).toList();
+  }
+
+  /** What a reason says; where it says nothing, the field it is about, or an empty text. */
+  static String text(Reason reason) {
+    String text = reason.reason() == null ? reason.field() : reason.reason();
+    return text == null ? "" : text;
+  }
 
   /** Events by actor, the most urgent actor first. */
   static List<Suspicion> of(List<Event> events) {
@@ -60,7 +80,7 @@ record Suspicion(
     Map<String, Reason> reasons = new TreeMap<>();
     for (Event event : sorted) {
       for (Reason reason : event.reasons()) {
-        reasons.putIfAbsent(String.valueOf(reason.reason()), reason);
+        reasons.putIfAbsent(text(reason), reason);
       }
     }
     List<Reason> ranked =

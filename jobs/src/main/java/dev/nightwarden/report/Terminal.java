@@ -36,11 +36,11 @@ public record Terminal(int width, boolean inColour) {
 
   /** The lines of a report, none wider than the terminal. */
   public List<String> lines(Report report) {
-    PageText words = new PageText(report);
+    Words words = new Words(report);
     List<String> lines = new ArrayList<>();
     wrap(words.dates(), width, 3).forEach(line -> lines.add(painted(BOLD, line)));
     lines.addAll(wrap(words.summary(), width, 4));
-    List<Event> events = report.events().stream().sorted(Suspicion.URGENCY).limit(ROWS).toList();
+    List<Event> events = report.events().stream().limit(ROWS).toList();
     if (!events.isEmpty()) {
       lines.add("");
       table(lines, events, report.from().equals(report.to()));
@@ -61,7 +61,7 @@ public record Terminal(int width, boolean inColour) {
     int before = 8 + 2 + 5 + 2 + ofTime + 2;
     if (width < NARROW) {
       for (Event event : events) {
-        String head = "%s  %s  ".formatted(PageText.score(event.score()), time(event, isOneDay));
+        String head = "%s  %s  ".formatted(Words.score(event.score()), time(event, isOneDay));
         String actor = cut(actor(event), width - 10 - Columns.of(head));
         lines.add(severity(event) + "  " + head + painted(BOLD, actor));
         wrap(why(event), width - 2, LINES_OF_WHY).forEach(line -> lines.add("  " + line));
@@ -78,7 +78,7 @@ public record Terminal(int width, boolean inColour) {
           severity(event)
               + "  "
               + " ".repeat(1)
-              + PageText.score(event.score())
+              + Words.score(event.score())
               + "  "
               + padded(time(event, isOneDay), ofTime)
               + "  "
@@ -99,7 +99,7 @@ public record Terminal(int width, boolean inColour) {
     lines.add("");
     lines.add(painted(BOLD, "Flags"));
     for (Flag flag : hit) {
-      String records = "  " + PageText.count(flag.hits(), "record");
+      String records = "  " + Words.count(flag.hits(), "record");
       int ofName = Math.max(5, width - 10 - Columns.of(records));
       lines.add(
           severity(flag.severity())
@@ -114,7 +114,7 @@ public record Terminal(int width, boolean inColour) {
   }
 
   private String severity(String severity) {
-    String known = Suspicion.SEVERITIES.contains(severity) ? severity : "unknown";
+    String known = Words.severity(severity);
     String colour =
         switch (known) {
           case "high" -> "1;31";
@@ -126,21 +126,17 @@ public record Terminal(int width, boolean inColour) {
   }
 
   private static String actor(Event event) {
-    return Printable.printable(PageText.name(event.actor()), MOST_TEXT);
+    return Printable.printable(Words.name(event.actor()), MOST_TEXT);
   }
 
   private static String time(Event event, boolean isOneDay) {
-    String time = PageText.time(event.eventTime());
+    String time = Words.time(event.eventTime());
     return isOneDay ? time.substring(11) : time;
   }
 
   private static String why(Event event) {
     String reasons =
-        event.reasons().stream()
-            .map(reason -> reason.reason() == null ? reason.field() : reason.reason())
-            .map(String::valueOf)
-            .reduce((a, b) -> a + "; " + b)
-            .orElse("");
+        event.reasons().stream().map(Suspicion::text).reduce((a, b) -> a + "; " + b).orElse("");
     return Printable.printable(reasons, MOST_TEXT);
   }
 

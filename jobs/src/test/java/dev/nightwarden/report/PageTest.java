@@ -42,10 +42,9 @@ class PageTest {
     }
     String html = Files.readString(Path.of(page));
     String json = Files.readString(folder.resolve("report.json"));
-    assertTrue(
-        html.contains("<script type=\"application/json\" id=\"data\">" + json + "</script>"),
-        "the page does not hold report.json");
     JsonNode report = new ObjectMapper().readTree(json);
+    assertEquals(46, report.get("events").size());
+    assertEquals(46, html.split("<li data-id=\"event-", -1).length - 1, "events on the page");
     assertEquals("2025-03-14", report.get("from").asText());
     assertEquals(46, report.get("totals").get("malicious_events").asLong());
     assertEquals("has_dns_data_b64_encoded", report.get("flags").get(0).get("name").asText());
@@ -128,8 +127,8 @@ class PageTest {
     assertEquals(3, html.split("<script", -1).length - 1, "scripts");
     assertEquals(3, html.split("</script", -1).length - 1, "ends of scripts");
     assertFalse(html.contains("<img"), "an image");
-    assertFalse(
-        Pattern.compile("<[^>]*\\son[a-z]+=").matcher(withoutScripts(html)).find(), "a handler");
+    String tags = withoutScripts(html).replaceAll("=\"[^\"]*\"", "=");
+    assertFalse(Pattern.compile("<[^>]*\\son[a-z]+=").matcher(tags).find(), "a handler");
     assertFalse(html.contains("\u202E"), "a turn of direction");
     assertFalse(html.contains("\u2028"), "a line separator");
     assertTrue(

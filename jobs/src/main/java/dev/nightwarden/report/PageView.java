@@ -1,0 +1,142 @@
+package dev.nightwarden.report;
+
+import dev.nightwarden.report.Report.ActorHistory;
+import dev.nightwarden.report.Report.Clusters;
+import dev.nightwarden.report.Report.Flag;
+import java.text.Collator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What the template of the page shows, in the order in which it is shown.
+ *
+ * @param start whom to look at first; null where nothing deserves a look
+ * @param actors events by actor, the most urgent first
+ * @param choices the actors that can be chosen
+ * @param people whose history can be chosen
+ * @param limits what is not on the page
+ */
+record PageView(
+    String dates,
+    String verdict,
+    String explanation,
+    Exact start,
+    List<Total> totals,
+    List<ActorRow> actors,
+    List<Choice> choices,
+    List<ClusterCard> clusterings,
+    String mapsHint,
+    List<Choice> people,
+    String historyHint,
+    List<CausesCard> causes,
+    List<FlagCard> flags,
+    String limits) {
+
+  /** A number and what it counts. */
+  record Total(String number, String what) {}
+
+  /** One of a list to choose from: its value, spelled as {@link Exact} does, and what is shown. */
+  record Choice(String value, String shown) {}
+
+  static PageView of(Report report) {
+    Words words = new Words(report);
+    List<Suspicion> suspicions = report.suspicions();
+    List<Clusters> clusters = report.clusters();
+    return new PageView(
+        words.dates(),
+        words.verdict(),
+        words.explanation(),
+        suspicions.isEmpty() ? null : Exact.of(Words.name(suspicions.get(0).actor())),
+        totals(report.totals()),
+        suspicions.stream().map(suspicion -> ActorRow.of(suspicion, words)).toList(),
+        choices(report),
+        IntStream.range(0, clusters.size())
+            .mapToObj(i -> ClusterCard.of(clusters.get(i), i, clusters.size()))
+            .toList(),
+        words.isOneDay() || clusters.isEmpty()
+            ? null
+            : "The newest %d dates with suspects at most have their map here; the table anomalies has the suspects of all."
+                .formatted(Bounds.CLUSTERINGS),
+        people(report.actors()),
+        report.from().isBefore(report.to().minusDays(Bounds.MOST_DAYS - 1L))
+            ? " Of this long report the last %d days are drawn.".formatted(Bounds.MOST_DAYS)
+            : "",
+        IntStream.range(0, clusters.size())
+            .filter(i -> clusters.get(i).judged() > 0)
+            .mapToObj(i -> CausesCard.of(clusters.get(i), i, clusters.size()))
+            .toList(),
+        report.flags().stream().map(FlagCard::of).toList(),
+        limits(report));
+  }
+
+  private static List<Total> totals(Report.Totals totals) {
+    List<Total> shown = new ArrayList<>();
+    shown.add(new Total(Words.number(totals.messages()), "messages read"));
+    if (totals.actors() > 0) {
+      shown.add(new Total(Words.number(totals.actors()), "actors watched"));
+    }
+    shown.add(new Total(Words.number(totals.anomalies()), "anomalies"));
+    if (totals.investigations() > 0) {
+      shown.add(new Total(Words.number(totals.investigations()), "investigations"));
+    }
+    shown.add(new Total(Words.number(totals.maliciousEvents()), "events that deserve a look"));
+    return shown;
+  }
+
+  private static List<Choice> choices(Report report) {
+    Collator collator = Collator.getInstance(Locale.ENGLISH);
+    Comparator<String> byAlphabet = collator::compare;
+    Set<String> actors = new TreeSet<>(byAlphabet.thenComparing(Comparator.naturalOrder()));
+    Stream.concat(
+            report.events().stream().map(Report.Event::actor),
+            report.flags().stream()
+                .map(Flag::records)
+                .flatMap(List::stream)
+                .map(Report.LogRecord::actor))
+        .filter(actor -> actor != null && !actor.isEmpty())
+        .forEach(actors::add);
+    return actors.stream().map(actor -> new Choice(Exact.spelled(actor), actor)).toList();
+  }
+
+  private static List<Choice> people(List<ActorHistory> actors) {
+    boolean isOneProfile = actors.stream().map(ActorHistory::profile).distinct().count() < 2;
+    return IntStream.range(0, actors.size())
+        .mapToObj(
+            i -> {
+              String name = Words.name(actors.get(i).actor());
+              return new Choice(
+                  Integer.toString(i),
+                  isOneProfile ? name : "%s (%s)".formatted(name, actors.get(i).profile()));
+            })
+        .toList();
+  }
+
+  private static String limits(Report report) {
+    long left = report.totals().maliciousEvents() - report.events().size();
+    return ("A page holds at most %,d events, %,d points on its maps and %,d records of a flag, and"
+            + " fewer where texts are long; longer texts are cut. %s")
+        .formatted(
+            Bounds.EVENTS,
+            Bounds.POINTS,
+            Bounds.FLAG_RECORDS,
+            left > 0
+                ? ("%,d events, the least urgent, are not on this page: they are in the table"
+                        + " malicious_events, and wherever the shippers put them.")
+                    .formatted(left)
+                : "All of it is on this page, but for what is said to be cut.");
+  }
+
+  boolean hasActors() {
+    return !actors.isEmpty();
+  }
+
+  boolean hasPeople() {
+    return !people.isEmpty();
+  }
+}
