@@ -1,42 +1,26 @@
 package dev.nightwarden.night;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.nightwarden.table.Fence;
 import dev.nightwarden.table.FencedException;
-import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import io.delta.exceptions.DeltaConcurrentModificationException;
-import io.delta.tables.DeltaTable;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The right to work on a warehouse, held by one run at a time.
  *
- * <p>It is a row of a Delta table, taken by a commit that fails for all but one of those who try at
- * once: so it needs nothing but what the tables need, on an object store as in a folder. A holder
- * renews it while it works; one that has not for {@link #PATIENCE}, or whose process on this
- * machine is gone, has lost it.
+ * <p>It is written down beside the tables, by a step that fails for all but one of those who try at
+ * once ({@link Holders}): so it needs nothing but what the tables need, on an object store as in a
+ * folder. A holder renews it while it works; one that has not for {@link #PATIENCE}, or whose
+ * process on this machine is gone, has lost it.
  *
  * <p>Each holder gets the next number, which its commits carry ({@link Fence}). Whoever takes over
  * shuts the last holder out of every table before it reads one, so that a holder that was only
@@ -46,9 +30,6 @@ final class Lease implements AutoCloseable {
   /** How long a holder may go without renewing. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** The place of the number among the columns of {@link #current}. */
-  private static final int NUMBER = 6;
-
   private static final Duration RENEWAL = Duration.ofSeconds(30);
 
   /** Conflicts over a lease that nobody then holds: over making its table, say. */
@@ -57,16 +38,18 @@ final class Lease implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
   private final Warehouse warehouse;
-  private final String holder;
+  private final Holders holders;
+  private final String run;
   private final Clock clock;
   private final Instant since;
-  private long number;
   private final ScheduledExecutorService renewals;
+  private Holder mine;
   private volatile boolean lost;
 
-  private Lease(Warehouse warehouse, String holder, Clock clock) {
+  private Lease(Warehouse warehouse, String run, Clock clock) {
     this.warehouse = warehouse;
-    this.holder = holder;
+    this.holders = Holders.of(warehouse);
+    this.run = run;
     this.clock = clock;
     this.since = clock.instant();
     this.renewals =
@@ -81,31 +64,42 @@ final class Lease implements AutoCloseable {
   /**
    * Takes the lease, and keeps it until it is closed.
    *
-   * @param holder the id of the run that asks
+   * @param run the id of the run that asks
    * @throws HeldException saying who holds it and since when
    */
-  static Lease take(Warehouse warehouse, String holder, Clock clock) {
-    warehouse.upgrade(Table.LEASE);
-    Lease lease = new Lease(warehouse.apart(), holder, clock);
-    Optional<Row> current = lease.current();
-    if (current.isPresent() && isHeld(current.get(), clock.instant())) {
-      throw held(warehouse, current.get());
-    }
-    Row winner = lease.contend(current);
-    if (!holder.equals(winner.getString(0))) {
-      throw held(warehouse, winner);
-    }
-    lease.number = winner.getLong(NUMBER);
-    boolean tookOver = current.isPresent() && current.get().getString(0) != null;
-    warehouse.fence(new Fence(warehouse.location(), lease.number, lease::confirm), tookOver);
+  static Lease take(Warehouse warehouse, String run, Clock clock) {
+    Lease lease = new Lease(warehouse, run, clock);
+    Holder previous = lease.succeed();
+    boolean tookOver = previous != null && previous.run() != null;
+    warehouse.fence(new Fence(warehouse.location(), lease.mine.number(), lease::confirm), tookOver);
     if (tookOver) {
-      log.warn(
-          "Took over from run {} of {}, which is gone", current.get().get(0), current.get().get(1));
+      log.warn("Took over from run {} of {}, which is gone", previous.run(), previous.host());
     }
     Future<?> unused =
         lease.renewals.scheduleWithFixedDelay(
             lease::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
     return lease;
+  }
+
+  /** Takes it from its last holder, if nobody has it now, and gives that one; null for none. */
+  private Holder succeed() {
+    for (int attempt = 1; ; attempt++) {
+      Holder previous = holders.latest().orElse(null);
+      if (previous != null && previous.holds(clock.instant(), PATIENCE)) {
+        throw held(previous);
+      }
+      mine = Holder.here(previous == null ? 1 : previous.number() + 1, run, since, clock.instant());
+      try {
+        holders.succeed(previous, mine);
+      } catch (RuntimeException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+      if (isMine()) {
+        return previous;
+      }
+    }
   }
 
   /**
@@ -124,8 +118,15 @@ final class Lease implements AutoCloseable {
 
   /** The same, by a look at the warehouse. */
   private void confirm() {
-    lost = current().map(row -> !holder.equals(row.getString(0))).orElse(true);
+    lost = !isMine();
     check();
+  }
+
+  private boolean isMine() {
+    return holders
+        .latest()
+        .filter(holder -> holder.number() == mine.number() && run.equals(holder.run()))
+        .isPresent();
   }
 
   /** Gives the lease back. */
@@ -138,7 +139,7 @@ final class Lease implements AutoCloseable {
       }
       if (!lost) {
         // The number stays, for the next holder's to be greater.
-        table().update(isMine(), Map.of("holder", lit(null).cast("string")));
+        holders.update(mine.gone());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -151,73 +152,13 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  /** Tries to take the lease from its last holder, and gives the row of whoever succeeded. */
-  private Row contend(Optional<Row> last) {
-    Optional<Row> current = last;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        if (current.isEmpty()) {
-          insert();
-        } else {
-          takeFrom(current.get());
-        }
-      } catch (RuntimeException e) {
-        if (!isConflict(e) || attempt == MAX_ATTEMPTS) {
-          throw e;
-        }
-      }
-      current = current();
-      if (current.isPresent() && !current.get().isNullAt(0)) {
-        return current.get();
-      }
-    }
-  }
-
-  private Row mine(long number) {
-    ProcessHandle process = ProcessHandle.current();
-    return RowFactory.create(
-        holder,
-        hostName(),
-        process.pid(),
-        process.info().startInstant().orElse(null),
-        since,
-        clock.instant(),
-        number,
-        null,
-        null);
-  }
-
-  /** Of several who take it from the same holder, Delta lets one commit. */
-  private void takeFrom(Row previous) {
-    Row mine = mine(previous.getLong(NUMBER) + 1);
-    String[] names = Table.LEASE.schema().fieldNames();
-    Map<String, Column> set = new LinkedHashMap<>();
-    for (int i = 0; i < names.length; i++) {
-      set.put(names[i], lit(mine.get(i)).cast(Table.LEASE.schema().apply(i).dataType()));
-    }
-    Column isAsSeen =
-        col("holder")
-            .eqNullSafe(lit(previous.getString(0)))
-            .and(coalesce(col("number"), lit(0L)).equalTo(previous.getLong(NUMBER)));
-    table().update(isAsSeen, set);
-  }
-
-  /** Of several who make the first row, Delta lets one commit. */
-  private void insert() {
-    table()
-        .as("lease")
-        .merge(
-            warehouse.spark().createDataFrame(List.of(mine(1)), Table.LEASE.schema()).as("mine"),
-            lit(true))
-        .whenNotMatched()
-        .insertAll()
-        .execute();
-  }
-
   void renew() {
     try {
-      table().update(isMine(), Map.of("renewed_at", lit(clock.instant())));
-      lost = current().map(row -> !holder.equals(row.getString(0))).orElse(true);
+      lost = !isMine();
+      if (!lost) {
+        mine = mine.renewed(clock.instant());
+        holders.update(mine);
+      }
     } catch (Exception e) {
       // One that got away would end all further renewals in silence.
       log.warn(
@@ -227,82 +168,16 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  private Column isMine() {
-    return col("holder").equalTo(holder);
-  }
-
-  private DeltaTable table() {
-    return warehouse.deltaTable(Table.LEASE);
-  }
-
-  /** Columns holder, host, pid, as seconds since 1970 pid_started, since, renewed_at; number. */
-  private Optional<Row> current() {
-    return warehouse
-        .read(Table.LEASE)
-        .selectExpr(
-            "holder",
-            "host",
-            "pid",
-            "unix_seconds(pid_started)",
-            "unix_seconds(since)",
-            "unix_seconds(renewed_at)",
-            "coalesce(number, 0)")
-        .collectAsList()
-        .stream()
-        .findFirst();
-  }
-
-  private static boolean isHeld(Row row, Instant now) {
-    if (row.isNullAt(0)) {
-      return false;
-    }
-    boolean renewed = now.getEpochSecond() - row.getLong(5) <= PATIENCE.toSeconds();
-    boolean mayLive = !hostName().equals(row.getString(1)) || isAlive(row);
-    return renewed && mayLive;
-  }
-
-  /** Whether the process is there, and is not another that was given the same number. */
-  private static boolean isAlive(Row row) {
-    return ProcessHandle.of(row.getLong(2))
-        .filter(ProcessHandle::isAlive)
-        .filter(
-            process ->
-                row.isNullAt(3)
-                    || process
-                        .info()
-                        .startInstant()
-                        .map(start -> start.getEpochSecond() == row.getLong(3))
-                        .orElse(true))
-        .isPresent();
-  }
-
-  private static HeldException held(Warehouse warehouse, Row row) {
+  private HeldException held(Holder holder) {
     return new HeldException(
         "the warehouse %s is held by run %s (process %s on %s) since %s, last seen %s; wait for it, or"
                 .formatted(
                     warehouse.location(),
-                    row.getString(0),
-                    row.get(2),
-                    row.getString(1),
-                    Instant.ofEpochSecond(row.getLong(4)),
-                    Instant.ofEpochSecond(row.getLong(5)))
+                    holder.run(),
+                    holder.pid(),
+                    holder.host(),
+                    Instant.ofEpochSecond(holder.since()),
+                    Instant.ofEpochSecond(holder.renewedAt()))
             + " if it died elsewhere, for %d seconds".formatted(PATIENCE.toSeconds()));
-  }
-
-  private static boolean isConflict(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DeltaConcurrentModificationException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 }

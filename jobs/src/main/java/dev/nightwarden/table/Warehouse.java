@@ -39,7 +39,7 @@ public final class Warehouse {
   private static final Pattern CATALOG_SCHEMA = Pattern.compile("\\w+\\.\\w+");
 
   /** How this code lays out a warehouse: the next number with every change of a table. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   /** Where Delta's statements find the version of their commit. */
   private static final String STATEMENT_VERSION = "spark.databricks.delta.write.";
@@ -134,8 +134,10 @@ public final class Warehouse {
   public void fence(Fence holder, boolean tookOver) {
     this.fence = holder;
     if (tookOver) {
-      List<Table> there = Arrays.stream(Table.values()).filter(this::isFenced).toList();
-      there.parallelStream().forEach(table -> append(table, none(table)));
+      // One after the other: threads of the common pool do not see the jars of spark-submit.
+      Arrays.stream(Table.values())
+          .filter(this::isFenced)
+          .forEach(table -> append(table, none(table)));
     }
   }
 

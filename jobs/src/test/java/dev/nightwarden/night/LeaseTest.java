@@ -35,10 +35,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,7 +204,7 @@ class LeaseTest {
     taken.add(Lease.take(warehouse, "run-1", at(0)));
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
-    set(Map.of("pid", functions.lit(ended.pid())));
+    set(holder -> of(holder, holder.host(), ended.pid()));
 
     try (Lease next = Lease.take(warehouse, "run-2", at(1))) {
       assertDoesNotThrow(next::check);
@@ -214,7 +214,7 @@ class LeaseTest {
   @Test
   void aHolderOnAnotherMachineIsWaitedForWhateverItsProcess() throws Exception {
     taken.add(Lease.take(warehouse, "run-1", at(0)));
-    set(Map.of("host", functions.lit("elsewhere"), "pid", functions.lit(4_000_000L)));
+    set(holder -> of(holder, "elsewhere", 4_000_000L));
 
     assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-2", at(1)));
   }
@@ -245,11 +245,17 @@ class LeaseTest {
     threads.shutdown();
 
     assertEquals(1, winners.size(), winners::toString);
-    assertEquals(winners.get(0), warehouse.read(Table.LEASE).first().getString(0));
+    assertEquals(winners.get(0), Holders.of(warehouse).latest().get().run());
   }
 
-  private void set(Map<String, org.apache.spark.sql.Column> values) {
-    warehouse.deltaTable(Table.LEASE).update(values);
+  private void set(UnaryOperator<Holder> change) {
+    Holders holders = Holders.of(warehouse);
+    holders.update(change.apply(holders.latest().get()));
+  }
+
+  private static Holder of(Holder holder, String host, long pid) {
+    return new Holder(
+        holder.number(), holder.run(), host, pid, null, holder.since(), holder.renewedAt());
   }
 
   private static Clock at(int seconds) {

@@ -1,0 +1,167 @@
+package dev.nightwarden.night;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import io.delta.tables.DeltaTable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.delta.storage.LogStore;
+import org.apache.spark.sql.delta.storage.LogStore$;
+
+/**
+ * One file for each holder, named by its number; the highest number is the latest. A file is made
+ * only where there is none, as the file system can: on this machine by its own means, elsewhere by
+ * Delta's log store, which the tables rely on too.
+ *
+ * <p>The folder lies in that of the table {@code lease}, which Delta passes over for its
+ * underscore.
+ */
+final class HolderFiles implements Holders {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NAME = Pattern.compile("\\d{20}\\.json");
+
+  private final Warehouse warehouse;
+  private final Configuration conf;
+  private final Path folder;
+  private final FileSystem files;
+
+  HolderFiles(Warehouse warehouse, String leaseTable) {
+    this.warehouse = warehouse;
+    this.conf = warehouse.spark().sessionState().newHadoopConf();
+    this.folder = new Path(leaseTable, "_holders");
+    try {
+      this.files = folder.getFileSystem(conf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<Holder> latest() {
+    while (true) {
+      List<FileStatus> there = list();
+      if (there.isEmpty()) {
+        // Before format 3 it was a row of the table.
+        return warehouse.exists(Table.LEASE)
+            ? new HolderRows(warehouse).latest()
+            : Optional.empty();
+      }
+      Optional<Holder> latest = read(there.get(there.size() - 1));
+      if (latest.isPresent()) {
+        return latest;
+      }
+    }
+  }
+
+  @Override
+  public void succeed(Holder previous, Holder next) {
+    try {
+      if (!warehouse.exists(Table.LEASE)) {
+        // Which holds the number of the warehouse's format.
+        DeltaTable unused = warehouse.deltaTable(Table.LEASE);
+      }
+      Path file = file(next);
+      if (file.toUri().getScheme().equals("file")) {
+        java.nio.file.Path local = java.nio.file.Path.of(file.toUri().getPath());
+        Files.createDirectories(local.getParent());
+        Files.write(local, JSON.writeValueAsBytes(next), StandardOpenOption.CREATE_NEW);
+      } else {
+        write(next, false);
+      }
+      for (FileStatus status : list()) {
+        if (status.getPath().getName().compareTo(file.getName()) < 0) {
+          files.delete(status.getPath(), false);
+        }
+      }
+    } catch (FileAlreadyExistsException another) {
+      // It is the latest then.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void update(Holder holder) {
+    try {
+      if (latest().filter(latest -> latest.number() == holder.number()).isPresent()) {
+        write(holder, true);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(Holder holder, boolean overwrite) throws IOException {
+    LogStore store = LogStore$.MODULE$.apply(warehouse.spark());
+    store.write(
+        file(holder),
+        scala.jdk.javaapi.CollectionConverters.asScala(
+            List.of(JSON.writeValueAsString(holder)).iterator()),
+        overwrite,
+        conf);
+  }
+
+  private Path file(Holder holder) {
+    return new Path(folder, "%020d.json".formatted(holder.number()));
+  }
+
+  /** In the order of their numbers. */
+  private List<FileStatus> list() {
+    try {
+      return Arrays.stream(files.listStatus(folder))
+          .filter(status -> NAME.matcher(status.getPath().getName()).matches())
+          .sorted(Comparator.comparing(status -> status.getPath().getName()))
+          .toList();
+    } catch (FileNotFoundException none) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** None if a later holder has removed it. */
+  private Optional<Holder> read(FileStatus status) {
+    try (InputStream in = files.open(status.getPath())) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Optional.of(
+          text.isBlank() ? beingWritten(status) : JSON.readValue(text, Holder.class));
+    } catch (FileNotFoundException removed) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%s cannot be read: %s; remove it if no run is at work"
+              .formatted(status.getPath(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** A file that is made is empty for a moment, for good if its maker died in that moment. */
+  private static Holder beingWritten(FileStatus status) {
+    String name = status.getPath().getName();
+    long seconds = status.getModificationTime() / 1000;
+    return new Holder(
+        Long.parseLong(name.substring(0, name.indexOf('.'))),
+        "that begins",
+        "",
+        0,
+        null,
+        seconds,
+        seconds);
+  }
+}
