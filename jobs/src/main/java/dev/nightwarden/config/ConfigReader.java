@@ -74,7 +74,8 @@ public final class ConfigReader {
             .flatMap(mapping -> withOwnFiles(mapping, name, type, problems))
             .map(mapping -> Overrides.apply(mapping, overrides, problems));
     Optional<T> config =
-        root.flatMap(r -> new Binder(registry, environment, secrets, problems).bind(type, r));
+        root.flatMap(
+            r -> new Binder(registry, new Problems(environment, secrets, problems)).bind(type, r));
     if (!problems.isEmpty()) {
       throw new ConfigException(
           problems.stream()

@@ -22,7 +22,7 @@ final class Environment {
    * @param names the variables that it holds, in order
    * @param values theirs
    */
-  record Filled(String text, List<String> names, List<String> values) {}
+  record Replaced(String text, List<String> names, List<String> values) {}
 
   Environment(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
@@ -40,9 +40,9 @@ final class Environment {
   /**
    * @throws IllegalArgumentException saying which variable is missing or what is not one
    */
-  Filled fill(String text) {
+  Replaced fill(String text) {
     if (!isReference(text)) {
-      return new Filled(text, List.of(), List.of());
+      return new Replaced(text, List.of(), List.of());
     }
     StringBuilder filled = new StringBuilder();
     List<String> names = new ArrayList<>();
@@ -74,6 +74,6 @@ final class Environment {
       values.add(value);
     }
     filled.append(text.substring(done));
-    return new Filled(filled.toString(), List.copyOf(names), List.copyOf(values));
+    return new Replaced(filled.toString(), List.copyOf(names), List.copyOf(values));
   }
 }

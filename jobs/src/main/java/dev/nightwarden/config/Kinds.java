@@ -106,6 +106,12 @@ final class Kinds {
     return Arrays.stream(type.getRecordComponents()).map(Keys::name).toList();
   }
 
+  /** Whether the type has such a key, and its value must not be shown. */
+  static boolean isSecret(Class<? extends Record> type, String name) {
+    return Arrays.stream(type.getRecordComponents())
+        .anyMatch(component -> Keys.name(component).equals(name) && key(component).secret());
+  }
+
   static List<String> constants(Type type) {
     return Arrays.stream(raw(type).getEnumConstants())
         .map(constant -> constant((Enum<?>) constant))

@@ -65,7 +65,7 @@ public final class Loaded<T extends Record> {
   public ConfigException refuse(String key, String problem) {
     KeyPath path = KeyPath.parse(key);
     return new ConfigException(
-        "%s: %s %s".formatted(Binder.deepest(root, path).place(), path, secrets.mask(problem)));
+        "%s: %s %s".formatted(root.deepest(path).place(), path, secrets.mask(problem)));
   }
 
   /** Where the config came from; no value. */

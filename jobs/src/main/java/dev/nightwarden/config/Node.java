@@ -13,6 +13,30 @@ sealed interface Node {
 
   Node at(Position place);
 
+  /** Whether nothing stands there: no node at all, or an empty value. */
+  static boolean isNull(Node node) {
+    return node == null || (node instanceof Scalar scalar && scalar.isNull());
+  }
+
+  /** The node that a path leads to, or the last one on the way that is there. */
+  default Node deepest(KeyPath path) {
+    Node at = this;
+    for (String part : path.parts()) {
+      Node next = null;
+      if (at instanceof Mapping mapping) {
+        next = mapping.entries().get(part);
+      } else if (at instanceof Sequence list && part.matches("\\[\\d{1,6}]")) {
+        int index = Integer.parseInt(part.substring(1, part.length() - 1));
+        next = index < list.elements().size() ? list.elements().get(index) : null;
+      }
+      if (next == null) {
+        return at;
+      }
+      at = next;
+    }
+    return at;
+  }
+
   /** Who wrote it; texts from elsewhere than the file need no quotes to be texts. */
   enum Origin {
     FILE,
