@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -78,12 +79,12 @@ public final class Bounds {
   private static final int NAME = 120;
   private static final int REASONS = 20;
 
-  private static final long EVENT_BYTES = 1_200_000;
+  private static final long EVENT_BYTES = 1_800_000;
   private static final long INVESTIGATION_BYTES = 120_000;
   private static final long ACTOR_BYTES = 350_000;
   private static final long POINT_BYTES = 600_000;
-  private static final long SUSPECT_BYTES = 350_000;
-  private static final long FLAG_BYTES = 700_000;
+  private static final long SUSPECT_BYTES = 550_000;
+  private static final long FLAG_BYTES = 1_100_000;
   private static final long FLAG_TEXT_BYTES = 80_000;
   private static final long FEATURE_BYTES = 200_000;
 
@@ -95,7 +96,7 @@ public final class Bounds {
         report.from(),
         report.to(),
         report.totals(),
-        within(report.events(), EVENTS, EVENT_BYTES, Bounds::event),
+        within(report.events(), EVENTS, EVENT_BYTES, Bounds::event, Bounds::markup),
         within(report.investigations(), INVESTIGATIONS, INVESTIGATION_BYTES, Bounds::investigation),
         within(report.actors(), ACTORS, ACTOR_BYTES, Bounds::actor),
         clusters(report.clusters()),
@@ -120,13 +121,27 @@ public final class Bounds {
     return cut(text, NAME);
   }
 
+  /** The bytes of a row of the page, roughly: what it says, and the elements around each value. */
+  private static long markup(Object row) {
+    return ReportJson.size(row) * 8 / 5 + 400;
+  }
+
   private static <T> List<T> within(
       List<T> list, int most, long bytes, UnaryOperator<T> shortened) {
+    return within(list, most, bytes, shortened, ReportJson::size);
+  }
+
+  private static <T> List<T> within(
+      List<T> list,
+      int most,
+      long bytes,
+      UnaryOperator<T> shortened,
+      ToLongFunction<? super T> size) {
     List<T> kept = new ArrayList<>();
     long left = bytes;
     for (T item : list) {
       T small = shortened.apply(item);
-      left -= ReportJson.size(small) + 1;
+      left -= size.applyAsLong(small) + 1;
       if (kept.size() == most || left < 0) {
         break;
       }
@@ -255,7 +270,8 @@ public final class Bounds {
             all.suspects(),
             SUSPECTS / shares,
             SUSPECT_BYTES / shares,
-            s -> new Report.Suspect(s.cluster(), s.score(), record(s.record()))),
+            s -> new Report.Suspect(s.cluster(), s.score(), record(s.record())),
+            Bounds::markup),
         all.suspectRecords());
   }
 
@@ -321,8 +337,13 @@ public final class Bounds {
       int i = byRecords.get(done);
       Flag flag = named.get(i);
       List<LogRecord> records =
-          within(all.get(i).records(), FLAG_RECORDS, left / (kept.length - done), Bounds::record);
-      left -= ReportJson.size(records);
+          within(
+              all.get(i).records(),
+              FLAG_RECORDS,
+              left / (kept.length - done),
+              Bounds::record,
+              Bounds::markup);
+      left -= records.stream().mapToLong(Bounds::markup).sum();
       kept[i] =
           new Flag(
               flag.name(),

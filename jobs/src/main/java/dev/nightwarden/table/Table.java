@@ -188,9 +188,9 @@ public enum Table {
       Columns.EVENT_DATE),
 
   /**
-   * Who works on the warehouse: one row, its holder null while nobody does. {@code number} grows
-   * with every run; {@code from_date} and {@code to_date} bound the dates it works on, null for
-   * all.
+   * Who works on the warehouse of a catalog: one row, its holder null while nobody does; in a
+   * folder no row, but a file beside it. {@code number} grows with every run; {@code from_date} and
+   * {@code to_date} bound the dates it works on, null for all.
    */
   LEASE(
       """
