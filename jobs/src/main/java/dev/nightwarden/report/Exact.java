@@ -1,6 +1,7 @@
 package dev.nightwarden.report;
 
 import dev.nightwarden.value.Printable;
+import dev.nightwarden.value.Visibility;
 
 /**
  * A text from the logs on the page.
@@ -33,7 +34,7 @@ record Exact(String shown, String exact) {
             character -> {
               if (character == '\\') {
                 spelled.append("\\\\");
-              } else if (isHidden(character)) {
+              } else if (Visibility.isHidden(character)) {
                 for (char half : Character.toChars(character)) {
                   spelled.append("\\u%04x".formatted((int) half));
                 }
@@ -42,17 +43,5 @@ record Exact(String shown, String exact) {
               }
             });
     return spelled.toString();
-  }
-
-  private static boolean isHidden(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
   }
 }

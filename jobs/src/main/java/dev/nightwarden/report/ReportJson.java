@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.nightwarden.value.Visibility;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -76,16 +77,10 @@ final class ReportJson {
 
     @Override
     public SerializableString getEscapeSequence(int character) {
-      return switch (Character.getType(character)) {
-        case Character.CONTROL,
-            Character.FORMAT,
-            Character.SURROGATE,
-            Character.LINE_SEPARATOR,
-            Character.PARAGRAPH_SEPARATOR ->
-            // A pair of surrogates stays one when each half is escaped.
-            new SerializedString("\\u%04x".formatted(character));
-        default -> null;
-      };
+      // A pair of surrogates stays one when each half is escaped.
+      return Visibility.isHidden(character)
+          ? new SerializedString("\\u%04x".formatted(character))
+          : null;
     }
   }
 }

@@ -76,17 +76,17 @@ public record Log(
     String reasons =
         event.anomalies().stream()
             .map(Event.Anomaly::reason)
-            .map(reason -> Printable.text(reason, MAX_REASON))
+            .map(reason -> EscapedText.text(reason, MAX_REASON))
             .collect(Collectors.joining("; "));
     String severity =
-        event.severity() == null ? "" : ", severity " + Printable.text(event.severity(), 20);
+        event.severity() == null ? "" : ", severity " + EscapedText.text(event.severity(), 20);
     return String.format(
         Locale.ROOT,
         "%s %s %s: %s (score %.3f%s)",
         event.eventTime(),
-        Printable.text(event.profile(), 100),
-        Printable.text(event.actor(), 100),
-        Printable.text(reasons, 4 * MAX_REASON),
+        EscapedText.text(event.profile(), 100),
+        EscapedText.text(event.actor(), 100),
+        EscapedText.text(reasons, 4 * MAX_REASON),
         event.score(),
         severity);
   }

@@ -62,6 +62,6 @@ final class PostgresErrors {
     if (answer == null && error.getCause() != null && error.getCause().getMessage() != null) {
       words += ": " + error.getCause().getMessage();
     }
-    return Printable.text(words, MAX_MESSAGE);
+    return EscapedText.text(words, MAX_MESSAGE);
   }
 }

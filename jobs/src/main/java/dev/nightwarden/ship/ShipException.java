@@ -33,6 +33,6 @@ public final class ShipException extends RuntimeException {
       message = Unforeseen.kindAndPlace(failure) + ": " + failure.getMessage();
     }
     // Spark's messages go on for pages.
-    return Printable.text(message.strip().lines().findFirst().orElse(""), MAX_REASON);
+    return EscapedText.text(message.strip().lines().findFirst().orElse(""), MAX_REASON);
   }
 }

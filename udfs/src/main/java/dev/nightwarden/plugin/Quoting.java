@@ -1,5 +1,6 @@
 package dev.nightwarden.plugin;
 
+import dev.nightwarden.value.Visibility;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -25,7 +26,7 @@ public final class Quoting {
     StringBuilder shown = new StringBuilder();
     int[] points = text.codePoints().limit(max + 1L).toArray();
     for (int i = 0; i < Math.min(max, points.length); i++) {
-      if (isPrintable(points[i])) {
+      if (Visibility.isSeen(points[i])) {
         shown.appendCodePoint(points[i]);
       } else {
         shown.append("\\u{%x}".formatted(points[i]));
@@ -42,19 +43,5 @@ public final class Quoting {
             .map(Quoting::printable)
             .collect(Collectors.joining(", ", "[", ""));
     return shown + (names.size() > MAX_LIST ? ", ...]" : "]");
-  }
-
-  private static boolean isPrintable(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }

@@ -1,8 +1,10 @@
 package dev.nightwarden.ship;
 
+import dev.nightwarden.value.Visibility;
+
 /** Text from outside made fit for a terminal and a log file. */
-final class Printable {
-  private Printable() {}
+final class EscapedText {
+  private EscapedText() {}
 
   /**
    * The text with every character that is not seen escaped (controls, line breaks, bidirectional
@@ -34,7 +36,7 @@ final class Printable {
       case '\r' -> shown.append("\\r");
       case '\t' -> shown.append("\\t");
       default -> {
-        if (isSeen(character)) {
+        if (Visibility.isSeen(character)) {
           shown.appendCodePoint(character);
         } else {
           shown.append(
@@ -44,19 +46,5 @@ final class Printable {
         }
       }
     }
-  }
-
-  private static boolean isSeen(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
   }
 }
