@@ -52,6 +52,27 @@ record Format(Warehouse warehouse) {
     }
   }
 
+  /** Makes a table, empty, unless it is there. */
+  void make(Table table) {
+    if (!warehouse.inCatalog()) {
+      Layout.dropEmptyLog(warehouse.spark(), warehouse.name(table));
+    }
+    String partitions =
+        table.partitions().isEmpty()
+            ? ""
+            : "PARTITIONED BY (%s)".formatted(String.join(", ", table.partitions()));
+    warehouse
+        .spark()
+        .sql(
+            "CREATE TABLE IF NOT EXISTS %s (%s) USING delta %s TBLPROPERTIES ('%s' = '%d')"
+                .formatted(
+                    sqlName(table),
+                    table.schema().toDDL(),
+                    partitions,
+                    PROPERTY,
+                    Warehouse.FORMAT));
+  }
+
   /** See {@link Warehouse#upgrade()}. */
   void upgrade() {
     int format = number();

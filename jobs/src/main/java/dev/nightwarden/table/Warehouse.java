@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.expr;
 import dev.nightwarden.plugin.IllegalKeyException;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
@@ -331,24 +330,11 @@ public final class Warehouse {
   /** The Delta table itself, for its history and its maintenance; made, empty, if need be. */
   public DeltaTable deltaTable(Table table) {
     if (!exists(table)) {
-      make(table);
+      new Format(this).make(table);
     }
     return inCatalog()
         ? DeltaTable.forName(spark, name(table))
         : DeltaTable.forPath(spark, name(table));
-  }
-
-  private void make(Table table) {
-    if (!inCatalog()) {
-      Layout.dropEmptyLog(spark, name(table));
-    }
-    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
-    DeltaTable unused =
-        (inCatalog() ? builder.tableName(name(table)) : builder.location(name(table)))
-            .addColumns(table.schema())
-            .partitionedBy(table.partitions().toArray(String[]::new))
-            .property(Format.PROPERTY, String.valueOf(FORMAT))
-            .execute();
   }
 
   private DeltaMergeBuilder matched(Table table, Dataset<Row> rows, String... keys) {
