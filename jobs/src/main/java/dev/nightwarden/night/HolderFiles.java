@@ -99,9 +99,7 @@ final class HolderFiles implements Holders {
   @Override
   public void update(Holder holder) {
     try {
-      if (latest().filter(latest -> latest.number() == holder.number()).isPresent()) {
-        write(holder, true);
-      }
+      write(holder, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -58,27 +57,24 @@ final class HolderRows implements Holders {
 
   @Override
   public void succeed(Holder previous, Holder next) {
-    try {
-      if (previous == null) {
-        table()
-            .as("lease")
-            .merge(
-                warehouse.spark().createDataFrame(List.of(row(next)), Table.LEASE.schema()).as("n"),
-                lit(true))
-            .whenNotMatched()
-            .insertAll()
-            .execute();
-      } else {
-        set(
-            col("holder")
-                .eqNullSafe(lit(previous.run()))
-                .and(coalesce(col("number"), lit(0L)).equalTo(previous.number())),
-            next);
-      }
-    } catch (RuntimeException e) {
-      if (!isConflict(e)) {
-        throw e;
-      }
+    if (previous == null) {
+      table()
+          .as("lease")
+          .merge(
+              warehouse
+                  .spark()
+                  .createDataFrame(List.of(row(next)), Table.LEASE.schema())
+                  .as("mine"),
+              lit(true))
+          .whenNotMatched()
+          .insertAll()
+          .execute();
+    } else {
+      set(
+          col("holder")
+              .eqNullSafe(lit(previous.run()))
+              .and(coalesce(col("number"), lit(0L)).equalTo(previous.number())),
+          next);
     }
   }
 
@@ -112,14 +108,5 @@ final class HolderRows implements Holders {
 
   private DeltaTable table() {
     return warehouse.deltaTable(Table.LEASE);
-  }
-
-  private static boolean isConflict(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DeltaConcurrentModificationException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -11,13 +11,13 @@ interface Holders {
 
   /**
    * Writes down the next holder, unless another was quicker: of several who come after the same
-   * one, one at most is the {@link #latest} then.
+   * one, one at most is the {@link #latest} then. A conflict with another's commit may be thrown.
    *
    * @param previous the latest; null for none
    */
   void succeed(Holder previous, Holder next);
 
-  /** Writes down what is new of a holder; nothing if another came after it. */
+  /** Writes down what is new of a holder; the {@link #latest} stays who came after it. */
   void update(Holder holder);
 
   /** Those of a warehouse: files in a folder, rows of a table in a catalog, which has no folder. */

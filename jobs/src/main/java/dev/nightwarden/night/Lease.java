@@ -3,6 +3,7 @@ package dev.nightwarden.night;
 import dev.nightwarden.table.Fence;
 import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Warehouse;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class Lease implements AutoCloseable {
   private final Clock clock;
   private final Instant since;
   private final ScheduledExecutorService renewals;
-  private Holder mine;
+  private volatile Holder mine;
   private volatile boolean lost;
 
   private Lease(Warehouse warehouse, String run, Clock clock) {
@@ -92,7 +93,7 @@ final class Lease implements AutoCloseable {
       try {
         holders.succeed(previous, mine);
       } catch (RuntimeException e) {
-        if (attempt == MAX_ATTEMPTS) {
+        if (!isConflict(e) || attempt == MAX_ATTEMPTS) {
           throw e;
         }
       }
@@ -154,11 +155,9 @@ final class Lease implements AutoCloseable {
 
   void renew() {
     try {
+      mine = mine.renewed(clock.instant());
+      holders.update(mine);
       lost = !isMine();
-      if (!lost) {
-        mine = mine.renewed(clock.instant());
-        holders.update(mine);
-      }
     } catch (Exception e) {
       // One that got away would end all further renewals in silence.
       log.warn(
@@ -166,6 +165,15 @@ final class Lease implements AutoCloseable {
           warehouse.location(),
           Failure.describe(e, UnaryOperator.identity()));
     }
+  }
+
+  private static boolean isConflict(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DeltaConcurrentModificationException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private HeldException held(Holder holder) {

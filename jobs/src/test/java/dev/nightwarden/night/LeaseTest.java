@@ -17,8 +17,10 @@ import dev.nightwarden.ship.TestDatabase;
 import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -246,6 +248,63 @@ class LeaseTest {
 
     assertEquals(1, winners.size(), winners::toString);
     assertEquals(winners.get(0), Holders.of(warehouse).latest().get().run());
+  }
+
+  @Test
+  void inACatalogTheHolderIsARow() {
+    SharedSpark.session().sql("CREATE SCHEMA leases LOCATION '%s'".formatted(folder));
+    warehouse = new Warehouse(SharedSpark.session(), "spark_catalog.leases");
+    try (Lease silent = Lease.take(warehouse, "run-1", at(0))) {
+      assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-2", at(60)));
+      silent.renew();
+      assertDoesNotThrow(silent::check);
+      try (Lease next = Lease.take(warehouse, "run-3", at(121))) {
+        silent.renew();
+
+        assertThrows(FencedException.class, silent::check);
+        assertDoesNotThrow(next::check);
+        assertEquals("run-3", warehouse.read(Table.LEASE).first().getString(0));
+      }
+      assertTrue(warehouse.read(Table.LEASE).first().isNullAt(0));
+    } finally {
+      SharedSpark.session().sql("DROP SCHEMA leases CASCADE");
+    }
+  }
+
+  @Test
+  void aRowOfBeforeThereWereFilesIsItsHolder() {
+    new HolderRows(warehouse).succeed(null, Holder.here(7, "run-7", NOW, NOW));
+
+    HeldException error =
+        assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-8", at(60)));
+    assertTrue(error.getMessage().contains("is held by run run-7 "), error::getMessage);
+    taken.add(Lease.take(warehouse, "run-9", at(121)));
+    assertEquals(8, warehouse.fence().number());
+  }
+
+  @Test
+  void aHolderThatDiedWhileItsFileWasMadeIsWaitedForAsLongAsAnyOther() throws Exception {
+    Lease.take(warehouse, "run-1", at(0)).close();
+    Path file = folder.resolve("lease/_holders/%020d.json".formatted(3));
+    Files.createFile(file);
+    Files.setLastModifiedTime(file, FileTime.from(NOW));
+
+    assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-4", at(120)));
+    taken.add(Lease.take(warehouse, "run-5", at(121)));
+    assertEquals(4, warehouse.fence().number());
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void aFileThatIsNoHolderIsNamed() throws Exception {
+    Path file = folder.resolve("lease/_holders/%020d.json".formatted(3));
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"number\":");
+
+    UncheckedIOException error =
+        assertThrows(UncheckedIOException.class, () -> Lease.take(warehouse, "run-4", at(0)));
+    assertTrue(
+        error.getMessage().contains(file.getFileName() + " cannot be read"), error::getMessage);
   }
 
   private void set(UnaryOperator<Holder> change) {

@@ -83,7 +83,7 @@ class LogTest {
   @Test
   void escapesWhatIsOutsideTheBasicPlane() {
     assertEquals(
-        "\ud83d\ude00 \\u{e0041} \\ud800", Printable.text("\ud83d\ude00 \udb40\udc41 \ud800", 9));
+        "\ud83d\ude00 \\u{e0041} \\ud800", EscapedText.text("\ud83d\ude00 \udb40\udc41 \ud800", 9));
   }
 
   @Test
