@@ -20,6 +20,7 @@ import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.pipeline.Request;
+import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.report.ReportStage;
 import dev.nightwarden.score.Reporters;
 import dev.nightwarden.score.ScoreStage;
@@ -50,11 +51,12 @@ public final class Application {
   private final List<Detector> detectors;
 
   /**
-   * @throws dev.nightwarden.plugin.IllegalKeyException if two transports of a profile declare
-   *     different types for a field
+   * @param config read from a file, or made by a program; checked here in either case
+   * @throws dev.nightwarden.plugin.IllegalKeyException if a key is missing, out of range or does
+   *     not go with the others, or two transports of a profile declare different types for a field
    */
   public Application(Config config) {
-    this.config = config;
+    this.config = Keys.checked(config);
     this.profiles = Profiles.of(config);
     this.features = Profiles.features(config);
     this.forests = forests(config, profiles);

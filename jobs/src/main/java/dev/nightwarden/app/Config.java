@@ -4,9 +4,9 @@ import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.pipeline.DetectorSettings;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
@@ -50,24 +50,21 @@ public record Config(
             fallback = "3",
             min = 0,
             max = 3660)
-        int lateDays) {
+        int lateDays)
+    implements Checked {
   /** Names reach file names, SQL and log lines. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
 
   public Config {
-    Keys.check(
-        Config.class,
-        warehouse,
-        plugins,
-        database,
-        transports,
-        geoip,
-        profiles,
-        features,
-        detectors,
-        shippers,
-        report,
-        lateDays);
+    plugins = List.copyOf(plugins);
+    transports = new LinkedHashMap<>(transports);
+    profiles = new LinkedHashMap<>(profiles);
+    detectors = new LinkedHashMap<>(detectors);
+    shippers = new LinkedHashMap<>(shippers);
+  }
+
+  @Override
+  public void check() {
     if (profiles.isEmpty() && features == null && detectors.isEmpty()) {
       throw new IllegalKeyException(
           "profiles", "is missing, and so is features; give at least one of them");
@@ -82,11 +79,6 @@ public record Config(
     checkNames("profiles", profiles.keySet());
     checkNames("detectors", detectors.keySet());
     checkNames("shippers", shippers.keySet());
-    plugins = List.copyOf(plugins);
-    transports = new LinkedHashMap<>(transports);
-    profiles = new LinkedHashMap<>(profiles);
-    detectors = new LinkedHashMap<>(detectors);
-    shippers = new LinkedHashMap<>(shippers);
     for (var transport : transports.entrySet()) {
       if (geoip == null && transport.getValue().record().geoip() != null) {
         throw new IllegalKeyException(

@@ -3,9 +3,9 @@ package dev.nightwarden.app;
 import dev.nightwarden.investigate.Analyzer;
 import dev.nightwarden.investigate.Collector;
 import dev.nightwarden.observe.Field;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.train.ForestSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,19 +35,15 @@ public record ProfileSection(
     @Key(doc = "Which anomalies are looked at together.", fallback = "time_range")
         Collector collector,
     @Key(doc = "Which of those groups are malicious.", fallback = "exponential_decay")
-        Analyzer analyzer) {
+        Analyzer analyzer)
+    implements Checked {
   public ProfileSection {
-    Keys.check(
-        ProfileSection.class,
-        transports,
-        matches,
-        actor,
-        actorSql,
-        history,
-        fields,
-        forest,
-        collector,
-        analyzer);
+    transports = List.copyOf(transports);
+    fields = new LinkedHashMap<>(fields);
+  }
+
+  @Override
+  public void check() {
     if ((actor == null) == (actorSql == null)) {
       throw new IllegalKeyException(
           "actor",
@@ -59,8 +55,6 @@ public record ProfileSection(
       throw new IllegalKeyException(
           "history", "is %s; allowed: whole days such as 90d".formatted(history));
     }
-    transports = List.copyOf(transports);
-    fields = new LinkedHashMap<>(fields);
   }
 
   /** How many days back counts reach; empty: without limit. */

@@ -4,6 +4,7 @@ import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Origin;
 import dev.nightwarden.config.Node.Scalar;
 import dev.nightwarden.config.Node.Sequence;
+import dev.nightwarden.plugin.KeyPath;
 import dev.nightwarden.plugin.Nearest;
 import java.lang.reflect.Type;
 import java.util.ArrayList;

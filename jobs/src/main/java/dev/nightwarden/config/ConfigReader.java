@@ -3,6 +3,7 @@ package dev.nightwarden.config;
 import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Scalar;
 import dev.nightwarden.config.Node.Sequence;
+import dev.nightwarden.plugin.KeyPath;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.OwnFile;
 import dev.nightwarden.plugin.Quoting;

@@ -2,6 +2,7 @@ package dev.nightwarden.config;
 
 import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Scalar;
+import dev.nightwarden.plugin.KeyPath;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.Nearest;
 import dev.nightwarden.plugin.Quoting;

@@ -1,6 +1,7 @@
 package dev.nightwarden.config;
 
 import dev.nightwarden.config.Node.Mapping;
+import dev.nightwarden.plugin.KeyPath;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;

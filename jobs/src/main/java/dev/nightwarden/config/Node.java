@@ -1,5 +1,6 @@
 package dev.nightwarden.config;
 
+import dev.nightwarden.plugin.KeyPath;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.nightwarden.config;
 import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Origin;
 import dev.nightwarden.config.Node.Scalar;
+import dev.nightwarden.plugin.KeyPath;
 import java.util.List;
 import java.util.Map;
 

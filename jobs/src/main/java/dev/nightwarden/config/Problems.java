@@ -4,6 +4,7 @@ import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Scalar;
 import dev.nightwarden.config.Node.Sequence;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.KeyPath;
 import dev.nightwarden.plugin.Nearest;
 import dev.nightwarden.plugin.Quoting;
 import java.lang.reflect.Type;
@@ -69,7 +70,7 @@ final class Problems {
       Mapping mapping,
       KeyPath path,
       Rule rule) {
-    KeyPath key = keyPath(refused.key());
+    KeyPath key = KeyPath.of(refused);
     Node at = mapping.deepest(key);
     Rule inner = new Rule(rule.secret() || Kinds.isSecret(type, key.parts().get(0)), "");
     refusal(at.place(), path.then(key) + " ", withoutValue(refused.problem(), at, inner));
@@ -94,14 +95,6 @@ final class Problems {
     return filled == null || filled.text().isEmpty() || filled.shown() != null
         ? reason
         : reason.replace(filled.text(), filled.found());
-  }
-
-  private static KeyPath keyPath(String key) {
-    try {
-      return KeyPath.parse(key);
-    } catch (IllegalArgumentException e) {
-      return KeyPath.TOP.then(key);
-    }
   }
 
   /** The scalar with the environment in place; nothing, and noted, where a variable is missing. */

@@ -4,8 +4,10 @@ import dev.nightwarden.config.Node.Mapping;
 import dev.nightwarden.config.Node.Origin;
 import dev.nightwarden.config.Node.Scalar;
 import dev.nightwarden.config.Node.Sequence;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
+import dev.nightwarden.plugin.KeyPath;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.Nearest;
 import dev.nightwarden.plugin.TypedBy;
@@ -173,18 +175,29 @@ final class RecordBinder {
               .toArray(Class<?>[]::new);
       Constructor<?> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
-      return constructor.newInstance(bound);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalKeyException refused) {
-        problems.refusal(refused, type, mapping, path, rule);
-      } else if (e.getCause() instanceof IllegalArgumentException refused) {
-        problems.refusal(refused, mapping, path);
-      } else {
-        throw new IllegalStateException(type.getName() + " fails on its settings", e.getCause());
+      Object settings = constructor.newInstance(bound);
+      if (settings instanceof Checked checked) {
+        checked.check();
       }
-      return null;
+      return settings;
+    } catch (InvocationTargetException e) {
+      return refused(e.getCause(), type, mapping, path, rule);
+    } catch (RuntimeException e) {
+      return refused(e, type, mapping, path, rule);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type.getName() + " cannot be made", e);
     }
+  }
+
+  private Object refused(
+      Throwable thrown, Class<? extends Record> type, Mapping mapping, KeyPath path, Rule rule) {
+    if (thrown instanceof IllegalKeyException refused) {
+      problems.refusal(refused, type, mapping, path, rule);
+    } else if (thrown instanceof IllegalArgumentException refused) {
+      problems.refusal(refused, mapping, path);
+    } else {
+      throw new IllegalStateException(type.getName() + " fails on its settings", thrown);
+    }
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightwarden.config;
 
 import dev.nightwarden.config.Node.Scalar;
+import dev.nightwarden.plugin.KeyPath;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.time.DateTimeException;

@@ -3,9 +3,9 @@ package dev.nightwarden.enrich;
 import dev.nightwarden.geo.GeoFiles;
 import dev.nightwarden.geo.NetworkReader;
 import dev.nightwarden.geo.PlaceReader;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,11 +24,11 @@ public record GeoDatabases(
         String cityDb,
     @Key(doc = "An ASN (or ISP) database of MaxMind's format (.mmdb); without it, no networks.")
         String asnDb)
-    implements Serializable {
+    implements Serializable, Checked {
   private static final long serialVersionUID = 1L;
 
-  public GeoDatabases {
-    Keys.check(GeoDatabases.class, cityDb, asnDb);
+  @Override
+  public void check() {
     if (cityDb == null && asnDb == null) {
       throw new IllegalKeyException("city_db", "and asn_db are both missing; give one or both");
     }

@@ -1,9 +1,9 @@
 package dev.nightwarden.enrich;
 
 import dev.nightwarden.geo.Take;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import java.io.Serializable;
 
 /** Where the address lies whose place and network are added to a transport's messages. */
@@ -21,11 +21,11 @@ public record Geoip(
                     + " anybody can write there.",
             fallback = "last")
         Take take)
-    implements Serializable {
+    implements Serializable, Checked {
   private static final long serialVersionUID = 1L;
 
-  public Geoip {
-    Keys.check(Geoip.class, ip, take);
+  @Override
+  public void check() {
     if (ip.isEmpty()) {
       throw new IllegalKeyException("ip", "names no path, such as source.address");
     }

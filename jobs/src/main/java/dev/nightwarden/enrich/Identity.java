@@ -1,8 +1,8 @@
 package dev.nightwarden.enrich;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -32,20 +32,19 @@ public record Identity(
                     + " user it stands for from one event date to another, both included and both"
                     + " optional. Case counts only where names differ by nothing else.")
         Map<String, Object> userMap)
-    implements Serializable {
+    implements Serializable, Checked {
   private static final long serialVersionUID = 1L;
 
   private static final List<String> KEYS = List.of("user", "from", "to");
 
-  /**
-   * Checks the keys.
-   *
-   * @throws IllegalKeyException for the first that is missing, wrong, or of no use
-   */
+  /** Copies the map. */
   public Identity {
     userMap =
         userMap == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(userMap));
-    Keys.check(Identity.class, field, userDomain, userMap);
+  }
+
+  @Override
+  public void check() {
     if (field.isEmpty()) {
       throw new IllegalKeyException("field", "names no path, such as actor.email");
     }

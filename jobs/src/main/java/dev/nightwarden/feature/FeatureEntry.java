@@ -1,8 +1,8 @@
 package dev.nightwarden.feature;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypedBy;
 import java.util.List;
 
@@ -33,11 +33,14 @@ public record FeatureEntry(
         @TypedBy(
             value = {"metric", "name"},
             when = "metric")
-        Metric params) {
+        Metric params)
+    implements Checked {
   public FeatureEntry {
-    Keys.check(
-        FeatureEntry.class, type, name, metric, dataNeeded, expression, kind, multiplier, params);
     dataNeeded = List.copyOf(dataNeeded);
+  }
+
+  @Override
+  public void check() {
     if (metric != null && !type.equals("metric")) {
       throw new IllegalKeyException("metric", "is only for type metric");
     }

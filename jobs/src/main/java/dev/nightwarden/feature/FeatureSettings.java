@@ -2,9 +2,9 @@ package dev.nightwarden.feature;
 
 import dev.nightwarden.investigate.Analyzer;
 import dev.nightwarden.investigate.Collector;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.OwnFile;
 import java.util.List;
 import java.util.Set;
@@ -39,26 +39,20 @@ public record FeatureSettings(
             doc =
                 "Which anomalies of flags and clusters are malicious. Default: all that clusters"
                     + " find, and flags from min_severity.")
-        Analyzer analyzer) {
+        Analyzer analyzer)
+    implements Checked {
   /** The profile under which its anomalies stand. */
   public static final String PROFILE = "features";
 
   public FeatureSettings {
-    Keys.check(
-        FeatureSettings.class,
-        transports,
-        actor,
-        filters,
-        features,
-        flags,
-        clusters,
-        minSeverity,
-        collector,
-        analyzer);
     transports = List.copyOf(transports);
     filters = List.copyOf(filters);
     features = List.copyOf(features);
     flags = List.copyOf(flags);
+  }
+
+  @Override
+  public void check() {
     Entries.checkNames("filters", filters.stream().map(FilterSettings::name).toList());
     Entries.checkNames("features", features.stream().map(FeatureEntry::name).toList());
     Entries.checkNames("flags", flags.stream().map(FlagSettings::name).toList());

@@ -1,7 +1,7 @@
 package dev.nightwarden.feature;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypedBy;
 import java.util.List;
 
@@ -16,10 +16,14 @@ public record FilterSettings(
     @Key(doc = "The paths it reads; checked against the data.", commas = true)
         List<String> dataNeeded,
     @Key(doc = "Of type sql: records for which this is true are dropped.") String expression,
-    @Key(doc = "The filter's own keys.") @TypedBy(value = "name", when = "named") Filter params) {
+    @Key(doc = "The filter's own keys.") @TypedBy(value = "name", when = "named") Filter params)
+    implements Checked {
   public FilterSettings {
-    Keys.check(FilterSettings.class, type, name, dataNeeded, expression, params);
     dataNeeded = List.copyOf(dataNeeded);
+  }
+
+  @Override
+  public void check() {
     Entries.check(
         "filter", type, "sql", expression, dataNeeded, params == null ? 0 : params.needs());
   }

@@ -1,8 +1,8 @@
 package dev.nightwarden.feature;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypedBy;
 import java.util.List;
 
@@ -33,21 +33,14 @@ public record FlagSettings(
         @TypedBy(
             value = {"flag", "name"},
             when = {"direct", "aggregation"})
-        Flag params) {
+        Flag params)
+    implements Checked {
   public FlagSettings {
-    Keys.check(
-        FlagSettings.class,
-        type,
-        name,
-        flag,
-        dataNeeded,
-        expression,
-        where,
-        description,
-        message,
-        severity,
-        params);
     dataNeeded = List.copyOf(dataNeeded);
+  }
+
+  @Override
+  public void check() {
     if (flag != null && type.equals("sql")) {
       throw new IllegalKeyException("flag", "is only for type direct or aggregation");
     }

@@ -2,9 +2,9 @@ package dev.nightwarden.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public record Heartbeat(
         int beats,
     @Key(doc = "Seconds from one beat to the next.", fallback = "5", min = 1, max = 86400)
         int interval)
-    implements Transport {
+    implements Transport, Checked {
   private static final List<Map<String, Object>> DEFAULT =
       List.of(
           Map.of("name", "George", "greeting", "hello"),
@@ -36,14 +36,13 @@ public record Heartbeat(
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /**
-   * Checks the keys.
-   *
-   * @throws IllegalKeyException for the first that is wrong
-   */
+  /** Copies the messages; without any, the default one. */
   public Heartbeat {
     messages = messages == null || messages.isEmpty() ? DEFAULT : List.copyOf(messages);
-    Keys.check(Heartbeat.class, messages, beats, interval);
+  }
+
+  @Override
+  public void check() {
     texts(messages);
   }
 

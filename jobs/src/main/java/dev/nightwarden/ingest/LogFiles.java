@@ -2,36 +2,21 @@ package dev.nightwarden.ingest;
 
 import dev.nightwarden.enrich.Geoip;
 import dev.nightwarden.enrich.Identity;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
-import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Json;
-import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logs in files: JSON, delimited text, lines that a regular expression takes apart, Parquet; or the
@@ -202,9 +187,8 @@ public record LogFiles(
             fallback = "14610d",
             min = 0)
         Duration maxPast)
-    implements Transport, Serializable {
+    implements Transport, Serializable, Checked {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
 
   static final String JSON = "json";
   static final String CSV = "csv";
@@ -219,115 +203,20 @@ public record LogFiles(
   static final String LAST = "last";
   static final String REFUSE = "refuse";
 
-  /**
-   * Checks the keys.
-   *
-   * @throws IllegalKeyException for the first that is missing, wrong, or of no use with the others
-   */
+  /** Copies lists and maps; those that hold nothing count as left out. */
   public LogFiles {
     columns = columns == null ? List.of() : List.copyOf(columns);
     types = copy(types);
     rename = copy(rename);
     // Null where there are none: what is not set is no part of a config's hash.
-    nullValues = nullValues == null || nullValues.isEmpty() ? null : List.copyOf(nullValues);
+    nullValues = orNull(nullValues);
     exclude = orNull(exclude);
     partitionFields = orNull(partitionFields);
-    Keys.check(
-        LogFiles.class,
-        path,
-        format,
-        time,
-        timeFormat,
-        timeZone,
-        year,
-        id,
-        idFrom,
-        records,
-        document,
-        header,
-        columns,
-        delimiter,
-        quote,
-        escape,
-        nullValues,
-        duplicateKeys,
-        pattern,
-        unmatched,
-        types,
-        rename,
-        identity,
-        geoip,
-        maxBytes,
-        maxRejectShare,
-        maxFuture,
-        comment,
-        headerComment,
-        encoding,
-        exclude,
-        partitionFields,
-        maxUnpackedBytes,
-        maxUnpackedRatio,
-        maxPast);
-    if (path.isBlank()) {
-      throw new IllegalKeyException("path", "is empty");
-    }
-    only(JSON, format, "records", records != null);
-    only(JSON, format, "document", document);
-    only(CSV, format, "header", header != null);
-    only(CSV, format, "columns", !columns.isEmpty());
-    only(CSV, format, "delimiter", !delimiter.equals(","));
-    only(CSV, format, "quote", !quote.equals("\""));
-    only(CSV, format, "escape", escape != null);
-    if (duplicateKeys != null && !format.equals(JSON)) {
-      only(CSV, format, "duplicate_keys", true);
-    }
-    only(REGEX, format, "pattern", pattern != null);
-    only(REGEX, format, "unmatched", !unmatched.equals(REJECT));
-    if (format.equals(REGEX) && pattern == null) {
-      throw new IllegalKeyException("pattern", "is missing; format: regex needs it");
-    }
-    if (records != null && records.isEmpty()) {
-      throw new IllegalKeyException("records", "names no path, such as Records");
-    }
-    if (Boolean.FALSE.equals(header) && columns.isEmpty()) {
-      throw new IllegalKeyException("columns", "are missing; header: false needs them");
-    }
-    if (new HashSet<>(columns).size() < columns.size() || columns.contains("")) {
-      throw new IllegalKeyException("columns", "must be different names");
-    }
-    if (!isAscii(delimiter) || delimiter.length() != 1 || "\r\n\"".contains(delimiter)) {
-      throw new IllegalKeyException("delimiter", "must be one ASCII character, such as , or ;");
-    }
-    if (!isAscii(quote) || quote.length() > 1 || quote.equals(delimiter)) {
-      throw new IllegalKeyException("quote", "must be one ASCII character, or empty for none");
-    }
-    checkComments(format, comment, headerComment, header, columns, delimiter, quote);
-    if (escape != null
-        && (!isAscii(escape)
-            || escape.length() != 1
-            || escape.equals(delimiter)
-            || escape.equals(quote))) {
-      throw new IllegalKeyException(
-          "escape", "must be one ASCII character that is neither delimiter nor quote");
-    }
-    compiled(pattern);
-    checkContents(format, encoding, exclude, partitionFields);
-    settings(
-        time,
-        timeFormat,
-        timeZone,
-        year,
-        id,
-        idFrom,
-        types,
-        rename,
-        maxFuture,
-        maxPast,
-        identity,
-        geoip,
-        nullValues,
-        duplicateKeys,
-        partitionFields);
+  }
+
+  @Override
+  public void check() {
+    FormatKeys.check(this);
   }
 
   /**
@@ -377,130 +266,31 @@ public record LogFiles(
 
   @Override
   public RecordSettings record() {
-    return settings(
+    return new RecordSettings(
         time,
         timeFormat,
         timeZone,
         year,
         id,
-        idFrom,
+        idFrom.equals(FILE),
         types,
         rename,
         maxFuture,
         maxPast,
         identity,
         geoip,
-        nullValues,
-        duplicateKeys,
-        partitionFields);
+        nullValues == null ? Set.of() : Set.copyOf(nullValues),
+        duplicateKeys == null
+            ? Json.Duplicates.REFUSE
+            : Json.Duplicates.valueOf(duplicateKeys.toUpperCase(Locale.ROOT)),
+        partitionFields == null ? List.of() : partitionFields);
   }
 
   @Override
   public RawRecords read(Reading reading) {
-    if (format.equals(DELTA)) {
-      return DeltaRecords.read(reading, path, maxBytes);
-    }
-    SparkSession spark = reading.spark();
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Listing listing = listed(context.hadoopConfiguration(), reading.transport());
-    List<SourceFile> wanted = new ArrayList<>(listing.files());
-    wanted.removeIf(file -> !reading.wanted().test(file));
-    List<Row> troubles = new ArrayList<>();
-    listing
-        .unreadable()
-        .forEach(
-            (folder, reason) -> {
-              SourceFile unlisted = new SourceFile(folder, 0, 0);
-              if (reading.wanted().test(unlisted)) {
-                troubles.add(RawRecords.unreadable(unlisted, reason));
-              }
-            });
-    Dataset<Row> unread = spark.createDataFrame(troubles, RawRecords.SCHEMA);
-    List<SourceFile> full = wanted.stream().filter(file -> file.length() > 0).toList();
-    List<List<FileSlice>> tasks =
-        FileSlice.pack(full, this::isSplittable, context.defaultParallelism());
-    if (tasks.isEmpty()) {
-      return new RawRecords(unread, wanted);
-    }
-    Broadcast<SerializableConfiguration> conf =
-        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-    SliceReader reader = new SliceReader(this, conf);
-    JavaRDD<Row> rows = context.parallelize(tasks, tasks.size()).flatMap(reader::read);
-    Dataset<Row> read = spark.createDataset(rows.rdd(), Encoders.row(RawRecords.SCHEMA));
-    return new RawRecords(troubles.isEmpty() ? read : read.union(unread), wanted);
-  }
-
-  private Listing listed(Configuration conf, String transport) {
-    Listing listing;
-    try {
-      listing = FileListing.list(conf, path, excluded(exclude));
-    } catch (IOException | IllegalArgumentException | UnsupportedOperationException trouble) {
-      throw new IngestException(
-          "transports.%s.path: cannot list %s: %s".formatted(transport, path, trouble.getMessage()),
-          trouble);
-    }
-    if (listing.excluded() > 0) {
-      LOG.info(
-          "{}: {} excluded",
-          transport,
-          Amount.of(listing.excluded(), "file or folder is", "files and folders are"));
-    }
-    if (listing.files().isEmpty() && listing.unreadable().isEmpty()) {
-      throw new IngestException(
-          "transports.%s.path: no file matches %s%s"
-              .formatted(
-                  transport,
-                  path,
-                  listing.excluded() > 0 ? " that exclude does not leave out" : ""));
-    }
-    return listing;
-  }
-
-  private boolean isSplittable(SourceFile file) {
-    return !documents()
-        && !format.equals(CSV)
-        && otherCharset() == null
-        && Compression.of(file.path()) == Compression.NONE;
-  }
-
-  private static void checkComments(
-      String format,
-      String comment,
-      String headerComment,
-      Boolean header,
-      List<String> columns,
-      String delimiter,
-      String quote) {
-    only(CSV, format, "comment", comment != null);
-    only(CSV, format, "header_comment", headerComment != null);
-    if (comment != null
-        && (comment.length() != 1
-            || !isAscii(comment)
-            || " \t\r\n".contains(comment)
-            || comment.equals(delimiter)
-            || comment.equals(quote))) {
-      throw new IllegalKeyException(
-          "comment", "must be one ASCII character, such as #, and neither delimiter nor quote");
-    }
-    if (headerComment == null) {
-      return;
-    }
-    if (comment == null || !headerComment.startsWith(comment)) {
-      throw new IllegalKeyException(
-          "header_comment",
-          comment == null
-              ? "goes with comment, such as comment: '#'"
-              : "does not begin with %s, as comments do".formatted(comment));
-    }
-    if (headerComment.contains(delimiter) || headerComment.contains("\n")) {
-      throw new IllegalKeyException(
-          "header_comment", "ends before the first delimiter, such as #fields");
-    }
-    if (header != null || !columns.isEmpty()) {
-      throw new IllegalKeyException(
-          "header_comment",
-          "names the columns, so leave out " + (header != null ? "header" : "columns"));
-    }
+    return format.equals(DELTA)
+        ? DeltaRecords.read(reading, path, maxBytes)
+        : FileRecords.read(reading, this);
   }
 
   /** Whether the first record of a file is a header. */
@@ -531,12 +321,12 @@ public record LogFiles(
     return document || records != null;
   }
 
-  /** The compiled pattern, or null. */
+  /**
+   * The compiled pattern, or null.
+   *
+   * @throws IllegalKeyException if it cannot be compiled
+   */
   LinePattern linePattern() {
-    return compiled(pattern);
-  }
-
-  private static LinePattern compiled(String pattern) {
     try {
       return pattern == null ? null : new LinePattern(pattern);
     } catch (IllegalArgumentException none) {
@@ -544,71 +334,9 @@ public record LogFiles(
     }
   }
 
-  private static RecordSettings settings(
-      String time,
-      String timeFormat,
-      String timeZone,
-      Integer year,
-      String id,
-      String idFrom,
-      Map<String, String> types,
-      Map<String, String> rename,
-      Duration maxFuture,
-      Duration maxPast,
-      Identity identity,
-      Geoip geoip,
-      List<String> nullValues,
-      String duplicateKeys,
-      List<String> partitionFields) {
-    return new RecordSettings(
-        time,
-        timeFormat,
-        timeZone,
-        year,
-        id,
-        idFrom.equals(FILE),
-        types,
-        rename,
-        maxFuture,
-        maxPast,
-        identity,
-        geoip,
-        nullValues == null ? Set.of() : Set.copyOf(nullValues),
-        duplicateKeys == null
-            ? Json.Duplicates.REFUSE
-            : Json.Duplicates.valueOf(duplicateKeys.toUpperCase(Locale.ROOT)),
-        partitionFields == null ? List.of() : partitionFields);
-  }
-
-  private static void checkContents(
-      String format, String encoding, List<String> exclude, List<String> partitionFields) {
-    if (encoding != null && (format.equals(PARQUET) || format.equals(DELTA))) {
-      throw new IllegalKeyException("encoding", "goes with text, not with format: " + format);
-    }
-    if (encoding != null) {
-      Encoding.named(encoding);
-    }
-    if (format.equals(DELTA) && (exclude != null || partitionFields != null)) {
-      throw new IllegalKeyException(
-          exclude == null ? "partition_fields" : "exclude",
-          "goes with files, not with format: delta");
-    }
-    excluded(exclude);
-  }
-
-  private static Excluded excluded(List<String> patterns) {
-    return new Excluded(patterns == null ? List.of() : patterns);
-  }
-
-  private static void only(String goesWith, String format, String key, boolean isSet) {
-    if (isSet && !format.equals(goesWith)) {
-      throw new IllegalKeyException(
-          key, "goes with format: %s, not with %s".formatted(goesWith, format));
-    }
-  }
-
-  private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 128);
+  /** The files and folders to leave out. */
+  Excluded excluded() {
+    return new Excluded(exclude == null ? List.of() : exclude);
   }
 
   /** Null where there is none: so the key counts for nothing in the settings' hash. */

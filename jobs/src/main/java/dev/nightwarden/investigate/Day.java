@@ -6,7 +6,6 @@ import static dev.nightwarden.table.Columns.WINDOW_START;
 import static org.apache.spark.sql.functions.col;
 
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.time.Duration;
 import org.apache.spark.sql.Dataset;
@@ -18,10 +17,6 @@ public record Day(
     @Key(doc = "Messages newer than this wait for the next ingest.", fallback = "0s")
         Duration delay)
     implements Collector {
-  public Day {
-    Keys.check(Day.class, delay);
-  }
-
   @Override
   public Dataset<Row> collect(Dataset<Row> anomalies) {
     return anomalies

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -27,10 +26,6 @@ public record ExponentialDecay(
     @Key(doc = "The least score of a malicious group.", fallback = "0.5", min = 0, max = 1)
         double threshold)
     implements Analyzer {
-  public ExponentialDecay {
-    Keys.check(ExponentialDecay.class, weight, decay, threshold);
-  }
-
   @Override
   public Column judge(Column mean, Column count, Column max) {
     return mean.minus(pow(lit(1 - decay), count.minus(1)).multiply(weight));

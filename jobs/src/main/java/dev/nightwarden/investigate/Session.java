@@ -18,7 +18,6 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.time.Duration;
 import org.apache.spark.sql.Column;
@@ -40,10 +39,6 @@ public record Session(
         Duration delay)
     implements Collector {
   private static final String STARTS = "starts";
-
-  public Session {
-    Keys.check(Session.class, gap, delay);
-  }
 
   @Override
   public Dataset<Row> collect(Dataset<Row> anomalies) {

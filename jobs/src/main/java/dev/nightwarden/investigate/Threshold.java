@@ -1,7 +1,6 @@
 package dev.nightwarden.investigate;
 
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -11,10 +10,6 @@ public record Threshold(
     @Key(doc = "The least score of a malicious anomaly.", fallback = "0.5", min = 0, max = 1)
         double threshold)
     implements Analyzer {
-  public Threshold {
-    Keys.check(Threshold.class, threshold);
-  }
-
   @Override
   public Column judge(Column mean, Column count, Column max) {
     return max;

@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.unix_seconds;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.time.Duration;
 import org.apache.spark.sql.Column;
@@ -29,11 +29,11 @@ public record TimeRange(
         int seconds,
     @Key(doc = "Messages newer than this wait for the next ingest.", fallback = "0s")
         Duration delay)
-    implements Collector {
+    implements Collector, Checked {
   private static final int DAY = 86_400;
 
-  public TimeRange {
-    Keys.check(TimeRange.class, seconds, delay);
+  @Override
+  public void check() {
     if (DAY % seconds != 0) {
       throw new IllegalKeyException(
           "seconds", "is %d; allowed: a divisor of 86400, the seconds of a day".formatted(seconds));

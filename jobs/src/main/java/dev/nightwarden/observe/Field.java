@@ -1,7 +1,6 @@
 package dev.nightwarden.observe;
 
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.reporter.Reporter;
 import java.util.List;
@@ -16,11 +15,7 @@ public sealed interface Field {
   record Single(
       @Key(doc = "The path, dotted; by default the field's name.") String key,
       @Key(doc = "What scores the value.", fallback = "mandatory") Reporter reporter)
-      implements Field {
-    public Single {
-      Keys.check(Single.class, key, reporter);
-    }
-  }
+      implements Field {}
 
   /** Several paths of the message, as one JSON array. */
   @TypeName(value = "multi", doc = "The values at several paths, as one JSON array.")
@@ -29,7 +24,6 @@ public sealed interface Field {
       @Key(doc = "What scores the array.", fallback = "mandatory") Reporter reporter)
       implements Field {
     public Multi {
-      Keys.check(Multi.class, keys, reporter);
       keys = List.copyOf(keys);
     }
   }

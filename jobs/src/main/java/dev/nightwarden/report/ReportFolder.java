@@ -2,9 +2,9 @@ package dev.nightwarden.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -32,14 +32,15 @@ public record ReportFolder(
             doc =
                 "The folder of the report pages: a local path or a URI such as s3a://bucket/report.",
             required = true)
-        String path) {
+        String path)
+    implements Checked {
   /** The name of the data beside the page. */
   public static final String JSON = "report.json";
 
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
-  public ReportFolder {
-    Keys.check(ReportFolder.class, path);
+  @Override
+  public void check() {
     if (path.isBlank()) {
       throw new IllegalKeyException("path", "is empty");
     }

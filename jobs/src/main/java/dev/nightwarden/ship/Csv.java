@@ -2,9 +2,9 @@ package dev.nightwarden.ship;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -41,11 +41,11 @@ public record Csv(
         String filename,
     @Key(doc = "The folder to hold a file YYYY-MM-DD.csv for each event date that has any.")
         String folder)
-    implements Store {
+    implements Store, Checked {
   private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}\\.csv");
 
-  public Csv {
-    Keys.check(Csv.class, filename, folder);
+  @Override
+  public void check() {
     if (filename == null && folder == null) {
       throw new IllegalKeyException(
           "filename", "is missing: give filename for one file, or folder for a file per date");

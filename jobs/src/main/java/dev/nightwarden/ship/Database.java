@@ -1,8 +1,8 @@
 package dev.nightwarden.ship;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -32,22 +32,12 @@ public record Database(
     @Key(doc = "A file of the certificate that the server asks of this client.") String sslCert,
     @Key(doc = "A file of that certificate's key, PKCS-12 or PKCS-8 DER.") String sslKey,
     @Key(doc = "Seconds to wait for the server to answer.", fallback = "10", min = 1, max = 3600)
-        int connectTimeout) {
+        int connectTimeout)
+    implements Checked {
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:\\[\\]-]+");
 
-  public Database {
-    Keys.check(
-        Database.class,
-        host,
-        port,
-        name,
-        user,
-        password,
-        sslmode,
-        sslRootCert,
-        sslCert,
-        sslKey,
-        connectTimeout);
+  @Override
+  public void check() {
     if (host == null || !HOST.matcher(host).matches()) {
       throw new IllegalKeyException("host", "is %s; allowed: a name or an address".formatted(host));
     }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.value.Amount;
@@ -37,10 +36,6 @@ public record Log(
 
   private static final int MAX_REASON = 500;
   private static final Logger log = LoggerFactory.getLogger(Log.class);
-
-  public Log {
-    Keys.check(Log.class, level, onlyCounts);
-  }
 
   @Override
   public long replace(Slice slice) {

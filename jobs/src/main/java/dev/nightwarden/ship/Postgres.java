@@ -1,8 +1,8 @@
 package dev.nightwarden.ship;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -24,12 +24,12 @@ public record Postgres(
         String schema,
     @Key(doc = "The database, where it is not the one that the section database names.")
         Database database)
-    implements Store {
+    implements Store, Checked {
   /** PostgreSQL cuts longer names without a word. */
   private static final int MAX_NAME_BYTES = 63;
 
-  public Postgres {
-    Keys.check(Postgres.class, table, schema, database);
+  @Override
+  public void check() {
     checkName("table", table);
     checkName("schema", schema);
     if (table.equals(PostgresTable.VERSIONS)) {

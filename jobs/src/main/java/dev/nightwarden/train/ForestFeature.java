@@ -1,9 +1,9 @@
 package dev.nightwarden.train;
 
 import dev.nightwarden.forest.Feature;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 
 /**
  * What a forest looks at in a message.
@@ -17,9 +17,10 @@ public record ForestFeature(
                     + " user_agent, hour (of the event time), category (any value), number.",
             required = true)
         Feature.Kind kind,
-    @Key(doc = "The path, dotted; by default the feature's name. An hour has none.") String key) {
-  public ForestFeature {
-    Keys.check(ForestFeature.class, kind, key);
+    @Key(doc = "The path, dotted; by default the feature's name. An hour has none.") String key)
+    implements Checked {
+  @Override
+  public void check() {
     if (kind == Feature.Kind.HOUR && key != null) {
       throw new IllegalKeyException(
           "key",

@@ -1,9 +1,9 @@
 package dev.nightwarden.train;
 
 import dev.nightwarden.forest.Feature;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -78,7 +78,8 @@ public record ForestSettings(
                 "What the forest looks at, by name, such as {agent: {kind: user_agent, key:"
                     + " userAgent}}; by default place (key geo), network (kind owner, key"
                     + " network.owner), user_agent and hour.")
-        Map<String, ForestFeature> features) {
+        Map<String, ForestFeature> features)
+    implements Checked {
   /** The contamination that leaves the threshold at 0.5. */
   static final String AUTO = "auto";
 
@@ -98,19 +99,11 @@ public record ForestSettings(
           "hour", new ForestFeature(Feature.Kind.HOUR, null));
 
   public ForestSettings {
-    Keys.check(
-        ForestSettings.class,
-        trees,
-        samples,
-        contamination,
-        minEvents,
-        retrainDays,
-        keepDays,
-        kind,
-        seed,
-        inSample,
-        verb,
-        features);
+    features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+  }
+
+  @Override
+  public void check() {
     checkContamination(contamination);
     if (keepDays < retrainDays) {
       throw new IllegalKeyException(
@@ -123,7 +116,6 @@ public record ForestSettings(
           "verb", "allowed: 1 to %d printable characters".formatted(LONGEST_VERB));
     }
     checkNames(features);
-    features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
   }
 
   /** What the forest looks at, by name. */

@@ -1,8 +1,8 @@
 package dev.nightwarden.config;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.Plugin;
 import dev.nightwarden.plugin.TypeName;
 import java.nio.charset.StandardCharsets;
@@ -55,19 +55,11 @@ final class Sample implements Plugin {
 
   @TypeName(value = "multi", doc = "Several paths.")
   record Multi(@Key(doc = "The paths.", required = true, min = 2) List<String> keys)
-      implements Field {
-    Multi {
-      Keys.check(Multi.class, keys);
-    }
-  }
+      implements Field {}
 
   @TypeName(value = "always", doc = "For what is always there.")
   record Always(@Key(doc = "Times this.", fallback = "1.0", above = 0, max = 1) double weight)
-      implements Reporter {
-    Always {
-      Keys.check(Always.class, weight);
-    }
-  }
+      implements Reporter {}
 
   @TypeName(value = "sometimes", doc = "For what is seldom there.")
   record Sometimes(@Key(doc = "Inside it.", fallback = "always") Reporter inner)
@@ -78,9 +70,9 @@ final class Sample implements Plugin {
       @Key(doc = "Of the decay.", fallback = "0.1") double weight,
       @Key(doc = "Per anomaly.", fallback = "0.2") double decay,
       @Key(doc = "From here on.", fallback = "0.5", min = 0, max = 1) double threshold)
-      implements Analyzer {
-    Decay {
-      Keys.check(Decay.class, weight, decay, threshold);
+      implements Analyzer, Checked {
+    @Override
+    public void check() {
       if (weight > threshold) {
         throw new IllegalKeyException("weight", "is more than threshold");
       }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.Keys;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -111,29 +112,28 @@ class IdentityTest {
         Map.of());
     assertMapRefused("user_map has an entry for a name without a letter", "", "x");
     assertMapRefused("user_map.\"a\\\"b\" is 7, which is not a text; put it in quotes", "a\"b", 7L);
-    assertMapRefused("user_map.\"a\" is missing; wanted: a user, such as jo@example.com", "a", "");
+    assertMapRefused("user_map.a is missing; wanted: a user, such as jo@example.com", "a", "");
     assertMapRefused(
-        "user_map.\"a\" is empty; wanted: a user, or a list of {user, from, to}", "a", List.of());
+        "user_map.a is empty; wanted: a user, or a list of {user, from, to}", "a", List.of());
+    assertMapRefused("user_map.a[0] is no mapping; wanted: {user, from, to}", "a", List.of("x"));
     assertMapRefused(
-        "user_map.\"a\".[0] is no mapping; wanted: {user, from, to}", "a", List.of("x"));
-    assertMapRefused(
-        "user_map.\"a\".[0].\"until\" is not a key; keys: [user, from, to]",
+        "user_map.a[0].until is not a key; keys: [user, from, to]",
         "a",
         List.of(Map.of("user", "x", "until", "2025-01-01")));
     assertMapRefused(
-        "user_map.\"a\".user is missing; wanted: a user, such as jo@example.com",
+        "user_map.a.user is missing; wanted: a user, such as jo@example.com",
         "a",
         Map.of("from", "2025-01-01"));
     assertMapRefused(
-        "user_map.\"a\".from is 2025-02-30, which is not a date such as 2026-01-31",
+        "user_map.a.from is 2025-02-30, which is not a date such as 2026-01-31",
         "a",
         Map.of("user", "x", "from", "2025-02-30"));
     assertMapRefused(
-        "user_map.\"a\".to is 2025-01-01, before from: 2025-01-02",
+        "user_map.a.to is 2025-01-01, before from: 2025-01-02",
         "a",
         Map.of("user", "x", "from", "2025-01-02", "to", "2025-01-01"));
     assertMapRefused(
-        "user_map.\"a\".[1] overlaps with [0]; from and to are both included",
+        "user_map.a[1] overlaps with [0]; from and to are both included",
         "a",
         List.of(
             Map.of("user", "x", "to", "2025-03-31"), Map.of("user", "y", "from", "2025-03-31")));
@@ -146,7 +146,10 @@ class IdentityTest {
   private static void assertRefused(
       String message, String field, String domain, Map<String, Object> map) {
     var error =
-        assertThrows(IllegalKeyException.class, () -> new Identity(field, domain, map), message);
+        assertThrows(
+            IllegalKeyException.class,
+            () -> Keys.checked(new Identity(field, domain, map)),
+            message);
     assertEquals(message, error.getMessage());
   }
 }

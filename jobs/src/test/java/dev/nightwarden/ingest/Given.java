@@ -2,7 +2,6 @@ package dev.nightwarden.ingest;
 
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Keys;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,9 +30,7 @@ final class Given {
     try {
       Class<?>[] types =
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      return LogFiles.class.getDeclaredConstructor(types).newInstance(values);
-    } catch (InvocationTargetException refused) {
-      throw (RuntimeException) refused.getCause();
+      return Keys.checked(LogFiles.class.getDeclaredConstructor(types).newInstance(values));
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.Keys;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -138,7 +139,8 @@ class InvestigateTest {
   @Test
   void aWindowMustDivideADay() {
     IllegalKeyException error =
-        assertThrows(IllegalKeyException.class, () -> new TimeRange(7, Duration.ZERO));
+        assertThrows(
+            IllegalKeyException.class, () -> Keys.checked(new TimeRange(7, Duration.ZERO)));
 
     assertEquals(
         "seconds is 7; allowed: a divisor of 86400, the seconds of a day", error.getMessage());

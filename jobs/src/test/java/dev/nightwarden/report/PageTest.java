@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.table.FencedException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -173,7 +174,8 @@ class PageTest {
     assertTrue(failure.getMessage().startsWith(file + "/report.json cannot be written: "));
     assertEquals(
         "path is empty",
-        assertThrows(IllegalKeyException.class, () -> new ReportFolder(" ")).getMessage());
+        assertThrows(IllegalKeyException.class, () -> Keys.checked(new ReportFolder(" ")))
+            .getMessage());
   }
 
   @Test

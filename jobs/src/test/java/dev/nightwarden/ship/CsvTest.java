@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.table.FencedException;
 import java.io.IOException;
 import java.net.URI;
@@ -353,13 +354,16 @@ class CsvTest {
   void needsExactlyOneOfFilenameAndFolder() {
     assertEquals(
         "filename is missing: give filename for one file, or folder for a file per date",
-        assertThrows(IllegalKeyException.class, () -> new Csv(null, null)).getMessage());
+        assertThrows(IllegalKeyException.class, () -> Keys.checked(new Csv(null, null)))
+            .getMessage());
     assertEquals(
         "folder cannot stand beside filename: give one of the two",
-        assertThrows(IllegalKeyException.class, () -> new Csv("a", "b")).getMessage());
+        assertThrows(IllegalKeyException.class, () -> Keys.checked(new Csv("a", "b")))
+            .getMessage());
     assertEquals(
         "filename is empty",
-        assertThrows(IllegalKeyException.class, () -> new Csv(" ", null)).getMessage());
+        assertThrows(IllegalKeyException.class, () -> Keys.checked(new Csv(" ", null)))
+            .getMessage());
   }
 
   private static CsvFile at(Path path) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -90,7 +91,8 @@ class LogTest {
   void refusesAnUnknownLevel() {
     assertEquals(
         "level is loud; allowed: one of debug, info, warn, error",
-        assertThrows(IllegalKeyException.class, () -> new Log("loud", false)).getMessage());
+        assertThrows(IllegalKeyException.class, () -> Keys.checked(new Log("loud", false)))
+            .getMessage());
   }
 
   private static List<String> lines(Log log, Slice slice) {

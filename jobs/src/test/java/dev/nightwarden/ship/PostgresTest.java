@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.table.Fence;
 import dev.nightwarden.table.FencedException;
 import java.io.IOException;
@@ -348,22 +349,28 @@ class PostgresTest {
     assertEquals(
         "table is nightwarden_schema, which holds the versions of our tables",
         assertThrows(
-                IllegalKeyException.class, () -> new Postgres("nightwarden_schema", "public", null))
+                IllegalKeyException.class,
+                () -> Keys.checked(new Postgres("nightwarden_schema", "public", null)))
             .getMessage());
     assertEquals(
         "table is nightwarden_leases, which holds the numbers of leases",
         assertThrows(
-                IllegalKeyException.class, () -> new Postgres("nightwarden_leases", "public", null))
+                IllegalKeyException.class,
+                () -> Keys.checked(new Postgres("nightwarden_leases", "public", null)))
             .getMessage());
     assertEquals(
         "schema has more than 63 bytes, which PostgreSQL would cut",
-        assertThrows(IllegalKeyException.class, () -> new Postgres("t", "\u00fc".repeat(32), null))
+        assertThrows(
+                IllegalKeyException.class,
+                () -> Keys.checked(new Postgres("t", "\u00fc".repeat(32), null)))
             .getMessage());
     assertEquals(
         "host is a/b; allowed: a name or an address",
         assertThrows(
                 IllegalKeyException.class,
-                () -> new Database("a/b", 1, "n", "u", null, "prefer", null, null, null, 1))
+                () ->
+                    Keys.checked(
+                        new Database("a/b", 1, "n", "u", null, "prefer", null, null, null, 1)))
             .getMessage());
   }
 

@@ -58,7 +58,7 @@ class ForestSettingsTest {
           features: {a: {}}             | forest.features.a.kind is missing
           features: {a: {kind: city}}   | forest.features.a.kind: "city"
           features: {_a: {kind: number}} | forest.features has the name "_a"; allowed: up to 100 letters
-          features: {a: {kind: number}, A: {kind: number}} | forest.features has a and A, which differ by case
+          features: {a: {kind: number}, A: {kind: number}} | forest.features has A and a, which differ by case
           features: {a: {kind: hour, key: t}} | forest.features.a.key is t; a feature of kind hour takes the
           """)
   void whatCannotBeIsRefused(String settings, String problem) {

@@ -3,7 +3,6 @@ package example.transactions;
 import dev.nightwarden.feature.Filter;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -11,10 +10,6 @@ import org.apache.spark.sql.Column;
 @TypeName(value = "drop_below", doc = "Drops records whose amount is below a minimum.")
 public record DropBelow(@Key(doc = "The least amount that is kept.", required = true) double amount)
     implements Filter {
-  public DropBelow {
-    Keys.check(DropBelow.class, amount);
-  }
-
   @Override
   public Column drops(Inputs inputs) {
     return inputs.number(inputs.dataNeeded().get(0)).lt(amount);

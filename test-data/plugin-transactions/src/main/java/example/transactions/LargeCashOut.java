@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightwarden.feature.DirectFlag;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +17,6 @@ public record LargeCashOut(
         double from,
     @Key(doc = "How the log calls a cash-out.", fallback = "CASH_OUT") String kind)
     implements DirectFlag {
-  public LargeCashOut {
-    Keys.check(LargeCashOut.class, from, kind);
-  }
-
   @Override
   public int needs() {
     return 2;

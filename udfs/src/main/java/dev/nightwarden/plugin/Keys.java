@@ -4,31 +4,65 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Checks the values of a settings record against its {@link Key}s. */
+/** Checks settings records against their {@link Key}s. */
 public final class Keys {
   private Keys() {}
 
   /**
-   * Checks all components of a record; a record calls it first in its constructor, so that none can
-   * exist that is out of range.
+   * Checks settings that were made by a program, as the config reader checks those that it reads:
+   * each key by its {@link Key}, then the keys together if the record is {@link Checked}; inside
+   * out, with all records in the record's own keys, lists and maps.
    *
-   * @param values the components in the order of their declaration
-   * @throws IllegalKeyException for the first value that is missing or out of range
+   * @return the settings
+   * @throws IllegalKeyException for the first key that is missing, out of range or does not go with
+   *     the others; it names the key by its path, such as {@code profiles.logins.forest.trees}
    */
-  public static void check(Class<? extends Record> type, Object... values) {
-    RecordComponent[] components = type.getRecordComponents();
-    if (components.length != values.length) {
-      throw new IllegalArgumentException(
-          "%s has %d components, not %d".formatted(type, components.length, values.length));
-    }
-    for (int i = 0; i < components.length; i++) {
-      Key key = components[i].getAnnotation(Key.class);
-      if (key != null) {
-        check(name(components[i]), key, values[i]);
+  public static <T extends Record> T checked(T settings) {
+    check(settings, KeyPath.TOP);
+    return settings;
+  }
+
+  private static void check(Object value, KeyPath path) {
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        check(list.get(i), path.then(i));
       }
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((name, entry) -> check(entry, path.then(String.valueOf(name))));
+    } else if (value instanceof Record settings) {
+      for (RecordComponent component : settings.getClass().getRecordComponents()) {
+        Key key = component.getAnnotation(Key.class);
+        if (key != null) {
+          Object inner = value(settings, component);
+          check(path.then(name(component)), key, inner);
+          check(inner, path.then(name(component)));
+        }
+      }
+      checkTogether(settings, path);
+    }
+  }
+
+  private static void checkTogether(Record settings, KeyPath path) {
+    if (settings instanceof Checked checked) {
+      try {
+        checked.check();
+      } catch (IllegalKeyException refused) {
+        KeyPath key = path.then(KeyPath.of(refused));
+        throw new IllegalKeyException(key.toString(), refused.problem());
+      }
+    }
+  }
+
+  private static Object value(Record settings, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(settings);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("%s cannot be read".formatted(component), e);
     }
   }
 
@@ -77,16 +111,17 @@ public final class Keys {
     return key.oneOf().length == 0 || Arrays.asList(key.oneOf()).contains(value.toString());
   }
 
-  private static void check(String name, Key key, Object value) {
+  private static void check(KeyPath path, Key key, Object value) {
     if (value == null && key.required()) {
-      throw new IllegalKeyException(name, "is missing");
+      throw new IllegalKeyException(path.toString(), "is missing");
     }
     if (!allows(key, value)) {
       String found =
           value instanceof Collection || value instanceof Map
               ? "has " + plain(size(value)) + " entries"
               : "is " + (key.secret() ? "***" : value);
-      throw new IllegalKeyException(name, "%s; allowed: %s".formatted(found, allowed(key)));
+      throw new IllegalKeyException(
+          path.toString(), "%s; allowed: %s".formatted(found, allowed(key)));
     }
   }
 

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -24,10 +23,6 @@ public record Mandatory(
     @Key(doc = "The score is multiplied by this.", fallback = "1.0", above = 0, max = 1)
         double weight)
     implements Reporter {
-
-  public Mandatory {
-    Keys.check(Mandatory.class, weight);
-  }
 
   @Override
   public Column score(Evidence known) {

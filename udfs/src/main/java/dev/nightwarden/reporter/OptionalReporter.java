@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -23,10 +22,6 @@ public record OptionalReporter(
     @Key(doc = "The score is multiplied by this.", fallback = "1.0", above = 0, max = 1)
         double weight)
     implements Reporter {
-
-  public OptionalReporter {
-    Keys.check(OptionalReporter.class, weight);
-  }
 
   @Override
   public Column score(Evidence known) {

@@ -1,6 +1,7 @@
 package dev.nightwarden.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
@@ -20,24 +21,38 @@ class KeysTest {
               oneOf = {"a", "b"})
           String kind,
       @Key(doc = "A pin.", secret = true, max = 9) Integer pin,
-      @Key(doc = "Needed.", required = true) String needed) {
-    Settings {
-      Keys.check(Settings.class, share, warmUp, gap, names, more, kind, pin, needed);
+      @Key(doc = "Needed.", required = true) String needed) {}
+
+  record Span(@Key(doc = "From.", min = 0) int from, @Key(doc = "To.", min = 0) int to, String note)
+      implements Checked {
+    @Override
+    public void check() {
+      if (to < from) {
+        throw new IllegalKeyException(
+            "to", "is %d; allowed: at least from, %d".formatted(to, from));
+      }
     }
   }
+
+  record Spans(
+      @Key(doc = "One.") Object one,
+      @Key(doc = "By name.") Map<String, Span> named,
+      @Key(doc = "In order.") List<Span> listed) {}
 
   private static String refusal(
       Double share, Integer warmUp, Duration gap, List<String> names, String kind, Integer pin) {
     return assertThrows(
             IllegalKeyException.class,
-            () -> new Settings(share, warmUp, gap, names, null, kind, pin, "x"))
+            () -> Keys.checked(new Settings(share, warmUp, gap, names, null, kind, pin, "x")))
         .getMessage();
   }
 
   @Test
   void acceptsWhatIsInRangeOrNull() {
-    new Settings(null, null, null, null, null, null, null, "x");
-    new Settings(1.0, 2, Duration.ofHours(1), List.of("x", "y"), Map.of("k", "v"), "b", 9, "x");
+    Keys.checked(new Settings(null, null, null, null, null, null, null, "x"));
+    Settings all =
+        new Settings(1.0, 2, Duration.ofHours(1), List.of("x", "y"), Map.of("k", "v"), "b", 9, "x");
+    assertSame(all, Keys.checked(all));
   }
 
   @Test
@@ -64,7 +79,31 @@ class KeysTest {
         "needed is missing",
         assertThrows(
                 IllegalKeyException.class,
-                () -> new Settings(null, null, null, null, null, null, null, null))
+                () -> Keys.checked(new Settings(null, null, null, null, null, null, null, null)))
             .getMessage());
+  }
+
+  @Test
+  void looksInsideKeysListsAndMapsAndNamesThePath() {
+    Span good = new Span(1, 2, null);
+    Keys.checked(new Spans(good, Map.of("a", good), List.of(good)));
+    assertEquals(
+        "one.from is -1; allowed: at least 0",
+        refusal(new Spans(new Span(-1, 2, null), Map.of(), List.of())));
+    assertEquals(
+        "named.\"a.b\".to is 0; allowed: at least from, 1",
+        refusal(new Spans(good, Map.of("a.b", new Span(1, 0, null)), List.of())));
+    assertEquals(
+        "listed[1].to is 0; allowed: at least from, 1",
+        refusal(new Spans(null, null, List.of(good, new Span(1, 0, null)))));
+  }
+
+  @Test
+  void checksEachKeyBeforeTheKeysTogether() {
+    assertEquals("to is -1; allowed: at least 0", refusal(new Span(3, -1, null)));
+  }
+
+  private static String refusal(Record settings) {
+    return assertThrows(IllegalKeyException.class, () -> Keys.checked(settings)).getMessage();
   }
 }

@@ -7,7 +7,6 @@ import dev.nightwarden.forest.Encoder;
 import dev.nightwarden.forest.Growth;
 import dev.nightwarden.forest.IsolationForest;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +42,6 @@ public record ForestEngine(
   private static final long MAX_ROWS = 50_000;
 
   private static final int TOKENS = 100;
-
-  public ForestEngine {
-    Keys.check(ForestEngine.class, trees, samples, threshold, maxRecords, seed);
-  }
 
   @Override
   public boolean weighs() {

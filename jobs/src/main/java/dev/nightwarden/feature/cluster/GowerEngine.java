@@ -4,8 +4,8 @@ import dev.nightwarden.cluster.Clusterer;
 import dev.nightwarden.cluster.Clustering;
 import dev.nightwarden.cluster.RecordSample;
 import dev.nightwarden.feature.ClusterEngine;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 
 /** Clusters by Gower distance and complete linkage; see {@link Clusterer}. */
@@ -24,11 +24,11 @@ public record GowerEngine(
         int maxRecords,
     @Key(doc = "Into how many clusters.", fallback = "2", min = 2, max = 100) int clusters,
     @Key(doc = "The seed of the sample.", fallback = "0") long seed)
-    implements ClusterEngine {
+    implements ClusterEngine, Checked {
   private static final long serialVersionUID = 1L;
 
-  public GowerEngine {
-    Keys.check(GowerEngine.class, maxRecords, clusters, seed);
+  @Override
+  public void check() {
     new Clusterer(maxRecords, clusters, seed);
   }
 

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.rtrim;
 import dev.nightwarden.feature.Filter;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,6 @@ public record RemoveDomain(
     @Key(doc = "The domains.", required = true, min = 1, commas = true) List<String> domains)
     implements Filter {
   public RemoveDomain {
-    Keys.check(RemoveDomain.class, domains);
     domains = List.copyOf(domains);
   }
 

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightwarden.feature.Filter;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -16,10 +15,6 @@ public record RemoveMatch(
     @Key(doc = "Whether it is enough that the value contains it.", fallback = "false")
         boolean contains)
     implements Filter {
-  public RemoveMatch {
-    Keys.check(RemoveMatch.class, keyword, contains);
-  }
-
   @Override
   public Column drops(Inputs inputs) {
     return contains ? inputs.first().contains(lit(keyword)) : inputs.first().equalTo(lit(keyword));

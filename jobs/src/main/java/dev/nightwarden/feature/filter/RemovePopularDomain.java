@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightwarden.feature.Filter;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -23,10 +22,6 @@ public record RemovePopularDomain(
             fallback = "built-in")
         String list)
     implements Filter {
-  public RemovePopularDomain {
-    Keys.check(RemovePopularDomain.class, top, list);
-  }
-
   @Override
   public Column drops(Inputs inputs) {
     return call_function("popularity_rank", inputs.first(), lit(list)).leq(top);

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.upper;
 import dev.nightwarden.feature.Filter;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +19,6 @@ public record RemoveStatusError(
         List<String> statuses)
     implements Filter {
   public RemoveStatusError {
-    Keys.check(RemoveStatusError.class, statuses);
     statuses = List.copyOf(statuses);
   }
 

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightwarden.feature.AggregationFlag;
 import dev.nightwarden.feature.Records;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Columns;
 import java.util.ArrayList;
@@ -70,8 +69,6 @@ public record Beaconing(
       List.of("client", "destination", "gap", "spread", "gaps", "first", "last");
 
   public Beaconing {
-    Keys.check(
-        Beaconing.class, client, destination, minGaps, maxSpread, minGapSeconds, lookbackDays);
     destination = List.copyOf(destination);
   }
 

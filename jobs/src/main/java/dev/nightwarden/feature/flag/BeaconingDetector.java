@@ -3,7 +3,6 @@ package dev.nightwarden.feature.flag;
 import dev.nightwarden.feature.AggregationFlag;
 import dev.nightwarden.feature.Records;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.List;
 import java.util.Set;
@@ -48,10 +47,6 @@ public record BeaconingDetector(
   private static final double TOLERANCE = 1e-9;
   private static final List<String> FIGURES_IN_ORDER =
       List.of("client", "gap", "share", "gaps", "first", "last");
-
-  public BeaconingDetector {
-    Keys.check(BeaconingDetector.class, clientIp, timestamp, threshold, minGaps, minGapSeconds);
-  }
 
   @Override
   public String message() {

@@ -18,8 +18,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.feature.AggregationFlag;
 import dev.nightwarden.feature.Records;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +67,11 @@ public record Burst(
             min = 1,
             max = 365)
         int minDays)
-    implements AggregationFlag {
+    implements AggregationFlag, Checked {
   private static final double TOLERANCE = 1e-9;
 
-  public Burst {
-    Keys.check(Burst.class, actor, seconds, minEvents, factor, lookbackDays, minDays);
+  @Override
+  public void check() {
     Suspects.checkWindow(seconds);
   }
 

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.min;
 import dev.nightwarden.feature.AggregationFlag;
 import dev.nightwarden.feature.Records;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.value.Shortened;
@@ -44,10 +43,6 @@ public record FirstSeen(
             max = 3_650)
         int graceDays)
     implements AggregationFlag {
-  public FirstSeen {
-    Keys.check(FirstSeen.class, path, graceDays);
-  }
-
   @Override
   public String message() {
     return "{value} was never seen before, by anybody; {actor} is the first";

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightwarden.feature.AggregationFlag;
 import dev.nightwarden.feature.Records;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Columns;
 import java.util.ArrayList;
@@ -72,7 +71,6 @@ public record Guessing(
       List.of("by", "account", "failures", "successes", "first", "success", "last");
 
   public Guessing {
-    Keys.check(Guessing.class, by, failure, success, minFailures, seconds, account, times);
     by = List.copyOf(by);
   }
 

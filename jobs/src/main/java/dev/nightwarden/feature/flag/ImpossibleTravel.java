@@ -11,9 +11,9 @@ import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.feature.Records;
 import dev.nightwarden.geo.AddressBlocks;
 import dev.nightwarden.geo.Distance;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Columns;
 import java.util.ArrayList;
@@ -69,24 +69,17 @@ public record ImpossibleTravel(
             min = 1,
             max = 365)
         int lookbackDays)
-    implements AggregationFlag {
+    implements AggregationFlag, Checked {
   private static final double HOUR = 3.6e9;
   private static final List<String> FIGURES_IN_ORDER =
       List.of("from", "to", "km", "hours", "kmh", "address", "left", "seen");
 
   public ImpossibleTravel {
-    Keys.check(
-        ImpossibleTravel.class,
-        latitude,
-        longitude,
-        city,
-        country,
-        address,
-        maxSpeedKmh,
-        minKm,
-        passOver,
-        lookbackDays);
     passOver = List.copyOf(passOver);
+  }
+
+  @Override
+  public void check() {
     if (!passOver.isEmpty() && address == null) {
       throw new IllegalKeyException("address", "is missing; pass_over looks at it");
     }

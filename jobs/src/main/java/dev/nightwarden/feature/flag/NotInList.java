@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.nightwarden.feature.DirectFlag;
 import dev.nightwarden.feature.Inputs;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +26,9 @@ public record NotInList(
                     + " addresses.",
             fallback = "false")
         boolean networks)
-    implements DirectFlag {
-  public NotInList {
-    Keys.check(NotInList.class, file, networks);
+    implements DirectFlag, Checked {
+  @Override
+  public void check() {
     ListFile.check(file, networks);
   }
 

@@ -16,8 +16,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.feature.AggregationFlag;
 import dev.nightwarden.feature.Records;
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +62,9 @@ public record Spray(
             min = 0,
             max = 365)
         int lookbackDays)
-    implements AggregationFlag {
-  public Spray {
-    Keys.check(Spray.class, source, account, failure, seconds, minAccounts, lookbackDays);
+    implements AggregationFlag, Checked {
+  @Override
+  public void check() {
     Suspects.checkWindow(seconds);
   }
 

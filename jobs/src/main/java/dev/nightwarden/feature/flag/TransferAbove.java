@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.not;
 import dev.nightwarden.feature.DirectFlag;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +17,6 @@ import org.apache.spark.sql.Column;
 public record TransferAbove(
     @Key(doc = "Numbers greater than this raise the flag.", required = true) Double above)
     implements DirectFlag {
-  public TransferAbove {
-    Keys.check(TransferAbove.class, above);
-  }
-
   @Override
   public int needs() {
     return 1;

@@ -3,7 +3,6 @@ package dev.nightwarden.feature.metric;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -19,10 +18,6 @@ public record Alexa1mRating(
             fallback = "built-in")
         String list)
     implements Metric {
-  public Alexa1mRating {
-    Keys.check(Alexa1mRating.class, list);
-  }
-
   @Override
   public Column of(Inputs inputs) {
     return new PopularityRankMetric(list).of(inputs);

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -21,7 +20,6 @@ public record EditDistanceMetric(
         List<String> names)
     implements Metric {
   public EditDistanceMetric {
-    Keys.check(EditDistanceMetric.class, names);
     names = List.copyOf(names);
   }
 

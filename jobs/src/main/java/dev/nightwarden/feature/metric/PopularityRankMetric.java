@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
@@ -22,10 +21,6 @@ public record PopularityRankMetric(
             fallback = "built-in")
         String list)
     implements Metric {
-  public PopularityRankMetric {
-    Keys.check(PopularityRankMetric.class, list);
-  }
-
   @Override
   public Column of(Inputs inputs) {
     return call_function("popularity_rank", inputs.first(), lit(list));

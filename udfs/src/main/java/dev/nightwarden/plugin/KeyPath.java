@@ -1,6 +1,5 @@
-package dev.nightwarden.config;
+package dev.nightwarden.plugin;
 
-import dev.nightwarden.plugin.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,22 +8,26 @@ import java.util.regex.Pattern;
  * The keys that lead to a value: {@code profiles.logins.fields."geo.city"}. A part with dots or
  * other signs stands in double quotes; the place in a list is {@code [0]} and up.
  */
-record KeyPath(List<String> parts) {
+public record KeyPath(List<String> parts) {
   private static final Pattern BARE = Pattern.compile("[\\p{L}\\p{N}_-]+|\\[\\d+]");
 
-  static final KeyPath TOP = new KeyPath(List.of());
+  /** The path of the whole config, or of the settings at hand. */
+  public static final KeyPath TOP = new KeyPath(List.of());
 
-  KeyPath then(String part) {
+  /** The path of a key, or an entry, inside. */
+  public KeyPath then(String part) {
     List<String> longer = new ArrayList<>(parts);
     longer.add(part);
     return new KeyPath(List.copyOf(longer));
   }
 
-  KeyPath then(int index) {
+  /** The path of an element of this list, from 0. */
+  public KeyPath then(int index) {
     return then("[" + index + "]");
   }
 
-  KeyPath then(KeyPath rest) {
+  /** The path further inside. */
+  public KeyPath then(KeyPath rest) {
     List<String> longer = new ArrayList<>(parts);
     longer.addAll(rest.parts);
     return new KeyPath(List.copyOf(longer));
@@ -35,7 +38,7 @@ record KeyPath(List<String> parts) {
    *
    * @throws IllegalArgumentException saying what is wrong with it
    */
-  static KeyPath parse(String text) {
+  public static KeyPath parse(String text) {
     List<String> parts = new ArrayList<>();
     int at = 0;
     while (true) {
@@ -58,6 +61,15 @@ record KeyPath(List<String> parts) {
         return new KeyPath(List.copyOf(parts));
       }
       at++;
+    }
+  }
+
+  /** The path that an {@link IllegalKeyException} names; a name that is no path is one part. */
+  public static KeyPath of(IllegalKeyException refused) {
+    try {
+      return parse(refused.key());
+    } catch (IllegalArgumentException e) {
+      return TOP.then(refused.key());
     }
   }
 
