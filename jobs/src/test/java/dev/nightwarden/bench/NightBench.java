@@ -119,7 +119,7 @@ public final class NightBench {
 
   /** Writes the logs of one more night and runs over it; returns the seconds of the run. */
   private double night(LocalDate from) throws IOException {
-    write(folder, nights, messages);
+    write(folder, nights, messages, FIRST.plusDays(nights), ACTORS);
     LocalDate to = FIRST.plusDays(nights++);
     Loaded<Config> loaded = config(folder);
     Application application = new Application(loaded.config());
@@ -166,9 +166,10 @@ public final class NightBench {
         .repartition(col("event_date"));
   }
 
-  private static void write(Path folder, int night, int count) throws IOException {
+  /** Writes the log of a night: logins of actors from cities to applications. */
+  static void write(Path folder, int night, int count, LocalDate date, int actors)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(night);
-    LocalDate date = FIRST.plusDays(night);
     Path file = folder.resolve("logs").resolve(date + ".json");
     Files.createDirectories(file.getParent());
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
@@ -181,7 +182,7 @@ public final class NightBench {
                     date.atStartOfDay()
                         .plusNanos((long) (random.nextDouble() * 86_399e9))
                         .toInstant(ZoneOffset.UTC),
-                    random.nextInt(ACTORS),
+                    random.nextInt(actors),
                     (int) (Math.pow(random.nextDouble(), 6) * 40),
                     (int) (Math.pow(random.nextDouble(), 3) * 20),
                     random.nextInt(10) == 0 ? ",\"factor\":\"f" + random.nextInt(3) + "\"" : ""));
@@ -190,9 +191,15 @@ public final class NightBench {
   }
 
   private static Loaded<Config> config(Path folder) {
-    String yaml =
-        """
-        warehouse: %1$s/warehouse
+    byte[] yaml = yaml(folder, folder.resolve("warehouse")).getBytes(StandardCharsets.UTF_8);
+    return new ConfigReader(Registry.load(), Map.of())
+        .read("bench.yml", yaml, List.of(), Config.class);
+  }
+
+  /** The config for the logs of a folder. */
+  static String yaml(Path folder, Path warehouse) {
+    return """
+        warehouse: %2$s
         transports:
           logins: {type: files, path: "%1$s/logs", format: json, time: time, id: id}
         profiles:
@@ -205,8 +212,6 @@ public final class NightBench {
             analyzer: {type: exponential_decay, weight: 0.9, decay: 0.1, threshold: 0.6}
         shippers: {csv: {type: csv, folder: "%1$s/alerts"}}
         """
-            .formatted(folder);
-    return new ConfigReader(Registry.load(), Map.of())
-        .read("bench.yml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), Config.class);
+        .formatted(folder, warehouse);
   }
 }
