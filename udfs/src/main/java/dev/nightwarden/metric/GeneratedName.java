@@ -11,12 +11,10 @@ import java.util.Locale;
  * of letters that seldom follow one another.
  *
  * <p>A trigram model of English words, alone, in pairs and with numbers ({@code
- * scripts/TrainNames.java}), gives each character a probability after the two before it. The score
- * is the mean number of bits (minus the base-2 logarithm of that probability) that the label and
- * its end cost per character, together with eight characters of 4 bits, so that a short label does
- * not go far from 4.
- *
- * <p>TODO
+ * scripts/train-names}), gives each character a probability after the two before it. The score is
+ * the mean number of bits (minus the base-2 logarithm of that probability) that the label and its
+ * end cost per character, together with eight characters of 4 bits, so that a short label does not
+ * go far from 4.
  */
 public final class GeneratedName {
   private static final int SYMBOLS = 39;
