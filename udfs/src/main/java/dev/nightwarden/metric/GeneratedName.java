@@ -52,7 +52,7 @@ public final class GeneratedName {
 
   /** Bits per character, its end counted as one, of a text in lower case, by the model alone. */
   static double meanBits(String text) {
-    byte[] table = Model.TABLE;
+    byte[] table = Trigrams.TABLE;
     int a = EDGE;
     int b = EDGE;
     long sixteenths = 0;
@@ -102,7 +102,7 @@ public final class GeneratedName {
   }
 
   /** Read when the first name is scored. */
-  private static final class Model {
+  private static final class Trigrams {
     private static final byte[] TABLE = read();
 
     private static byte[] read() {

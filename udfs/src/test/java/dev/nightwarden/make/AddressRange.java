@@ -8,7 +8,7 @@ record AddressRange(String name, String cidr, Town town, int asn, String owner) 
     if (base.contains(":")) {
       return base + Integer.toHexString(host + 1);
     }
-    String[] parts = base.split("\\.");
+    String[] parts = base.split("\\.", -1);
     long number = 0;
     for (String part : parts) {
       number = number * 256 + Integer.parseInt(part);

@@ -149,7 +149,7 @@ final class Incidents {
   /** Applications by their second: {@code 0 mail, 13 crm}. */
   private static Map<Integer, String> after(String text) {
     Map<Integer, String> logins = new TreeMap<>();
-    for (String login : text.split(", ")) {
+    for (String login : text.split(", ", -1)) {
       String[] parts = login.split(" ", 2);
       logins.put(Integer.valueOf(parts[0]), parts[1]);
     }
@@ -158,7 +158,7 @@ final class Incidents {
 
   private static Map<Integer, String> inTurn(int seconds, String applications) {
     Map<Integer, String> logins = new TreeMap<>();
-    for (String application : applications.split(", ")) {
+    for (String application : applications.split(", ", -1)) {
       logins.put(logins.size() * seconds, application);
     }
     return logins;

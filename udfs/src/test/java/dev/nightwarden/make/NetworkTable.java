@@ -101,7 +101,7 @@ final class NetworkTable {
       BigInteger address = new BigInteger(1, bytes);
       int size = 8 * bytes.length;
       int bits = Integer.parseInt(text.substring(slash + 1));
-      if (bits > size || address.signum() != 0 && address.getLowestSetBit() < size - bits) {
+      if (bits > size || (address.signum() != 0 && address.getLowestSetBit() < size - bits)) {
         throw new IOException();
       }
       return new NetworkRow(address, bits + 128 - size, line, row);

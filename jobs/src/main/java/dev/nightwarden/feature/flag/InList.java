@@ -9,9 +9,9 @@ import org.apache.spark.sql.Column;
 /** Finds what a list names: bad addresses, names to watch. */
 @TypeName(value = "in_list", doc = "A value is in the list of a file.")
 public record InList(
-    @Key(doc = Listing.FILE, required = true) String file,
-    @Key(doc = Listing.NETWORKS, fallback = "false") boolean networks)
-    implements Listing {
+    @Key(doc = ListFlag.FILE, required = true) String file,
+    @Key(doc = ListFlag.NETWORKS, fallback = "false") boolean networks)
+    implements ListFlag {
   public InList {
     Keys.check(InList.class, file, networks);
     ListFile.check(file, networks);

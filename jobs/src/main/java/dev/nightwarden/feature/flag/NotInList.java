@@ -11,9 +11,9 @@ import org.apache.spark.sql.Column;
 /** Finds what a list should name and does not: an unknown machine, a country without an office. */
 @TypeName(value = "not_in_list", doc = "A value is not in the list of a file.")
 public record NotInList(
-    @Key(doc = Listing.FILE, required = true) String file,
-    @Key(doc = Listing.NETWORKS, fallback = "false") boolean networks)
-    implements Listing {
+    @Key(doc = ListFlag.FILE, required = true) String file,
+    @Key(doc = ListFlag.NETWORKS, fallback = "false") boolean networks)
+    implements ListFlag {
   public NotInList {
     Keys.check(NotInList.class, file, networks);
     ListFile.check(file, networks);

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 
 /** A flag about whether a file lists a value. */
-interface Listing extends DirectFlag {
+interface ListFlag extends DirectFlag {
   String FILE =
       "A text file with one value a line; # starts a line that says something else. The case of"
           + " letters counts.";
