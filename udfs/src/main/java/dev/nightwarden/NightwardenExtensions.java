@@ -1,5 +1,6 @@
 package dev.nightwarden;
 
+import dev.nightwarden.sql.SqlFunction;
 import org.apache.spark.sql.SparkSessionExtensions;
 import scala.Tuple3;
 import scala.runtime.AbstractFunction1;

@@ -9,6 +9,7 @@ import dev.nightwarden.metric.MetricFunctions;
 import dev.nightwarden.reporter.Evidence;
 import dev.nightwarden.reporter.Mandatory;
 import dev.nightwarden.reporter.OptionalReporter;
+import dev.nightwarden.sql.SqlFunction;
 import dev.nightwarden.value.Printable;
 import dev.nightwarden.value.Values;
 import java.util.List;

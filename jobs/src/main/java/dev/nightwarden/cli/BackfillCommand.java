@@ -2,7 +2,7 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.pipeline.Job;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code nightwarden backfill}. */
 @Command(
@@ -11,14 +11,8 @@ import picocli.CommandLine.Option;
       "The night over history, in one pass, from the date --from on. Notifies nobody."
     })
 final class BackfillCommand extends JobCommand {
-  @Option(names = "--notify", description = "Notifies also of what history holds.")
-  boolean notify;
-
-  @Option(
-      names = "--retry",
-      description =
-          "Reads files again that were held back for too many rejects, and takes in what they hold.")
-  boolean retry;
+  @Mixin JobOptions.NotifyOfHistory notify;
+  @Mixin JobOptions.Retry retry;
 
   BackfillCommand() {
     super(Job.BACKFILL);
@@ -26,11 +20,11 @@ final class BackfillCommand extends JobCommand {
 
   @Override
   boolean notifies() {
-    return notify;
+    return notify.isGiven;
   }
 
   @Override
   boolean retries() {
-    return retry;
+    return retry.isGiven;
   }
 }

@@ -13,12 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
 final class CommonOptions {
   private static final String PLUGINS = "plugins";
   private static final Logger log = LoggerFactory.getLogger(CommonOptions.class);
+
+  @Mixin HelpOption help;
 
   @Option(
       names = {"-c", "--config"},

@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,11 +26,7 @@ import picocli.CommandLine.Spec;
     description =
         "Writes the parts of the guide that come from the code: config keys, tables, stages.")
 final class DocsCommand implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  boolean help;
+  @Mixin HelpOption help;
 
   @Parameters(
       paramLabel = "FOLDER",

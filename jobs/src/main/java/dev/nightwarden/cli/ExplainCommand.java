@@ -37,12 +37,6 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  boolean help;
-
-  @Option(
       names = "--event",
       paramLabel = "ID",
       required = true,

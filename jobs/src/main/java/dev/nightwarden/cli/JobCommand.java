@@ -12,18 +12,11 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** A command that works on the tables: reads the config, opens Spark, runs the night. */
 abstract class JobCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DateOptions dates;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  boolean help;
 
   private final Job job;
 

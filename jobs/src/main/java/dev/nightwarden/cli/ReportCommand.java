@@ -55,12 +55,6 @@ final class ReportCommand implements Callable<Integer> {
       description = "Shows a table here, as wide as COLUMNS or the terminal, and writes nothing.")
   boolean terminal;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  boolean help;
-
   @Spec private CommandSpec spec;
 
   @Override

@@ -2,7 +2,7 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.pipeline.Job;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code nightwarden run}. */
 @Command(
@@ -12,16 +12,8 @@ import picocli.CommandLine.Option;
           + " is new."
     })
 final class RunCommand extends JobCommand {
-  @Option(
-      names = "--notify",
-      description = "Notifies also of what a new notifier finds in its first run.")
-  boolean notify;
-
-  @Option(
-      names = "--retry",
-      description =
-          "Reads files again that were held back for too many rejects, and takes in what they hold.")
-  boolean retry;
+  @Mixin JobOptions.Notify notify;
+  @Mixin JobOptions.Retry retry;
 
   RunCommand() {
     super(Job.RUN);
@@ -29,11 +21,11 @@ final class RunCommand extends JobCommand {
 
   @Override
   boolean notifies() {
-    return notify;
+    return notify.isGiven;
   }
 
   @Override
   boolean retries() {
-    return retry;
+    return retry.isGiven;
   }
 }

@@ -2,17 +2,14 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.pipeline.Job;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code nightwarden ship}. */
 @Command(
     name = "ship",
     description = {"Brings every shipper in line with the malicious events."})
 final class ShipCommand extends JobCommand {
-  @Option(
-      names = "--notify",
-      description = "Notifies also of what a new notifier finds in its first run.")
-  boolean notify;
+  @Mixin JobOptions.Notify notify;
 
   ShipCommand() {
     super(Job.SHIP);
@@ -20,6 +17,6 @@ final class ShipCommand extends JobCommand {
 
   @Override
   boolean notifies() {
-    return notify;
+    return notify.isGiven;
   }
 }

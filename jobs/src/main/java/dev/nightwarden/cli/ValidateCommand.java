@@ -37,12 +37,6 @@ final class ValidateCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  boolean help;
-
-  @Option(
       names = "--records",
       paramLabel = "N",
       defaultValue = "1000000",

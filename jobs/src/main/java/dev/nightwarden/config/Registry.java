@@ -131,8 +131,8 @@ public final class Registry {
       if (Modifier.isPublic(parent.getModifiers())
           && !parent.getName().matches("(java|javax|scala|org\\.apache\\.spark)\\..*")) {
         points.add(parent);
-        collectPoints(parent, points);
       }
+      collectPoints(parent, points);
     }
   }
 

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.nightwarden.pipeline.Decision;
-import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Found;
 import dev.nightwarden.pipeline.Notes;
 import dev.nightwarden.pipeline.StageContext;
@@ -23,7 +22,6 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +29,11 @@ import org.slf4j.LoggerFactory;
  * Finds records that lie apart from the others of their date. In: messages. Out: anomalies of the
  * section {@code features} that are no flag's.
  */
-final class ClusterDetector implements Detector {
+final class ClusterDetector extends FeatureDetector {
   private static final Logger log = LoggerFactory.getLogger(ClusterDetector.class);
 
-  private final Features features;
-  private final CheckedLook look;
-  private final Decision decision;
-
   ClusterDetector(Features features, CheckedLook look, Decision decision) {
-    this.features = features;
-    this.look = look;
-    this.decision = decision;
+    super(features, look, decision);
   }
 
   @Override
@@ -57,23 +49,8 @@ final class ClusterDetector implements Detector {
   }
 
   @Override
-  public Decision decision() {
-    return decision;
-  }
-
-  @Override
   public int reach() {
     return 0;
-  }
-
-  @Override
-  public Map<String, String> fingerprints() {
-    return features.fingerprints();
-  }
-
-  @Override
-  public void check(SparkSession spark) {
-    features.check(spark);
   }
 
   @Override

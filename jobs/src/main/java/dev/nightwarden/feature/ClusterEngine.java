@@ -1,9 +1,12 @@
 package dev.nightwarden.feature;
 
+import dev.nightwarden.cluster.Clustering;
 import dev.nightwarden.cluster.RecordSample;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the records of one date that lie apart from the others. An extension point, named by its
@@ -52,6 +55,11 @@ public interface ClusterEngine extends Serializable {
    * @param usual what is usual, in words
    */
   record Part(String feature, double share, String value, String usual) implements Serializable {}
+
+  /** How it cuts the records of one date in clusters; empty for an engine that makes none. */
+  default Optional<Function<RecordSample, Clustering>> clustering() {
+    return Optional.empty();
+  }
 
   /** Whether it can count one feature more than another. */
   default boolean weighs() {

@@ -18,7 +18,6 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.nightwarden.cluster.Clustering;
 import dev.nightwarden.cluster.RecordSample;
-import dev.nightwarden.feature.cluster.GowerEngine;
 import dev.nightwarden.table.Slices;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -151,8 +151,12 @@ public final class FeatureTables {
    * and on a date without records.
    */
   public Optional<Clustering> clustering(LocalDate date) {
-    if (!hasClusters()
-        || !(features.settings().clusters().engine() instanceof GowerEngine engine)) {
+    if (!hasClusters()) {
+      return Optional.empty();
+    }
+    Optional<Function<RecordSample, Clustering>> cut =
+        features.settings().clusters().engine().clustering();
+    if (cut.isEmpty()) {
       return Optional.empty();
     }
     SortedSet<LocalDate> dates = new TreeSet<>(List.of(date));
@@ -161,7 +165,7 @@ public final class FeatureTables {
     int day = (int) date.toEpochDay();
     RecordSample sample =
         new Clusters(features).samples(table(dates), Map.of(day, numeric)).get(day);
-    return Optional.ofNullable(sample).map(engine::cluster);
+    return Optional.ofNullable(sample).map(cut.get());
   }
 
   /**

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.pipeline.Decision;
-import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Explained;
 import dev.nightwarden.pipeline.Found;
 import dev.nightwarden.pipeline.Notes;
@@ -26,7 +25,6 @@ import java.util.NavigableSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +32,11 @@ import org.slf4j.LoggerFactory;
  * Finds records, and groups of records, that rules describe. In: messages, and the first dates of
  * values that rules have counted. Out: anomalies of detectors {@code flag:NAME}.
  */
-final class FlagDetector implements Detector {
+final class FlagDetector extends FeatureDetector {
   private static final Logger log = LoggerFactory.getLogger(FlagDetector.class);
 
-  private final Features features;
-  private final CheckedLook look;
-  private final Decision decision;
-
   FlagDetector(Features features, CheckedLook look, Decision decision) {
-    this.features = features;
-    this.look = look;
-    this.decision = decision;
+    super(features, look, decision);
   }
 
   @Override
@@ -60,23 +52,8 @@ final class FlagDetector implements Detector {
   }
 
   @Override
-  public Decision decision() {
-    return decision;
-  }
-
-  @Override
   public int reach() {
     return features.remembersAll() ? Integer.MAX_VALUE : features.lookbackDays();
-  }
-
-  @Override
-  public Map<String, String> fingerprints() {
-    return features.fingerprints();
-  }
-
-  @Override
-  public void check(SparkSession spark) {
-    features.check(spark);
   }
 
   @Override

@@ -46,7 +46,7 @@ record EventLayout(
   }
 
   /**
-   * The values of an event, as an {@link dev.nightwarden.forest.Encoder} takes them.
+   * The values of an event, as an {@link dev.nightwarden.forest.EventEncoder} takes them.
    *
    * @param from where in the row they begin
    */

@@ -1,6 +1,6 @@
 package dev.nightwarden.train;
 
-import dev.nightwarden.forest.Encoder;
+import dev.nightwarden.forest.EventEncoder;
 import dev.nightwarden.forest.Growth;
 import dev.nightwarden.forest.IsolationForest;
 import java.io.Serializable;
@@ -101,7 +101,8 @@ record Growing(EventLayout layout, int keys, int most, int least, int tokens, Re
     cells[keys + 5] = 0;
     cells[keys + 6] = recipe.seed();
     if (events.size() >= least) {
-      Encoder encoder = Encoder.learn(layout.features(events.get(0).length), events, tokens);
+      EventEncoder encoder =
+          EventEncoder.learn(layout.features(events.get(0).length), events, tokens);
       IsolationForest forest = IsolationForest.grow(encoder.rows(events), recipe.growth());
       cells[keys] = forest.toBytes();
       cells[keys + 1] = encoder.toBytes();

@@ -16,10 +16,10 @@ final class ModelFiles {
   private ModelFiles() {}
 
   /** Writes a model. */
-  static final class Writer extends MLWriter {
+  static final class ForestsWriter extends MLWriter {
     private final PerActorIsolationForestModel model;
 
-    Writer(PerActorIsolationForestModel model) {
+    ForestsWriter(PerActorIsolationForestModel model) {
       this.model = model;
     }
 
@@ -31,7 +31,7 @@ final class ModelFiles {
   }
 
   /** Reads a model. */
-  static final class Reader extends MLReader<PerActorIsolationForestModel> {
+  static final class ForestsReader extends MLReader<PerActorIsolationForestModel> {
     @Override
     public PerActorIsolationForestModel load(String path) {
       var metadata =

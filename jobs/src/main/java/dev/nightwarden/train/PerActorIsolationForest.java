@@ -165,7 +165,8 @@ public final class PerActorIsolationForest extends Estimator<PerActorIsolationFo
    *   <li>{@code byCols}, then {@code actorCol}, with their types
    *   <li>{@code forest}: binary, {@link dev.nightwarden.forest.IsolationForest#toBytes}; null
    *       where the actor had fewer than {@code minEvents} events
-   *   <li>{@code encoder}: binary, {@link dev.nightwarden.forest.Encoder#toBytes}; null likewise
+   *   <li>{@code encoder}: binary, {@link dev.nightwarden.forest.EventEncoder#toBytes}; null
+   *       likewise
    *   <li>{@code usual}: what was usual in the events it was grown on, see {@link Usual}; null
    *       likewise
    *   <li>{@code threshold}: double; null likewise

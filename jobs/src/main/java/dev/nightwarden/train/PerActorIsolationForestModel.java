@@ -49,7 +49,7 @@ public final class PerActorIsolationForestModel extends Model<PerActorIsolationF
 
   /** Reads a model that was saved. */
   public static MLReader<PerActorIsolationForestModel> read() {
-    return new ModelFiles.Reader();
+    return new ModelFiles.ForestsReader();
   }
 
   /** Reads a model that was saved. */
@@ -112,6 +112,6 @@ public final class PerActorIsolationForestModel extends Model<PerActorIsolationF
 
   @Override
   public MLWriter write() {
-    return new ModelFiles.Writer(this);
+    return new ModelFiles.ForestsWriter(this);
   }
 }

@@ -1,6 +1,6 @@
 package dev.nightwarden.train;
 
-import dev.nightwarden.forest.Encoder;
+import dev.nightwarden.forest.EventEncoder;
 import dev.nightwarden.forest.IsolationForest;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.value.RowKey;
@@ -29,7 +29,7 @@ final class Scorer {
 
   private final EventLayout layout;
   private final boolean explainAll;
-  private final Encoder encoder;
+  private final EventEncoder encoder;
   private final IsolationForest forest;
   private final Row[] usual;
   private final Map<RowKey, Found> known = new HashMap<>();
@@ -37,7 +37,7 @@ final class Scorer {
   private Scorer(
       EventLayout layout,
       boolean explainAll,
-      Encoder encoder,
+      EventEncoder encoder,
       IsolationForest forest,
       Row[] usual) {
     this.layout = layout;
@@ -58,7 +58,7 @@ final class Scorer {
     return new Scorer(
         layout,
         explainAll,
-        Encoder.fromBytes(stored.getAs(at + 1)),
+        EventEncoder.fromBytes(stored.getAs(at + 1)),
         IsolationForest.fromBytes(stored.getAs(at)),
         usual.toArray(Row[]::new));
   }

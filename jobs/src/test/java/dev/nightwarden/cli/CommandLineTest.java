@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line answers before Spark is there. */
@@ -164,6 +165,24 @@ class CommandLineTest {
                 "backfill",
                 "--from",
                 "yesterday"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run,         [--notify] [--retry], a new notifier finds in its",
+    "backfill,    [--notify] [--retry], Notifies also of what history holds.",
+    "ingest,      [--retry],            files again that were held back for too many",
+    "ship,        [--notify],           a new notifier finds in its",
+    "train,       '',                   ''",
+    "collect,     '',                   ''",
+    "investigate, '',                   ''",
+  })
+  void whatAJobCanBeAskedForBesideDatesIsInItsHelp(String command, String options, String what) {
+    String help = Commands.run(command, "--help").out();
+    String switches = options.isEmpty() ? "[-hv]" : "[-hv] " + options;
+
+    assertTrue(help.startsWith("Usage: nightwarden %s %s [-c=FILE]".formatted(command, switches)));
+    assertTrue(help.contains(what), help);
   }
 
   @Test

@@ -27,6 +27,12 @@ class RegistryTest {
     private static final long serialVersionUID = 1L;
   }
 
+  /** What some engines share; no config can ask for it. */
+  interface Shared extends ClusterEngine {}
+
+  @TypeName(value = "sharing", doc = "Says little of its own.")
+  record Sharing() implements Shared {}
+
   record Nameless() implements ClusterEngine {}
 
   @TypeName(value = "Loud", doc = "Shouts.")
@@ -69,6 +75,14 @@ class RegistryTest {
     assertEquals(
         List.of("single", "multi"),
         List.copyOf(Sample.REGISTRY.types(Sample.Field.class).keySet()));
+  }
+
+  @Test
+  void findsTheExtensionPointBehindWhatItsTypesShare() {
+    Registry registry = of(List.of(Sharing.class));
+
+    assertEquals(List.of(ClusterEngine.class), registry.points());
+    assertEquals(Sharing.class, registry.types(ClusterEngine.class).get("sharing").settings());
   }
 
   @Test

@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigException;
 import dev.nightwarden.config.ConfigReader;
+import dev.nightwarden.config.Hashes;
 import dev.nightwarden.config.Registry;
 import dev.nightwarden.feature.cluster.ForestEngine;
 import dev.nightwarden.feature.cluster.GowerEngine;
 import dev.nightwarden.feature.filter.RemoveMatch;
+import dev.nightwarden.feature.flag.InList;
+import dev.nightwarden.feature.flag.NotInList;
+import dev.nightwarden.feature.metric.Alexa1mRating;
 import dev.nightwarden.feature.metric.PopularityRankMetric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +62,7 @@ class FeatureSettingsTest {
         new RemoveMatch("articulo.mercadolibre.com.ar", false), section.filters().get(0).params());
     assertEquals(List.of("client.bytes"), section.features().get(0).dataNeeded());
     assertEquals(2, section.features().get(0).multiplier());
+    assertEquals(new Alexa1mRating("built-in"), section.features().get(1).params());
     FlagSettings flag = section.flags().get(0);
     assertEquals(List.of("dns.answers.data", "source.ip"), flag.dataNeeded());
     assertInstanceOf(DirectFlag.class, flag.params());
@@ -81,6 +86,22 @@ class FeatureSettingsTest {
             .features()
             .get(0);
     assertEquals(new PopularityRankMetric("names.csv"), rank.params());
+  }
+
+  @Test
+  void typesThatShareABodyAreKnownByTheirOwnNames() {
+    String file = "../test-data/README.md";
+    Map<Record, String> hashes =
+        Map.of(
+            new InList(file, false),
+            "283f0c3e3070257f2ea056900018bbfd911ddccd93440bf850f02ae341dc1d61",
+            new NotInList(file, false),
+            "63aac268ded908bd292fe77152569a3a64fb1a101d812c3afdf781e72e477556",
+            new PopularityRankMetric("built-in"),
+            "8689b2471fee81e3e71c6a35fbe25e43a385f8ec651f7d0b569d9d09a200e1f8",
+            new Alexa1mRating("built-in"),
+            "2c56140cbafbc1c3a82ff2bb17427fd7979b0274d9ff90eb9f30058b98f70fdc");
+    hashes.forEach((settings, hash) -> assertEquals(hash, Hashes.of(settings), settings::toString));
   }
 
   @Test

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
-import dev.nightwarden.forest.Encoder;
+import dev.nightwarden.forest.EventEncoder;
 import dev.nightwarden.forest.Feature;
 import dev.nightwarden.forest.IsolationForest;
 import java.io.IOException;
@@ -423,7 +423,7 @@ class PerActorIsolationForestTest {
       rows.add(usual("jo", i));
     }
     Row stored = logins().setTrees(3).setSeed(5).grow(table(rows)).head();
-    Encoder encoder = Encoder.fromBytes(stored.getAs("encoder"));
+    EventEncoder encoder = EventEncoder.fromBytes(stored.getAs("encoder"));
     assertEquals(new Feature("network.owner", Feature.Kind.OWNER), encoder.features().get(1));
     IsolationForest forest = IsolationForest.fromBytes(stored.getAs("forest"));
     assertEquals(30, forest.events());

@@ -2,7 +2,7 @@ package dev.nightwarden.geo;
 
 import static org.apache.spark.sql.functions.udf;
 
-import dev.nightwarden.SqlFunction;
+import dev.nightwarden.sql.SqlFunction;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;

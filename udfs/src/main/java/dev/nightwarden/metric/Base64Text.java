@@ -58,42 +58,15 @@ public final class Base64Text {
 
   /** What the text says; null if it is null or no base64. */
   static byte[] decode(String text) {
-    if (text == null) {
-      return null;
-    }
-    int length = text.length();
-    while (length > 0 && text.charAt(length - 1) == '=') {
-      length--;
-    }
-    int padding = text.length() - length;
-    if (padding > 2 || (padding > 0 && text.length() % 4 != 0)) {
-      return null;
-    }
-    byte[] bytes = new byte[(int) (length * 6L / 8)];
-    boolean standard = false;
-    boolean url = false;
-    int written = 0;
-    int bits = 0;
-    int held = 0;
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      int digit = digit(c);
-      if (digit < 0) {
-        return null;
-      }
-      standard |= c == '+' || c == '/';
-      url |= c == '-' || c == '_';
-      held = held << 6 | digit;
-      bits += 6;
-      if (bits >= 8) {
-        bits -= 8;
-        bytes[written++] = (byte) (held >> bits);
-        held &= (1 << bits) - 1;
-      }
-    }
-    boolean unpadded = padding == 0 && length % 4 != 0;
-    boolean mixed = standard && (url || unpadded);
-    return bits < 6 && held == 0 && !mixed ? bytes : null;
+    byte[] bytes = BitDigits.decode(text, 6, 4, 2, Base64Text::digit);
+    return bytes == null || mixesAlphabets(text) ? null : bytes;
+  }
+
+  /** Only the URL alphabet has - and _, and only it may leave off the padding. */
+  private static boolean mixesAlphabets(String text) {
+    boolean standard = text.indexOf('+') >= 0 || text.indexOf('/') >= 0;
+    boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0 || text.length() % 4 != 0;
+    return standard && url;
   }
 
   private static boolean looksEncoded(String text) {
@@ -115,7 +88,7 @@ public final class Base64Text {
     return upper && lower;
   }
 
-  private static int digit(char c) {
+  private static int digit(int c) {
     if (c >= 'A' && c <= 'Z') {
       return c - 'A';
     }

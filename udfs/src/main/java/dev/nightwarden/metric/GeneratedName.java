@@ -11,12 +11,10 @@ import java.util.Locale;
  * of letters that seldom follow one another.
  *
  * <p>A trigram model of English words, alone, in pairs and with numbers ({@code
- * scripts/TrainNames.java}), gives each character a probability after the two before it. The score
- * is the mean number of bits (minus the base-2 logarithm of that probability) that the label and
- * its end cost per character, together with eight characters of 4 bits, so that a short label does
- * not go far from 4.
- *
- * <p>TODO
+ * scripts/train-names}), gives each character a probability after the two before it. The score is
+ * the mean number of bits (minus the base-2 logarithm of that probability) that the label and its
+ * end cost per character, together with eight characters of 4 bits, so that a short label does not
+ * go far from 4.
  */
 public final class GeneratedName {
   private static final int SYMBOLS = 39;
@@ -54,7 +52,7 @@ public final class GeneratedName {
 
   /** Bits per character, its end counted as one, of a text in lower case, by the model alone. */
   static double meanBits(String text) {
-    byte[] table = Model.TABLE;
+    byte[] table = Trigrams.TABLE;
     int a = EDGE;
     int b = EDGE;
     long sixteenths = 0;
@@ -104,7 +102,7 @@ public final class GeneratedName {
   }
 
   /** Read when the first name is scored. */
-  private static final class Model {
+  private static final class Trigrams {
     private static final byte[] TABLE = read();
 
     private static byte[] read() {

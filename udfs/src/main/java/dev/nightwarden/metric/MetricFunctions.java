@@ -2,7 +2,7 @@ package dev.nightwarden.metric;
 
 import static org.apache.spark.sql.functions.udf;
 
-import dev.nightwarden.SqlFunction;
+import dev.nightwarden.sql.SqlFunction;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;

@@ -1,5 +1,6 @@
 package dev.nightwarden.plugin;
 
+import dev.nightwarden.value.Edits;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,15 +16,15 @@ public final class Nearest {
    * first of equals; none where more than a third of the letters would have to change.
    */
   public static Optional<String> to(String written, Collection<String> known) {
-    String plain = plain(written);
-    if (plain.isEmpty() || written.length() > MAX_LENGTH) {
+    int[] plain = plain(written);
+    if (plain.length == 0 || written.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     String best = null;
-    int fewest = Math.max(1, plain.length() / 3) + 1;
+    int fewest = Math.max(1, plain.length / 3) + 1;
     for (String name : known) {
       if (name.length() <= MAX_LENGTH) {
-        int edits = edits(plain, plain(name));
+        int edits = Edits.between(plain, plain(name), fewest);
         if (edits < fewest) {
           fewest = edits;
           best = name;
@@ -57,29 +58,7 @@ public final class Nearest {
   }
 
   /** {@code warmUp}, {@code warm-up} and {@code warm_up} are one to a person. */
-  private static String plain(String name) {
-    return name.replaceAll("[_\\- ]", "").toLowerCase(Locale.ROOT);
-  }
-
-  /** Optimal string alignment distance. */
-  private static int edits(String a, String b) {
-    int[][] d = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          d[i][j] = i + j;
-          continue;
-        }
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + change);
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return d[a.length()][b.length()];
+  private static int[] plain(String name) {
+    return name.replaceAll("[_\\- ]", "").toLowerCase(Locale.ROOT).codePoints().toArray();
   }
 }

@@ -1,19 +1,14 @@
 package dev.nightwarden.geo;
 
 import static java.io.OutputStream.nullOutputStream;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
+import dev.nightwarden.make.MakeGeoip;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -25,26 +20,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads databases that scripts/make-geoip made from networks.csv. */
+/** Reads databases that {@link MakeGeoip} made of networks.csv. */
 class ReadersTest {
-  /** Seen from the module's folder, where tests run. */
-  private static final Path SCRIPT = Path.of("../scripts/make-geoip");
-
   @TempDir private static Path folder;
   private static Path city;
   private static Path asn;
-  private static Method run;
 
   @BeforeAll
   static void makeDatabases() throws Exception {
-    run = compile(folder);
     Path table = Path.of(ReadersTest.class.getResource("networks.csv").toURI());
-    assertEquals("", makeGeoip(table, folder));
+    makeGeoip(table, folder);
     city = folder.resolve("city.mmdb");
     asn = folder.resolve("asn.mmdb");
   }
@@ -157,11 +146,11 @@ class ReadersTest {
     Path table = other.resolve("networks.csv");
     String header = "network,city,subdivision,country_code,country,continent,latitude,longitude";
     Files.writeString(table, header + ",asn,as_owner\n1.2.3.0/24,Oslo,,,,,,,7,Old\n");
-    assertEquals("", makeGeoip(table, other));
+    makeGeoip(table, other);
     Path file = other.resolve("asn.mmdb");
     assertEquals("Old", NetworkReader.open(file).find("1.2.3.4").owner());
     Files.writeString(table, header + ",asn,as_owner\n1.2.3.0/24,Oslo,,,,,,,7,New\n");
-    assertEquals("", makeGeoip(table, other));
+    makeGeoip(table, other);
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2031-01-01T00:00:00Z")));
     assertEquals("New", NetworkReader.open(file).find("1.2.3.4").owner());
   }
@@ -201,99 +190,9 @@ class ReadersTest {
         () -> NetworkReader.open(city));
   }
 
-  @Test
-  void scriptRunsFromItsFileAndGivesEqualBytes(@TempDir Path other) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--source",
-                "17",
-                SCRIPT.toString(),
-                Path.of(ReadersTest.class.getResource("networks.csv").toURI()).toString(),
-                other.toString())
-            .inheritIO()
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertEquals(0, process.waitFor());
-    for (String name : List.of("city.mmdb", "asn.mmdb")) {
-      assertArrayEquals(
-          Files.readAllBytes(folder.resolve(name)), Files.readAllBytes(other.resolve(name)));
-    }
-  }
-
-  @Test
-  void databasesOfTheDemoAreWhatTheScriptMakesOfTheirTable(@TempDir Path other) throws IOException {
-    Path demo = Path.of("../test-data/geoip");
-    assertEquals("", makeGeoip(demo.resolve("networks.csv"), other));
-    for (String name : List.of("city.mmdb", "asn.mmdb")) {
-      assertArrayEquals(
-          Files.readAllBytes(other.resolve(name)),
-          Files.readAllBytes(demo.resolve(name)),
-          () -> name + " is not up to date; run scripts/make-geoip");
-    }
-  }
-
-  @Test
-  void tableThatCannotBeUsedIsRefusedWithItsLine(@TempDir Path other) throws IOException {
-    String header = "network,city,subdivision,country_code,country,continent,latitude,longitude";
-    String columns = header + ",asn,as_owner\n";
-    assertTableRefused(other, header + "\n", ":1: columns are [network, city, subdivision");
-    assertTableRefused(other, columns + "1.2.3.0/24,a\n", ":2: 2 cells, not 10\n");
-    assertTableRefused(
-        other,
-        columns + "#\nexample.com/24,,,,,,,,,\n",
-        ":3: network is example.com/24; write it like 198.51.100.0/24, zero behind the prefix\n");
-    assertTableRefused(
-        other, columns + "1.2.3.4/24,,,,,,,,,\n", ":2: network is 1.2.3.4/24; write it like");
-    assertTableRefused(
-        other,
-        columns + "1.2.3.0/24,,,,,,91,0,,\n",
-        ":2: latitude is 91; allowed: -90.0 to 90.0\n");
-    assertTableRefused(
-        other, columns + "1.2.3.0/24,,,,,,,,AS7,x\n", ":2: asn is AS7; write a number\n");
-    assertTableRefused(
-        other,
-        columns + "1.2.3.0/24,,,,,,,,7,x\n1.2.3.0/24,,,,,,,,8,y\n",
-        ":3: the network of line 2 again\n");
-  }
-
-  private static void assertTableRefused(Path folder, String table, String message)
-      throws IOException {
-    Path file = folder.resolve("networks.csv");
-    Files.writeString(file, table);
-    String error = makeGeoip(file, folder);
-    assertTrue(error.startsWith(file + message), error);
-  }
-
-  /** Runs the script in this JVM; returns what it wrote to standard error. */
-  private static String makeGeoip(Path table, Path into) {
-    ByteArrayOutputStream error = new ByteArrayOutputStream();
-    try (PrintStream err = new PrintStream(error, true, StandardCharsets.UTF_8)) {
-      String[] arguments = {table.toString(), into.toString()};
-      Object code = run.invoke(null, arguments, new PrintStream(nullOutputStream()), err);
-      assertEquals(error.size() == 0, code.equals(0));
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
-    }
-    return error.toString(StandardCharsets.UTF_8);
-  }
-
-  /** Compiles the script and finds its method {@code run}. */
-  private static Method compile(Path into) throws IOException, ReflectiveOperationException {
-    List<String> lines = new ArrayList<>(Files.readAllLines(SCRIPT));
-    lines.set(0, "// " + lines.get(0));
-    Path source = Files.write(into.resolve("MakeGeoip.java"), lines);
-    assertEquals(
-        0,
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", into.toString(), source.toString()));
-    ClassLoader loader = new URLClassLoader(new URL[] {into.toUri().toURL()});
-    Method found =
-        loader
-            .loadClass("MakeGeoip")
-            .getDeclaredMethod("run", String[].class, PrintStream.class, PrintStream.class);
-    found.setAccessible(true);
-    return found;
+  private static void makeGeoip(Path table, Path into) throws IOException {
+    String[] arguments = {table.toString(), into.toString()};
+    assertEquals(0, MakeGeoip.run(arguments, new PrintStream(nullOutputStream()), System.err));
   }
 
   private static void assertRefused(String message, Runnable action) {

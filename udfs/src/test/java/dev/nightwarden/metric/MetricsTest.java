@@ -193,37 +193,6 @@ class MetricsTest {
   }
 
   @Test
-  void theBoundedDistanceIsThatOfTheWholeTable() {
-    Random random = new Random(5);
-    for (int i = 0; i < 20_000; i++) {
-      int[] a = random.ints(random.nextInt(8), 0, 3).toArray();
-      int[] b = random.ints(random.nextInt(8), 0, 3).toArray();
-      int exact = wholeTable(a, b);
-      int limit = 1 + random.nextInt(8);
-      int bounded = EditDistance.distance(a, b, limit);
-      assertEquals(Math.min(exact, limit), Math.min(bounded, limit));
-    }
-  }
-
-  private static int wholeTable(int[] a, int[] b) {
-    int[][] d = new int[a.length + 1][b.length + 1];
-    for (int i = 0; i <= a.length; i++) {
-      for (int j = 0; j <= b.length; j++) {
-        if (i == 0 || j == 0) {
-          d[i][j] = i + j;
-          continue;
-        }
-        int same = a[i - 1] == b[j - 1] ? 0 : 1;
-        d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + same);
-        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return d[a.length][b.length];
-  }
-
-  @Test
   void ranksANameOrItsRegisteredDomain(@TempDir Path folder) throws IOException {
     String file =
         Files.writeString(

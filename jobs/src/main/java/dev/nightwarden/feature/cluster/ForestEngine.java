@@ -3,7 +3,7 @@ package dev.nightwarden.feature.cluster;
 import dev.nightwarden.cluster.RecordFeature;
 import dev.nightwarden.cluster.RecordSample;
 import dev.nightwarden.feature.ClusterEngine;
-import dev.nightwarden.forest.Encoder;
+import dev.nightwarden.forest.EventEncoder;
 import dev.nightwarden.forest.Growth;
 import dev.nightwarden.forest.IsolationForest;
 import dev.nightwarden.plugin.Key;
@@ -65,7 +65,7 @@ public record ForestEngine(
         rows.add(event);
       }
     }
-    Encoder encoder = Encoder.learn(features, rows, TOKENS);
+    EventEncoder encoder = EventEncoder.learn(features, rows, TOKENS);
     Growth growth = new Growth(trees, samples, Growth.Kind.STANDARD, OptionalDouble.empty(), seed);
     IsolationForest forest = IsolationForest.grow(encoder.rows(rows), growth);
     return new ForestLearned(

@@ -2,7 +2,7 @@ package dev.nightwarden.feature.cluster;
 
 import dev.nightwarden.feature.ClusterEngine.Learned;
 import dev.nightwarden.feature.ClusterEngine.Verdict;
-import dev.nightwarden.forest.Encoder;
+import dev.nightwarden.forest.EventEncoder;
 import dev.nightwarden.forest.IsolationForest;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,10 +17,14 @@ final class ForestLearned implements Learned {
   private final UsualValues usual;
   private final long records;
   private transient IsolationForest forest;
-  private transient Encoder encoder;
+  private transient EventEncoder encoder;
 
   ForestLearned(
-      IsolationForest forest, Encoder encoder, double threshold, UsualValues usual, long records) {
+      IsolationForest forest,
+      EventEncoder encoder,
+      double threshold,
+      UsualValues usual,
+      long records) {
     this.forestBytes = forest.toBytes();
     this.encoderBytes = encoder.toBytes();
     this.threshold = threshold;
@@ -44,7 +48,7 @@ final class ForestLearned implements Learned {
   public Verdict judge(Object[] row) {
     if (forest == null) {
       forest = IsolationForest.fromBytes(forestBytes);
-      encoder = Encoder.fromBytes(encoderBytes);
+      encoder = EventEncoder.fromBytes(encoderBytes);
     }
     double[] numbers = encoder.row(event(row));
     double score = forest.score(numbers);

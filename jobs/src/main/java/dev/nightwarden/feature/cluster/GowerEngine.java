@@ -7,6 +7,8 @@ import dev.nightwarden.feature.ClusterEngine;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.TypeName;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Clusters by Gower distance and complete linkage; see {@link Clusterer}. */
 @TypeName(
@@ -32,13 +34,13 @@ public record GowerEngine(
     new Clusterer(maxRecords, clusters, seed);
   }
 
-  /** The clusters of a date's records. */
-  public Clustering cluster(RecordSample sample) {
-    return new Clusterer(maxRecords, clusters, seed).fit(sample);
+  @Override
+  public Optional<Function<RecordSample, Clustering>> clustering() {
+    return Optional.of(new Clusterer(maxRecords, clusters, seed)::fit);
   }
 
   @Override
   public Learned learn(RecordSample sample) {
-    return new GowerLearned(cluster(sample));
+    return new GowerLearned(new Clusterer(maxRecords, clusters, seed).fit(sample));
   }
 }

@@ -1,22 +1,26 @@
+package dev.nightwarden.make;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * Learns which characters follow one another in natural names, for the metric {@code dga_score}.
  *
- * <p>{@code java scripts/TrainNames.java OUT WORDS...} reads lists of one word a line and writes the
- * model; equal lists give equal bytes. The model in the project was made of Debian's wamerican and
+ * <p>{@code scripts/train-names OUT WORDS...} reads lists of one word a line and writes the model;
+ * equal lists give equal bytes. The model in the project was made of Debian's wamerican and
  * wbritish (2020.12.07-2, from SCOWL):
  *
  * <pre>
  * apt-get install wamerican wbritish
- * java scripts/TrainNames.java udfs/src/main/resources/dev/nightwarden/metric/names.ngram \
+ * scripts/train-names udfs/src/main/resources/dev/nightwarden/metric/names.ngram \
  *     /usr/share/dict/american-english /usr/share/dict/british-english
  * </pre>
  *
@@ -26,7 +30,8 @@ import java.util.TreeSet;
  * bigrams, single characters and chance.
  *
  * <p>Written: for each two symbols a, b, for each symbol c one byte, 16 times the bits that c costs
- * after a and b, at most 255. The symbols are: the edge of a name, a to z, 0 to 9, hyphen, any other.
+ * after a and b, at most 255. The symbols are: the edge of a name, a to z, 0 to 9, hyphen, any
+ * other.
  */
 public final class TrainNames {
   private static final int SYMBOLS = 39;
@@ -36,20 +41,30 @@ public final class TrainNames {
 
   private TrainNames() {}
 
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length < 2) {
-      System.err.println("usage: java scripts/TrainNames.java OUT WORDS...");
+  public static void main(String[] args) throws IOException {
+    if (args.length < 2) {
+      System.err.println("usage: scripts/train-names OUT WORDS...");
       System.exit(2);
     }
     TreeSet<String> words = new TreeSet<>();
-    for (int i = 1; i < arguments.length; i++) {
-      for (String line : Files.readAllLines(Path.of(arguments[i]), StandardCharsets.UTF_8)) {
-        String word = line.strip().toLowerCase(java.util.Locale.ROOT);
-        if (word.matches("[a-z]{2,}")) {
-          words.add(word);
-        }
-      }
+    for (int i = 1; i < args.length; i++) {
+      words.addAll(words(Path.of(args[i])));
     }
+    byte[] model = model(words);
+    Files.write(Path.of(args[0]), model);
+    System.err.printf("%,d words, %,d bytes%n", words.size(), model.length);
+  }
+
+  /** Those words of a list that are of ASCII letters, in lower case. */
+  static List<String> words(Path list) throws IOException {
+    return Files.readAllLines(list).stream()
+        .map(line -> line.strip().toLowerCase(Locale.ROOT))
+        .filter(word -> word.matches("[a-z]{2,}"))
+        .toList();
+  }
+
+  /** The model of some words, whatever their order. */
+  static byte[] model(SortedSet<String> words) {
     TrainNames model = new TrainNames();
     List<String> list = new ArrayList<>(words);
     Random random = new Random(SEED);
@@ -62,9 +77,7 @@ public final class TrainNames {
         model.learn(word + (1 + random.nextInt(random.nextBoolean() ? 9 : 999)));
       }
     }
-    byte[] table = model.table();
-    Files.write(Path.of(arguments[0]), table);
-    System.err.printf("%,d words, %,d bytes%n", list.size(), table.length);
+    return model.table();
   }
 
   private void learn(String name) {
@@ -100,7 +113,7 @@ public final class TrainNames {
       }
     }
     double[] chance = new double[SYMBOLS];
-    java.util.Arrays.fill(chance, 1.0 / SYMBOLS);
+    Arrays.fill(chance, 1.0 / SYMBOLS);
     double[] byNone = smooth(single, chance);
     byte[] table = new byte[SYMBOLS * SYMBOLS * SYMBOLS];
     for (int b = 0; b < SYMBOLS; b++) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EncoderTest {
+class EventEncoderTest {
   private static final long HOUR = 3_600_000_000L;
   private static final double[] LINKOPING = {0.505, 0.141, 0.852};
   private static final double[] CHANGCHUN = {-0.419, 0.590, 0.691};
@@ -26,7 +26,7 @@ class EncoderTest {
 
   @Test
   void rowsHoldTheNumbersOfEachFeatureInOrder() {
-    Encoder encoder = Encoder.learn(FEATURES, List.of(usual(8), usual(9)), 16);
+    EventEncoder encoder = EventEncoder.learn(FEATURES, List.of(usual(8), usual(9)), 16);
     double half = Math.sqrt(0.5);
     // place | ab, bredband2, unseen | curl, unseen | sin, cos | ok, unseen | bytes
     assertArrayEquals(
@@ -45,10 +45,10 @@ class EncoderTest {
 
   @Test
   void hoursLieOnACircleInUtc() {
-    assertArrayEquals(new double[] {0, 1}, Encoder.hour(0), 1e-12);
-    assertArrayEquals(new double[] {1, 0}, Encoder.hour(6 * HOUR + HOUR - 1), 1e-12);
-    assertArrayEquals(Encoder.hour(23 * HOUR), Encoder.hour(-1));
-    assertArrayEquals(Encoder.hour(5 * HOUR), Encoder.hour(24 * 365 * HOUR + 5 * HOUR));
+    assertArrayEquals(new double[] {0, 1}, EventEncoder.hour(0), 1e-12);
+    assertArrayEquals(new double[] {1, 0}, EventEncoder.hour(6 * HOUR + HOUR - 1), 1e-12);
+    assertArrayEquals(EventEncoder.hour(23 * HOUR), EventEncoder.hour(-1));
+    assertArrayEquals(EventEncoder.hour(5 * HOUR), EventEncoder.hour(24 * 365 * HOUR + 5 * HOUR));
   }
 
   @Test
@@ -57,7 +57,7 @@ class EncoderTest {
     for (int i = 0; i < 214; i++) {
       events.add(usual(8 + i % 5));
     }
-    Encoder encoder = Encoder.learn(FEATURES, events, 16);
+    EventEncoder encoder = EventEncoder.learn(FEATURES, events, 16);
     IsolationForest forest =
         IsolationForest.grow(encoder.rows(events), Growth.seeded(1).withContamination(0.01));
     Object[] abroad = {CHANGCHUN, "CHINA169-Backbone", "curl/8.0", 9 * HOUR, "ok", 12};
@@ -76,8 +76,8 @@ class EncoderTest {
 
   @Test
   void isReadBackAsItWas() {
-    Encoder encoder = Encoder.learn(FEATURES, List.of(usual(8), usual(9)), 16);
-    Encoder again = Encoder.fromBytes(encoder.toBytes());
+    EventEncoder encoder = EventEncoder.learn(FEATURES, List.of(usual(8), usual(9)), 16);
+    EventEncoder again = EventEncoder.fromBytes(encoder.toBytes());
     assertEquals(encoder.features(), again.features());
     assertArrayEquals(encoder.row(usual(3)), again.row(usual(3)));
   }
@@ -89,15 +89,15 @@ class EncoderTest {
             + "02616202096272656462616e6432020a757365725f6167656e740a555345525f4147454e54020104"
             + "6375726c0204686f757204484f5552076f7574636f6d650843415445474f52590201026f6b020562"
             + "79746573064e554d42455208e3d740";
-    Encoder encoder = Encoder.learn(FEATURES, List.of(usual(8), usual(9)), 16);
+    EventEncoder encoder = EventEncoder.learn(FEATURES, List.of(usual(8), usual(9)), 16);
     assertEquals(saved, HexFormat.of().formatHex(encoder.toBytes()));
-    Encoder read = Encoder.fromBytes(HexFormat.of().parseHex(saved));
+    EventEncoder read = EventEncoder.fromBytes(HexFormat.of().parseHex(saved));
     assertArrayEquals(encoder.row(usual(3)), read.row(usual(3)));
   }
 
   @Test
   void refusesValuesThatAFeatureCannotTake() {
-    Encoder encoder = Encoder.learn(FEATURES, List.of(usual(8), usual(8)), 16);
+    EventEncoder encoder = EventEncoder.learn(FEATURES, List.of(usual(8), usual(8)), 16);
     assertRefused("an event of 1 values for 6 features", () -> encoder.row("x"));
     assertRefused(
         "network.owner takes a text, not a Integer",
@@ -108,7 +108,8 @@ class EncoderTest {
     assertRefused(
         "place takes three numbers x, y, z, not a double[]",
         () -> encoder.row(new double[2], "ab", "curl", 0L, "ok", 1));
-    assertRefused("tokens is 0; allowed: at least 1", () -> Encoder.learn(FEATURES, List.of(), 0));
+    assertRefused(
+        "tokens is 0; allowed: at least 1", () -> EventEncoder.learn(FEATURES, List.of(), 0));
   }
 
   private static Object[] usual(int hour) {

@@ -1,4 +1,4 @@
-package dev.nightwarden;
+package dev.nightwarden.sql;
 
 import java.util.List;
 import java.util.function.Function;

@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>Tokens and categories that the actor never showed are 0 in every column but that of their
  * share.
  */
-public final class Encoder {
+public final class EventEncoder {
   private static final String LETTERS = "NWEN";
   private static final int FORMAT = 1;
   private static final long HOUR = 3_600_000_000L;
@@ -25,7 +25,7 @@ public final class Encoder {
   /** Of each feature; null for those without tokens. */
   private final List<Vocabulary> vocabularies;
 
-  private Encoder(List<Feature> features, List<Vocabulary> vocabularies) {
+  private EventEncoder(List<Feature> features, List<Vocabulary> vocabularies) {
     this.features = List.copyOf(features);
     this.vocabularies = vocabularies;
   }
@@ -37,7 +37,7 @@ public final class Encoder {
    * @param tokens the most tokens kept for each feature, at least 1
    * @throws IllegalArgumentException for a value that its feature cannot take
    */
-  public static Encoder learn(List<Feature> features, List<Object[]> events, int tokens) {
+  public static EventEncoder learn(List<Feature> features, List<Object[]> events, int tokens) {
     if (tokens < 1) {
       throw new IllegalArgumentException("tokens is %d; allowed: at least 1".formatted(tokens));
     }
@@ -55,7 +55,7 @@ public final class Encoder {
       }
       vocabularies.add(Vocabulary.learn(used, tokens));
     }
-    return new Encoder(features, vocabularies);
+    return new EventEncoder(features, vocabularies);
   }
 
   /** The features, in the order of an event's values. */
@@ -135,7 +135,7 @@ public final class Encoder {
    * @throws IllegalArgumentException for bytes that are no encoder, truncated, damaged, or of
    *     another format
    */
-  public static Encoder fromBytes(byte[] bytes) {
+  public static EventEncoder fromBytes(byte[] bytes) {
     ByteReader in = ByteReader.open(bytes, "an encoder", LETTERS, FORMAT);
     int size = in.count(0, in.left());
     List<Feature> features = new ArrayList<>();
@@ -147,7 +147,7 @@ public final class Encoder {
       vocabularies.add(hasTokens(feature) ? Vocabulary.read(in) : null);
     }
     in.end();
-    return new Encoder(features, vocabularies);
+    return new EventEncoder(features, vocabularies);
   }
 
   /** Where an hour of the day lies on a circle: midnight at (0, 1), six at (1, 0). */
