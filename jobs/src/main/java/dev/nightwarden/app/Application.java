@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,7 +46,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Application {
   private final Config config;
   private final Map<String, Profile> profiles;
-  private final Features features;
+  private final Optional<Features> features;
   private final Forests forests;
   private final List<Detector> detectors;
 
@@ -71,8 +72,8 @@ public final class Application {
     return profiles;
   }
 
-  /** The section {@code features} at work; null where there is none. */
-  public Features features() {
+  /** The section {@code features} at work; empty where there is none. */
+  public Optional<Features> features() {
     return features;
   }
 
@@ -162,16 +163,17 @@ public final class Application {
     if (!forests.isNone()) {
       all.add(new ForestDetector(forests));
     }
-    if (features != null) {
-      FeatureSettings section = config.features();
-      Judge judge =
-          section.analyzer() == null
-              ? null
-              : new Investigate(section.collector(), section.analyzer());
-      all.addAll(FeatureDetectors.of(features, judge));
-    }
+    features.ifPresent(
+        section -> all.addAll(FeatureDetectors.of(section, judge(section.settings()))));
     config.detectors().forEach((name, settings) -> all.add(settings.detector(name)));
     return all;
+  }
+
+  /** Null where the section has no analyzer. */
+  private static Judge judge(FeatureSettings section) {
+    return section.analyzer() == null
+        ? null
+        : new Investigate(section.collector(), section.analyzer());
   }
 
   private Reporters reporters() {
@@ -216,9 +218,9 @@ public final class Application {
     for (ProfileSection profile : config.profiles().values()) {
       delay(delays, profile.transports(), profile.collector());
     }
-    if (features != null) {
-      delay(delays, config.features().transports(), config.features().collector());
-    }
+    features
+        .map(Features::settings)
+        .ifPresent(section -> delay(delays, section.transports(), section.collector()));
     return delays;
   }
 

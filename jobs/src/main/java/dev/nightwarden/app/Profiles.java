@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
@@ -119,14 +120,15 @@ public final class Profiles {
   }
 
   /**
-   * The section features of a config, ready to work; null where there is none.
+   * The section features of a config, ready to work; empty where there is none.
    *
    * @throws IllegalKeyException as {@link #types}
    */
-  public static Features features(Config config) {
-    FeatureSettings section = config.features();
-    return section == null
-        ? null
-        : new Features(section, types(FeatureSettings.PROFILE, section.transports(), config));
+  public static Optional<Features> features(Config config) {
+    return Optional.ofNullable(config.features())
+        .map(
+            section ->
+                new Features(
+                    section, types(FeatureSettings.PROFILE, section.transports(), config)));
   }
 }

@@ -60,7 +60,8 @@ public final class Features {
     this.types = new TreeMap<>(types);
   }
 
-  FeatureSettings settings() {
+  /** The section. */
+  public FeatureSettings settings() {
     return settings;
   }
 

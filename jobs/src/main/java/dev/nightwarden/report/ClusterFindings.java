@@ -45,10 +45,9 @@ final class ClusterFindings {
   /**
    * @param anomalies of the report's dates
    * @param wanted those dates, at least one
-   * @param features null where there are none
    */
   ClusterFindings(Dataset<Row> anomalies, SortedSet<LocalDate> wanted, FeatureTables features) {
-    if (features == null || !features.hasClusters()) {
+    if (!features.hasClusters()) {
       return;
     }
     Dataset<Row> suspects =
