@@ -41,7 +41,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The application of one config: its detectors, and the stages of its night. This is the one place
- * that turns sections of the config into what works.
+ * that turns sections of the config into components.
  */
 public final class Application {
   private final Config config;
@@ -92,7 +92,7 @@ public final class Application {
     program().stages().forEach(stage -> stage.check(spark));
   }
 
-  /** The order of the night, and which job runs which part of it. */
+  /** The order of the stages, and which job runs which of them. */
   public Program program() {
     List<Profile> watched = List.copyOf(profiles.values());
     return new Program(

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 
-/** The profiles of a config, ready to watch messages. */
+/** Builds the profiles of a config. */
 public final class Profiles {
   /** Marks, in {@code runs.profile_hashes}, the hash of what a profile watches. */
   static final String DEFINITION = "#watched";

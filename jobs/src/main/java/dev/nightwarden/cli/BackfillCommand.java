@@ -8,16 +8,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "backfill",
     description = {
-      "The night over history, in one pass, from the date --from on. Notifies nobody."
+      "Runs all stages over historical dates in one pass, starting at --from. Sends"
+          + " notifications only with --notify."
     })
 final class BackfillCommand extends JobCommand {
-  @Option(names = "--notify", description = "Notifies also of what history holds.")
+  @Option(names = "--notify", description = "Also sends notifications of what it finds.")
   boolean notify;
 
   @Option(
       names = "--retry",
       description =
-          "Reads files again that were held back for too many rejects, and takes in what they hold.")
+          "Reads files again that were held back for too many rejects, and ingests what"
+              + " can be read of them.")
   boolean retry;
 
   BackfillCommand() {

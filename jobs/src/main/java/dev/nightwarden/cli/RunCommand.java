@@ -8,19 +8,20 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "The whole night: ingest, train, collect, investigate, ship, report. Without dates: whatever"
-          + " is new."
+      "Runs all stages: ingest, train, collect, investigate, ship, report. Without dates:"
+          + " processes all new messages."
     })
 final class RunCommand extends JobCommand {
   @Option(
       names = "--notify",
-      description = "Notifies also of what a new notifier finds in its first run.")
+      description = "Also sends notifications in the first run of a new notifier.")
   boolean notify;
 
   @Option(
       names = "--retry",
       description =
-          "Reads files again that were held back for too many rejects, and takes in what they hold.")
+          "Reads files again that were held back for too many rejects, and ingests what"
+              + " can be read of them.")
   boolean retry;
 
   RunCommand() {

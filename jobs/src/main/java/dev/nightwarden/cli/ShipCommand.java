@@ -7,11 +7,11 @@ import picocli.CommandLine.Option;
 /** {@code nightwarden ship}. */
 @Command(
     name = "ship",
-    description = {"Brings every shipper in line with the malicious events."})
+    description = {"Updates every shipper to the current malicious events."})
 final class ShipCommand extends JobCommand {
   @Option(
       names = "--notify",
-      description = "Notifies also of what a new notifier finds in its first run.")
+      description = "Also sends notifications in the first run of a new notifier.")
   boolean notify;
 
   ShipCommand() {

@@ -93,7 +93,7 @@ final class ClusterDetector implements Detector {
         () -> {
           night.count("features.clusters", anomalies.get("anomalies"));
           log.info(
-              "clusters: {}; some records lie apart on {} of {}",
+              "clusters: {}; suspect records on {} of {}",
               Amount.of(anomalies.get("anomalies"), "anomaly", "anomalies"),
               clusters.datesWithSuspects(),
               Amount.of(clusters.dates(), "date"));

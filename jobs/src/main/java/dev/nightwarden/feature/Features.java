@@ -40,7 +40,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * The section {@code features} at work: from messages to records, and from records to a table of
+ * Applies the section {@code features}: from messages to records, and from records to a table of
  * features.
  */
 public final class Features {

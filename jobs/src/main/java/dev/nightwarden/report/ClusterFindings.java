@@ -34,8 +34,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * What clusters found: of the newest dates with suspects, or of the newest of all where none has
- * any, the suspects from their anomalies and the clusters made anew.
+ * The findings of clusters: of the newest dates with suspects, or of the newest of all where none
+ * has any, the suspects from their anomalies, and the clusters computed again.
  */
 final class ClusterFindings {
   private static final String RANK = "rank";

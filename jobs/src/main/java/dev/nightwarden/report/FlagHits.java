@@ -34,7 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** What the flags hit, from their anomalies. */
+/** The hits of flags, from their anomalies. */
 final class FlagHits {
   private static final int ALL_RECORDS = 2_000;
   private static final String RANK = "rank";

@@ -61,8 +61,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the tables say of some dates, as a report. However much there is, the driver takes in no
- * more than a page holds ({@link Bounds}), with every text cut before.
+ * Builds the report of some dates from the tables. The driver collects no more than a page holds
+ * ({@link Bounds}), with every text cut before.
  *
  * @param features what the section {@code features} makes of the messages
  */

@@ -51,9 +51,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
 
-/** What is usual for the most urgent actors, and what was odd, over time. */
+/** The usual and the odd values of the most urgent actors over time. */
 final class Histories {
-  /** Features are counted anew of the messages, so of fewer days. */
+  /** Features are counted again from the messages, so over fewer days. */
   private static final int FEATURE_DAYS = 7;
 
   private static final String DAYS = "days";

@@ -10,7 +10,7 @@ import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How popular a name is by a list. */
+/** The rank of a name in a popularity list. */
 @TypeName(
     value = "popularity_rank",
     doc = "The rank of a name, or of its registered domain, in a list; none if it is not listed.")
