@@ -64,7 +64,7 @@ final class Searches {
         compiled(pattern.value().toString());
       } catch (PatternSyntaxException e) {
         throw new SqlException(
-            "has %s, which is no regular expression: %s"
+            "has %s, which is not a regular expression: %s"
                 .formatted(pattern.sql(), e.getDescription()));
       }
     }

@@ -60,7 +60,7 @@ class BadNightTest {
         () -> refusesMatches("nope(user)", "cannot be evaluated: [UNRESOLVED_ROUTINE]", "`nope`"),
         () -> refusesMatches("upper(user)", "gives a string, but must give a boolean"),
         () -> refusesMatches("upper(a) = 1", "takes the text upper(a) for a bigint", "try_cast"),
-        () -> refusesMatches("count(user) > 1", "must say something of each message alone"));
+        () -> refusesMatches("count(user) > 1", "must be computed from one message alone"));
     assertFalse(Files.exists(folder.resolve("warehouse")));
   }
 

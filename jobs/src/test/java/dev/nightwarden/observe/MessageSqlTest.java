@@ -95,7 +95,7 @@ class MessageSqlTest {
   void aPatternIsReadBeforeTheNight() {
     SqlException error = assertThrows(SqlException.class, () -> check("user RLIKE '('"));
 
-    assertEquals("has '(', which is no regular expression: Unclosed group", error.getMessage());
+    assertEquals("has '(', which is not a regular expression: Unclosed group", error.getMessage());
     check("bytes RLIKE '^1'");
   }
 

@@ -15,8 +15,6 @@ import java.util.Locale;
  * is the mean number of bits (minus the base-2 logarithm of that probability) that the label and
  * its end cost per character, together with eight characters of 4 bits, so that a short label does
  * not go far from 4.
- *
- * <p>TODO
  */
 public final class GeneratedName {
   private static final int SYMBOLS = 39;
