@@ -1,2 +1,2 @@
-/** Functions of values. In: values. Out: values, and the SQL functions made of them. */
+/** Pure functions. In: values. Out: values, and the same functions for SQL. */
 package dev.nightwarden;

@@ -36,17 +36,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The application of one config: its detectors, and the stages of its night. This is the one place
- * that turns sections of the config into what works.
+ * that turns sections of the config into components.
  */
 public final class Application {
   private final Config config;
   private final Map<String, Profile> profiles;
-  private final Features features;
+  private final Optional<Features> features;
   private final Forests forests;
   private final List<Detector> detectors;
 
@@ -73,8 +74,8 @@ public final class Application {
     return profiles;
   }
 
-  /** The section {@code features} at work; null where there is none. */
-  public Features features() {
+  /** The section {@code features} at work; empty where there is none. */
+  public Optional<Features> features() {
     return features;
   }
 
@@ -93,7 +94,7 @@ public final class Application {
     program().stages().forEach(stage -> stage.check(spark));
   }
 
-  /** The order of the night, and which job runs which part of it. */
+  /** The order of the stages, and which job runs which of them. */
   public Program program() {
     List<Profile> watched = List.copyOf(profiles.values());
     return new Program(
@@ -164,16 +165,17 @@ public final class Application {
     if (!forests.isNone()) {
       all.add(new ForestDetector(forests));
     }
-    if (features != null) {
-      FeatureSettings section = config.features();
-      Judge judge =
-          section.analyzer() == null
-              ? null
-              : new Investigate(section.collector(), section.analyzer());
-      all.addAll(FeatureDetectors.of(features, judge));
-    }
+    features.ifPresent(
+        section -> all.addAll(FeatureDetectors.of(section, judge(section.settings()))));
     config.detectors().forEach((name, settings) -> all.add(settings.detector(name)));
     return all;
+  }
+
+  /** Null where the section has no analyzer. */
+  private static Judge judge(FeatureSettings section) {
+    return section.analyzer() == null
+        ? null
+        : new Investigate(section.collector(), section.analyzer());
   }
 
   private Reporters reporters() {
@@ -218,9 +220,9 @@ public final class Application {
     for (ProfileSection profile : config.profiles().values()) {
       delay(delays, profile.transports(), profile.collector());
     }
-    if (features != null) {
-      delay(delays, config.features().transports(), config.features().collector());
-    }
+    features
+        .map(Features::settings)
+        .ifPresent(section -> delay(delays, section.transports(), section.collector()));
     return delays;
   }
 

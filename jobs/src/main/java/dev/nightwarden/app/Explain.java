@@ -47,8 +47,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Tells of one event what is known: its message, what each detector made of it, what was usual for
- * its actor, and what each detector has to say of it. Nothing is written.
+ * Explains one event: its message, its anomalies by detector, what was usual for its actor, and the
+ * explanation that each detector adds. Nothing is written.
  */
 public record Explain(Warehouse warehouse, Application application) {
   private static final int LONGEST_MESSAGE = 4_000;

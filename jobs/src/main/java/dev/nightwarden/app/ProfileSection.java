@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** One profile of a config: what is watched, and how what is odd in it is judged. */
+/** One profile of a config: what is watched, and how its anomalies are judged. */
 public record ProfileSection(
     @Key(doc = "The transports it reads; default: all.") List<String> transports,
     @Key(

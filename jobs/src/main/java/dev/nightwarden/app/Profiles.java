@@ -10,11 +10,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 
-/** The profiles of a config, ready to watch messages. */
+/** Builds the profiles of a config. */
 public final class Profiles {
   /** Marks, in {@code runs.profile_hashes}, the hash of what a profile watches. */
   static final String DEFINITION = "#watched";
@@ -119,14 +120,15 @@ public final class Profiles {
   }
 
   /**
-   * The section features of a config, ready to work; null where there is none.
+   * The section features of a config, ready to work; empty where there is none.
    *
    * @throws IllegalKeyException as {@link #types}
    */
-  public static Features features(Config config) {
-    FeatureSettings section = config.features();
-    return section == null
-        ? null
-        : new Features(section, types(FeatureSettings.PROFILE, section.transports(), config));
+  public static Optional<Features> features(Config config) {
+    return Optional.ofNullable(config.features())
+        .map(
+            section ->
+                new Features(
+                    section, types(FeatureSettings.PROFILE, section.transports(), config)));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The application. In: a config. Out: its profiles, detectors and stages, put together in {@link
- * dev.nightwarden.app.Application}, and what can be asked of it without changing anything.
+ * The application. In: a config. Out: its profiles, detectors and stages, assembled in {@link
+ * dev.nightwarden.app.Application}, and read-only queries.
  */
 package dev.nightwarden.app;

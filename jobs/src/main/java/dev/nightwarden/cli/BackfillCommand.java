@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "backfill",
     description = {
-      "The night over history, in one pass, from the date --from on. Notifies nobody."
+      "Runs all stages over historical dates in one pass, starting at --from. Sends"
+          + " notifications only with --notify."
     })
 final class BackfillCommand extends JobCommand {
   @Mixin JobOptions.NotifyOfHistory notify;

@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 /** {@code nightwarden collect}. */
 @Command(
     name = "collect",
-    description = {"Counts what each actor showed and scores it against what it showed before."})
+    description = {
+      "Counts the field values of each actor and scores them against the actor's history."
+    })
 final class CollectCommand extends JobCommand {
   CollectCommand() {
     super(Job.COLLECT);

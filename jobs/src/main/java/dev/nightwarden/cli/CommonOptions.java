@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
+/** The options of every command. */
 final class CommonOptions {
   private static final String PLUGINS = "plugins";
   private static final Logger log = LoggerFactory.getLogger(CommonOptions.class);
@@ -26,7 +26,7 @@ final class CommonOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The config to run.")
+      description = "The config file.")
   String config;
 
   @Option(
@@ -36,12 +36,13 @@ final class CommonOptions {
           "Sets any key of the config for this run, such as --set profiles.logins.history=30d.")
   List<String> settings = new ArrayList<>();
 
-  @Option(
-      names = "-v",
-      description = "Shows more: -v the details of the night, -vv Spark's own log too.")
+  @Option(names = "-v", description = "Logs more: -v debug messages, -vv Spark's log too.")
   boolean[] verbosity = new boolean[0];
 
-  @Option(names = "--log-file", paramLabel = "FILE", description = "Writes the log to a file too.")
+  @Option(
+      names = "--log-file",
+      paramLabel = "FILE",
+      description = "Also writes the log to this file.")
   String logFile;
 
   /** Puts the jars that the config names on the class path, so that their types are known. */

@@ -11,8 +11,8 @@ final class DateOptions {
       names = "--date",
       paramLabel = "DATE",
       description =
-          "One event date (UTC), such as 2025-03-14. Default: whatever is new; for a report, the"
-              + " newest with malicious events.")
+          "One event date (UTC), such as 2025-03-14. Default: all new dates; for a"
+              + " report, the newest with malicious events.")
   LocalDate date;
 
   @Option(names = "--from", paramLabel = "DATE", description = "The first event date.")
@@ -21,13 +21,13 @@ final class DateOptions {
   @Option(
       names = "--to",
       paramLabel = "DATE",
-      description = "The last event date. Default: the newest there is.")
+      description = "The last event date. Default: the newest.")
   LocalDate to;
 
   Request request(Job job, boolean notifyAnyway, boolean retry) {
     if (date != null && (from != null || to != null)) {
       throw new IllegalArgumentException(
-          "--date stands alone; for several dates give --from and --to");
+          "--date cannot be combined with --from or --to; for several dates give --from and --to");
     }
     return date == null
         ? new Request(job, from, to, notifyAnyway, retry)

@@ -31,7 +31,7 @@ final class DocsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FOLDER",
       defaultValue = "docs",
-      description = "Where the pages are, beside configs. Default: ${DEFAULT-VALUE}.")
+      description = "The folder of the pages, next to configs. Default: ${DEFAULT-VALUE}.")
   Path folder;
 
   @Spec private CommandSpec spec;

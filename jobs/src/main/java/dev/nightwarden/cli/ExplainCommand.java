@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Prints what is known of one event: its message, what each detector made of it, what was"
-          + " usual for its actor, and through which features the actor's forest sees it. Writes"
+      "Explains one event: prints its message, the anomalies of each detector, what is"
+          + " usual for its actor, and by which features the actor's forest isolates it. Writes"
           + " nothing.",
-      "Exit code 1 if there is no such event."
+      "Exit code 1 if the event does not exist."
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final Pattern EVENT_ID = Pattern.compile("[0-9a-f]{32}");
@@ -47,8 +47,8 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--date",
       paramLabel = "DATE",
       description =
-          "The event's date (UTC). Only that date is searched, messages that no detector found odd"
-              + " too. Default: the anomalies of all dates.")
+          "The event's date (UTC). Searches only that date, including messages without"
+              + " anomalies. Default: searches the anomalies of all dates.")
   LocalDate date;
 
   @Spec private CommandSpec spec;
@@ -59,7 +59,8 @@ final class ExplainCommand implements Callable<Integer> {
     String id = event.strip().toLowerCase(Locale.ROOT);
     if (!EVENT_ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
-          "--event \"%s\" is no event id; ids are 32 hexadecimal digits, as in the column event_id"
+          ("--event \"%s\" is not an event id; ids are 32 hexadecimal digits, as in the"
+                      + " column event_id")
                   .formatted(Printable.printable(event, SHOWN))
               + " of alerts.csv and of the table anomalies");
     }
@@ -92,8 +93,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   private String unknown(String id, Warehouse warehouse) {
     return date == null
-        ? ("there is no anomaly of event %s in %s; give --date to look at the messages of its date"
-                + " too, or another --config for another warehouse")
+        ? ("there is no anomaly of event %s in %s; give --date to search all messages of its"
+                + " date, or the --config of another warehouse")
             .formatted(id, warehouse.location())
         : "there is no event %s on %s in %s; without --date the anomalies of all dates are searched"
             .formatted(id, date, warehouse.location());

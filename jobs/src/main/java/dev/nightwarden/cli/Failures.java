@@ -11,7 +11,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells the person at the terminal what to change. */
+/** Prints errors to the terminal and maps them to exit codes. */
 final class Failures implements IExecutionExceptionHandler {
   /** The exit code of a run that found the warehouse held by another. */
   static final int HELD = 3;

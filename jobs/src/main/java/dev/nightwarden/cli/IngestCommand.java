@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code nightwarden ingest}. */
 @Command(
     name = "ingest",
-    description = {"Reads new logs into messages; what cannot be read goes to rejects."})
+    description = {"Reads new logs into messages; records that cannot be read go to rejects."})
 final class IngestCommand extends JobCommand {
   @Mixin JobOptions.Retry retry;
 

@@ -13,7 +13,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
-/** A command that works on the tables: reads the config, opens Spark, runs the night. */
+/**
+ * A command that changes the tables: reads the config, starts Spark, runs the stages of its job.
+ */
 abstract class JobCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DateOptions dates;

@@ -2,31 +2,31 @@ package dev.nightwarden.cli;
 
 import picocli.CommandLine.Option;
 
-/** What some of the jobs can be asked for beside their dates. */
+/** Options of some of the jobs, beside the dates. */
 final class JobOptions {
   private JobOptions() {}
 
-  /** Held files once more. */
+  /** Reading held files again. */
   static final class Retry {
     @Option(
         names = "--retry",
         description =
-            "Reads files again that were held back for too many rejects, and takes in what they"
-                + " hold.")
+            "Reads files again that were held back for too many rejects, and ingests what can be"
+                + " read of them.")
     boolean isGiven;
   }
 
-  /** Word of a new notifier's first findings, which it would be spared. */
+  /** Notifications in the first run of a new notifier, which are off by default. */
   static final class Notify {
     @Option(
         names = "--notify",
-        description = "Notifies also of what a new notifier finds in its first run.")
+        description = "Also sends notifications in the first run of a new notifier.")
     boolean isGiven;
   }
 
-  /** Word of a backfill's findings, of which nobody else hears. */
+  /** Notifications of a backfill, which are off by default. */
   static final class NotifyOfHistory {
-    @Option(names = "--notify", description = "Notifies also of what history holds.")
+    @Option(names = "--notify", description = "Also sends notifications of what it finds.")
     boolean isGiven;
   }
 }

@@ -17,7 +17,7 @@ import org.apache.logging.log4j.core.config.builder.api.LoggerComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.RootLoggerComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
-/** Where log lines go: the night's own to the terminal, Spark's chatter nowhere unless asked. */
+/** Where log lines go: Nightwarden's own to the terminal, Spark's only with {@code -vv}. */
 final class Logging {
   /** What a terminal acts on or hides: controls but tab and line breaks, marks of direction. */
   private static final String UNSEEN =
@@ -32,7 +32,7 @@ final class Logging {
   private static final String LINE_WITH_STACK =
       LINE + "%replace{%replace{%xEx}{" + UNSEEN + "}{\uFFFD}}{\n(?=.)}{\n    }";
 
-  /** The logger of what is told to the terminal anyway: it writes to the log file alone. */
+  /** The logger of what is printed to the terminal anyway: it writes to the log file alone. */
   static final String FAILURES = "nightwarden.failures";
 
   private Logging() {}

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** A failure told without its secrets, which its cause might still hold. */
+/** A failure with its secrets masked, which its cause might still hold. */
 final class MaskedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final Logger log = LoggerFactory.getLogger(MaskedException.class);

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Finds the people, machines and keys in logs that stopped behaving like themselves.",
       "",
-      "Every night it reads what is new in the logs, compares each message with what its actor did"
-          + " before, and ships what is odd, with the reason, to CSV, Postgres or the log."
+      "Every night it reads the new logs, compares each message with what its actor did"
+          + " before, and writes what is unusual, with the reason, to CSV, PostgreSQL,"
+          + " notifiers or the log."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -42,15 +43,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Without --config: ./nightwarden.yml, then ~/.config/nightwarden/config.yml, then the demo.",
-      "Exit codes: 0 all was done, 1 something failed, 2 the config or the command line is wrong,",
-      "3 another run works on the warehouse.",
+      "Exit codes: 0 success, 1 failure, 2 config or usage error, 3 warehouse in use.",
       "",
       "First steps:",
       "  nightwarden run                      the demo, into out/",
-      "  nightwarden run --config my.yml      a night over your own logs",
-      "  nightwarden validate --config my.yml whether it fits the logs",
-      "  nightwarden run --date 2025-03-14    one date again; nothing changes if nothing is new",
-      "  nightwarden report --terminal        what the newest night with findings found",
+      "  nightwarden run --config my.yml      one night over your own logs",
+      "  nightwarden validate --config my.yml check a config against the logs",
+      "  nightwarden run --date 2025-03-14    process one date again",
+      "  nightwarden report --terminal        the newest findings as a table",
       "  nightwarden run --help               all options of a command"
     })
 public final class Nightwarden implements Callable<Integer> {

@@ -9,7 +9,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * In how many partitions a session cuts its data: as many as it has cores. With Spark's and Delta's
+ * The number of partitions of a session's data: as many as it has cores. With Spark's and Delta's
  * own numbers, made for clusters, most of a small night is the starting of empty tasks.
  */
 final class Partitions {

@@ -81,7 +81,7 @@ final class PluginJars {
     Path jar = Path.of(entry.text());
     if (!Files.isRegularFile(jar)) {
       throw new ConfigException(
-          "%s: there is no file %s; wanted: the path of a jar, or Maven coordinates"
+          "%s: there is no file %s; expected: the path of a jar, or Maven coordinates"
                   .formatted(entry.at(), entry.text())
               + " (group:artifact:version)");
     }

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description = {
-      "Lists every type that a config can name, with where it comes from and the keys it takes:"
-          + " those built in, and those of the jars under plugins in the config.",
-      "With words, only the types whose name or kind has one of them."
+      "Lists every type that a config can name, built in or from a jar under plugins in"
+          + " the config, with its origin and its keys.",
+      "With words, only the types whose name or kind contains one of them."
     })
 final class PluginsCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
@@ -26,7 +26,7 @@ final class PluginsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WORD",
       arity = "0..*",
-      description = "Such as: flag, beaconing, shipper.")
+      description = "Words to search for, such as flag, beaconing, shipper.")
   List<String> words = List.of();
 
   @Spec private CommandSpec spec;
@@ -39,7 +39,7 @@ final class PluginsCommand implements Callable<Integer> {
     String listing = TypeListing.of(Registry.load(), words);
     if (listing.isEmpty()) {
       throw new IllegalArgumentException(
-          "no type has any of the words %s; without words all are listed".formatted(words));
+          "no type matches %s; without words all types are listed".formatted(words));
     }
     out.print(listing);
     out.flush();

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes the report page of some dates into the folder that the config names, or shows it in"
-          + " the terminal. Without dates: the newest date with malicious events."
+      "Writes the report page of the given dates to the report folder of the config, or"
+          + " prints it to the terminal. Without dates: the newest date with malicious events."
     })
 final class ReportCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(ReportCommand.class);
@@ -52,7 +52,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--terminal",
-      description = "Shows a table here, as wide as COLUMNS or the terminal, and writes nothing.")
+      description =
+          "Prints a table to the terminal, as wide as COLUMNS or the terminal, and writes no"
+              + " file.")
   boolean terminal;
 
   @Spec private CommandSpec spec;
@@ -65,7 +67,7 @@ final class ReportCommand implements Callable<Integer> {
     Loaded<Config> loaded = common.load();
     if (!terminal && loaded.config().report() == null) {
       throw loaded.refuse(
-          "report", "is missing; give report: {path: FOLDER}, or ask for --terminal");
+          "report", "is missing; add report: {path: FOLDER} to the config, or use --terminal");
     }
     try (Sessions.Opened session = Sessions.open()) {
       report(session.spark(), loaded, request);
@@ -93,7 +95,7 @@ final class ReportCommand implements Callable<Integer> {
             });
     if (!terminal) {
       String page = config.report().write(report, spark.sessionState().newHadoopConf());
-      log.info("The report is {}", page);
+      log.info("Report written to {}", page);
       return;
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -106,7 +108,7 @@ final class ReportCommand implements Callable<Integer> {
   private static NavigableSet<LocalDate> wanted(FromTables tables, Request request) {
     NavigableSet<LocalDate> dates = tables.dates();
     if (dates.isEmpty()) {
-      throw new IllegalStateException("there are no messages yet; nightwarden run comes first");
+      throw new IllegalStateException("there are no messages yet; execute nightwarden run first");
     }
     if (request.from() == null) {
       LocalDate newest = tables.newestFinding().orElse(dates.last());

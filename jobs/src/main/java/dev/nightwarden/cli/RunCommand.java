@@ -8,8 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     description = {
-      "The whole night: ingest, train, collect, investigate, ship, report. Without dates: whatever"
-          + " is new."
+      "Runs all stages: ingest, train, collect, investigate, ship, report. Without dates:"
+          + " processes all new messages."
     })
 final class RunCommand extends JobCommand {
   @Mixin JobOptions.Notify notify;

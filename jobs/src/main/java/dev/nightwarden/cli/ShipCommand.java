@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code nightwarden ship}. */
 @Command(
     name = "ship",
-    description = {"Brings every shipper in line with the malicious events."})
+    description = {"Updates every shipper to the current malicious events."})
 final class ShipCommand extends JobCommand {
   @Mixin JobOptions.Notify notify;
 

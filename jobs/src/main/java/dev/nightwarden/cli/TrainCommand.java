@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "train",
     description = {
-      "Grows the forests that score the dates, of the messages before them. Those that are there"
-          + " and right are kept."
+      "Trains the isolation forests that score the dates, on the messages before them."
+          + " Forests that are up to date are kept."
     })
 final class TrainCommand extends JobCommand {
   TrainCommand() {

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one sentence what is wrong with a command line; the help is a command away. */
+/** Reports a usage error in one sentence, with the command that shows the help. */
 final class UsageErrors implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException error, String[] args) {
@@ -26,7 +26,7 @@ final class UsageErrors implements IParameterExceptionHandler {
             command
                 .getColorScheme()
                 .errorText(
-                    "nightwarden: %s%n%s --help shows what can be given"
+                    "nightwarden: %s%nsee %s --help"
                         .formatted(problem, command.getCommandSpec().qualifiedName())));
     return ExitCode.USAGE;
   }
@@ -42,7 +42,7 @@ final class UsageErrors implements IParameterExceptionHandler {
       return "%s is not an option%s".formatted(first, hint).replaceFirst("[; ]+$", "");
     }
     return command.getSubcommands().isEmpty()
-        ? "%s is one word too many".formatted(first)
+        ? "unexpected argument %s".formatted(first)
         : "%s is not a command%scommands: %s"
             .formatted(first, hint, command.getSubcommands().keySet());
   }

@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     description = {
-      "Reads the config and holds it against what there is at its transports: which files a run would"
-          + " hold back, which paths are never present, which profiles match nothing, who the actors"
-          + " would be and how many of them an ordinary day would flag. Writes nothing.",
-      "Exit code 2 if a run with this config would be pointless, or fail."
+      "Checks the config against a sample of its data: which files a run would hold back,"
+          + " which paths are never present, which profiles match nothing, who the actors are,"
+          + " and how many of them an ordinary day would flag. Writes nothing.",
+      "Exit code 2 if a run with this config would fail or could find nothing."
     })
 final class ValidateCommand implements Callable<Integer> {
   /** How the schema calls what it describes. */
@@ -41,8 +41,8 @@ final class ValidateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000000",
       description =
-          "At most how many records of each file to look at, or of each part in which a large one is"
-              + " read. Default: ${DEFAULT-VALUE}.")
+          "The most records to read of each file, or of each part of a large file."
+              + " Default: ${DEFAULT-VALUE}.")
   int records;
 
   @Option(
@@ -50,13 +50,13 @@ final class ValidateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "256",
       description =
-          "How much of each transport to look at: its newest files that are not larger together, at"
-              + " least one. Default: ${DEFAULT-VALUE}.")
+          "The most megabytes to read of each transport: its newest files up to this"
+              + " total, at least one. Default: ${DEFAULT-VALUE}.")
   int megabytes;
 
   @Option(
       names = "--schema",
-      description = "Prints the JSON Schema of the config instead, for editors.")
+      description = "Prints the JSON Schema of the config for editors, and checks nothing.")
   boolean schema;
 
   @Spec private CommandSpec spec;
@@ -71,10 +71,11 @@ final class ValidateCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     if (records < 1) {
-      throw new IllegalArgumentException("--records is %d; at least 1".formatted(records));
+      throw new IllegalArgumentException("--records is %d; allowed: at least 1".formatted(records));
     }
     if (megabytes < 1) {
-      throw new IllegalArgumentException("--megabytes is %d; at least 1".formatted(megabytes));
+      throw new IllegalArgumentException(
+          "--megabytes is %d; allowed: at least 1".formatted(megabytes));
     }
     Logging.configure(common.verbosity.length, common.logFile);
     Loaded<Config> loaded = common.load();
@@ -95,7 +96,7 @@ final class ValidateCommand implements Callable<Integer> {
           loaded.source()
               + (report.problems().isEmpty()
                   ? " is valid" + see(report.warnings().size(), "warning")
-                  : " is well written" + see(report.problems().size(), "problem")));
+                  : " has no syntax errors" + see(report.problems().size(), "problem")));
       return report.problems().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());

@@ -1,5 +1,2 @@
-/**
- * The commands. In: a command line. Out: one job called, its findings on the log, and an exit code
- * that scripts can trust.
- */
+/** The commands. In: a command line. Out: one job run, its results in the log, and an exit code. */
 package dev.nightwarden.cli;

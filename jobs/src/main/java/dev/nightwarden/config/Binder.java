@@ -115,7 +115,7 @@ final class Binder {
         : bind(element, value, path, rule);
   }
 
-  /** Whatever stands there, as Java's own types: what a config hands on without looking at it. */
+  /** The value there as Java's own types, which a config passes on unchecked. */
   private Object anything(Node node, KeyPath path, Rule rule) {
     if (node instanceof Sequence list) {
       List<Object> values = new ArrayList<>();

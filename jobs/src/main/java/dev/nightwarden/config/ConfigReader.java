@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a YAML file into a settings record, or says everything that is wrong with it. */
+/** Reads a YAML file into a settings record, or reports all of its errors. */
 public final class ConfigReader {
   /** The key that leads to a section's own file. */
   static final String PATH = "path";

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts environment variables into texts, for each dollar sign with a name in braces; a second
- * dollar sign before it makes it stand for itself.
+ * Replaces each dollar sign with a name in braces by the environment variable of that name; a
+ * second dollar sign before it escapes it.
  */
 final class Environment {
   static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";

@@ -20,7 +20,7 @@ final class Overrides {
       Position place = Position.option(i, key, null);
       try {
         if (equals < 0) {
-          throw new IllegalArgumentException("KEY.PATH=VALUE is wanted");
+          throw new IllegalArgumentException("expected KEY.PATH=VALUE");
         }
         KeyPath path = KeyPath.parse(key.strip());
         String text = option.substring(equals + 1);

@@ -1,7 +1,7 @@
 package dev.nightwarden.config;
 
 /**
- * One thing wrong.
+ * One error.
  *
  * @param text without the place; starts with the key path where there is one
  */

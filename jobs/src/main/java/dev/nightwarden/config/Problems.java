@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is wrong with a config, in words that show no secret. Texts pass through here on their way
- * to a record, so that what must not be shown is known before anything is said about it.
+ * The errors of a config, without its secrets. Texts pass through here on their way to a record, so
+ * that every secret is known before a message could quote it.
  */
 final class Problems {
   private static final int MAX_PROBLEM = 1_000;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Turns texts into numbers, durations, dates and whatever else one value can be. */
+/** Converts texts to numbers, durations, dates and other scalar types. */
 final class ScalarBinder {
   private static final int MAX_DIGITS = 40;
 

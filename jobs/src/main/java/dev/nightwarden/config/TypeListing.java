@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Every type that a config can name, for people to read. */
+/** Every type that a config can name, as text. */
 public final class TypeListing {
   private TypeListing() {}
 

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One look at the records of some dates for all who need it: counts what the section's filters and
- * SQL do, and checks that all needed data is there before anything is worked out.
+ * One pass over the records of some dates, shared by the detectors of the section: counts dropped
+ * records and SQL errors, and checks that all needed data is present before anything is computed.
  */
 public final class CheckedLook {
   private static final Logger log = LoggerFactory.getLogger(CheckedLook.class);
@@ -135,7 +135,7 @@ public final class CheckedLook {
               if (count > 0) {
                 night.count("features.sql_errors." + key, count);
                 log.warn(
-                    "features: {} cannot be evaluated for {}, for which it counts as not true",
+                    "features: {} cannot be evaluated for {}; treated as not true",
                     key,
                     Amount.of(count, "message"));
               }
@@ -144,7 +144,7 @@ public final class CheckedLook {
         .forEach(
             (name, count) ->
                 log.info(
-                    "features: filter {} drops {} of {}",
+                    "features: filter {} dropped {} of {}",
                     name,
                     count,
                     Amount.of(look.records(), "record")));

@@ -70,7 +70,7 @@ final class ClusterDetector extends FeatureDetector {
         () -> {
           night.count("features.clusters", anomalies.get("anomalies"));
           log.info(
-              "clusters: {}; some records lie apart on {} of {}",
+              "clusters: {}; suspect records on {} of {}",
               Amount.of(anomalies.get("anomalies"), "anomaly", "anomalies"),
               clusters.datesWithSuspects(),
               Amount.of(clusters.dates(), "date"));

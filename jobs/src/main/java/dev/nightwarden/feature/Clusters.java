@@ -57,7 +57,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
-/** From the table of features to the anomalies that a cluster engine sees in it, date by date. */
+/** Finds the anomalies of a cluster engine in the table of features, date by date. */
 public final class Clusters {
   /** The detector, and the field, under which clusters write. */
   public static final String CLUSTERS = "clusters";

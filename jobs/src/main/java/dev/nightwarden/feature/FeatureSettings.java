@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The section {@code features} of a config: what matters in the data, and what is odd in it. */
+/** The section {@code features} of a config: filters, features, flags and clusters. */
 @OwnFile
 public record FeatureSettings(
     @Key(doc = "The transports it reads; default: all.", commas = true) List<String> transports,

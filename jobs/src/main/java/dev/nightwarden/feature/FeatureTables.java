@@ -1,139 +1,84 @@
 package dev.nightwarden.feature;
 
-import static dev.nightwarden.table.Columns.ACTOR;
-import static dev.nightwarden.table.Columns.EVENT_DATE;
-import static dev.nightwarden.table.Columns.EVENT_TIME;
-import static dev.nightwarden.table.Columns.FIELD;
-import static dev.nightwarden.table.Columns.MESSAGE_ID;
-import static dev.nightwarden.table.Columns.TRANSPORT;
-import static dev.nightwarden.table.Columns.VALUE;
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.arrays_zip;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
 import dev.nightwarden.cluster.Clustering;
-import dev.nightwarden.cluster.RecordSample;
-import dev.nightwarden.table.Slices;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.Function;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Records in the form in which the section {@code features} compares them, and their clusters, made
- * anew of the messages: what reports show beside the anomalies.
+ * Records in the form in which the section {@code features} compares them, and their clusters,
+ * computed from the messages: what reports show beside the anomalies. Of a config without the
+ * section everything is empty.
  */
-public final class FeatureTables {
+public interface FeatureTables {
   /** The values of the features, a struct in the order of {@link #names}. */
-  public static final String FEATURES = "features";
+  String FEATURES = "features";
 
   /** The number of a distinct record in a clustering. */
-  public static final String RECORD = "record";
+  String RECORD = "record";
 
-  private final Features features;
-  private final Dataset<Row> messages;
+  /** Those of a config without the section, and of a report without clusters. */
+  FeatureTables NONE = new NoFeatures();
 
-  /**
-   * @param messages rows of {@code messages}, of all dates
-   */
-  public FeatureTables(Features features, Dataset<Row> messages) {
-    this.features = features;
-    this.messages = messages;
+  /** Those of a section, over all messages of a warehouse. */
+  static FeatureTables of(Optional<Features> features, Warehouse warehouse) {
+    return features
+        .<FeatureTables>map(section -> new SectionTables(section, warehouse.read(Table.MESSAGES)))
+        .orElse(NONE);
   }
 
-  /** The flags that are looked for, in the order of the config. */
-  public List<FlagSettings> flags() {
-    return features.settings().flags();
-  }
+  /** The flags, in the order of the config. */
+  List<FlagSettings> flags();
 
   /** The features, in the order of the config. */
-  public List<String> names() {
-    return features.settings().features().stream().map(FeatureEntry::name).toList();
-  }
+  List<String> names();
 
-  /** Whether clusters are looked for. */
-  public boolean hasClusters() {
-    return features.settings().clusters() != null;
-  }
+  /** Whether the config has clusters. */
+  boolean hasClusters();
 
   /**
-   * Those of some messages that no filter drops. There must be features.
+   * Those of some messages that no filter drops.
    *
    * @param some rows of {@code messages}
    * @return columns transport, message_id, event_time, event_date, actor and {@value #FEATURES}:
-   *     double, boolean or text, null where the record has no such value
+   *     double, boolean or text, null where the record has no such value; no table where there are
+   *     no features
    */
-  public Dataset<Row> records(Dataset<Row> some) {
-    return recordsOf(features.records(some));
-  }
-
-  private Dataset<Row> recordsOf(Dataset<Row> kept) {
-    return features
-        .table(kept)
-        .select(
-            col(TRANSPORT),
-            col(MESSAGE_ID),
-            col(EVENT_TIME),
-            col(EVENT_DATE),
-            col(ACTOR),
-            Clusters.featureColumns(features).as(FEATURES));
-  }
+  Optional<Dataset<Row>> records(Dataset<Row> some);
 
   /**
    * The values of the features of some actors, one by one.
    *
    * @return columns event_date, actor, field (the feature), value ({@link #text}; null where the
-   *     record has none)
+   *     record has none); no table where there are no features
    */
-  public Dataset<Row> values(SortedSet<LocalDate> dates, Collection<String> actors) {
-    Column texts =
-        udf((UDF1<Row, List<String>>) FeatureTables::texts, new ArrayType(StringType, true))
-            .withName("feature_texts")
-            .apply(col(FEATURES));
-    Column names = array(names().stream().map(functions::lit).toArray(Column[]::new));
-    return recordsOf(
-            features
-                .records(messages.where(Slices.of(dates)))
-                .where(col(ACTOR).isin(actors.toArray())))
-        .select(col(EVENT_DATE), col(ACTOR), explode(arrays_zip(names, texts)).as(FEATURES))
-        .select(
-            col(EVENT_DATE),
-            col(ACTOR),
-            col(FEATURES).getField("0").as(FIELD),
-            col(FEATURES).getField("1").as(VALUE));
-  }
+  Optional<Dataset<Row>> values(SortedSet<LocalDate> dates, Collection<String> actors);
 
-  private static List<String> texts(Row row) {
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < row.size(); i++) {
-      texts.add(text(row.get(i)));
-    }
-    return texts;
-  }
+  /**
+   * The clusters of a date, the same that its anomalies came of; empty where its engine makes none,
+   * and on a date without records.
+   */
+  Optional<Clustering> clustering(LocalDate date);
+
+  /**
+   * For each distinct record of a clustering, the first message that is like it.
+   *
+   * @param clustering of that date, see {@link #clustering}
+   * @return columns {@value #RECORD} (int, see {@link Clustering#row}), transport, message_id,
+   *     event_time, actor
+   */
+  Dataset<Row> examples(LocalDate date, Clustering clustering);
 
   /** A feature's value for people: numbers with four digits. */
-  public static String text(Object value) {
+  static String text(Object value) {
     if (value instanceof Double x && Double.isFinite(x)) {
       return x == Math.rint(x) && Math.abs(x) < 1e15
           ? Long.toString(x.longValue())
@@ -142,59 +87,8 @@ public final class FeatureTables {
     return value == null ? null : value.toString();
   }
 
-  private Dataset<Row> table(SortedSet<LocalDate> dates) {
-    return features.table(features.records(messages.where(Slices.of(dates))));
-  }
-
-  /**
-   * The clusters of a date, the same that its anomalies came of; empty where its engine makes none,
-   * and on a date without records.
-   */
-  public Optional<Clustering> clustering(LocalDate date) {
-    if (!hasClusters()) {
-      return Optional.empty();
-    }
-    Optional<Function<RecordSample, Clustering>> cut =
-        features.settings().clusters().engine().clustering();
-    if (cut.isEmpty()) {
-      return Optional.empty();
-    }
-    SortedSet<LocalDate> dates = new TreeSet<>(List.of(date));
-    Map<String, Boolean> numeric =
-        features.look(messages.where(Slices.of(dates))).numeric().getOrDefault(date, Map.of());
-    int day = (int) date.toEpochDay();
-    RecordSample sample =
-        new Clusters(features).samples(table(dates), Map.of(day, numeric)).get(day);
-    return Optional.ofNullable(sample).map(cut.get());
-  }
-
-  /**
-   * For each distinct record of a clustering, the first message that is like it.
-   *
-   * @return columns {@value #RECORD} (int, see {@link Clustering#row}), transport, message_id,
-   *     event_time, actor
-   */
-  public Dataset<Row> examples(LocalDate date, Clustering clustering) {
-    Dataset<Row> records = records(messages.where(Slices.of(new TreeSet<>(List.of(date)))));
-    Broadcast<Clustering> known =
-        JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext())
-            .broadcast(clustering);
-    Column record =
-        udf(
-                (UDF1<Row, Integer>) row -> known.value().indexOf(values(row, known.value())),
-                DataTypes.IntegerType)
-            .withName("clustered_record")
-            .apply(col(FEATURES));
-    return records
-        .withColumn(RECORD, record)
-        .where(col(RECORD).geq(0))
-        .groupBy(RECORD)
-        .agg(min(struct(col(EVENT_TIME), col(MESSAGE_ID), col(TRANSPORT), col(ACTOR))).as(FEATURES))
-        .select(col(RECORD), col(FEATURES + ".*"));
-  }
-
   /** The {@value #FEATURES} of a record as a clustering compares them. */
-  public static Object[] values(Row row, Clustering clustering) {
+  static Object[] values(Row row, Clustering clustering) {
     return Clusters.values(row, clustering.features());
   }
 }

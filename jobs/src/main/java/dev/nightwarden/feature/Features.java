@@ -40,7 +40,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * The section {@code features} at work: from messages to records, and from records to a table of
+ * Applies the section {@code features}: from messages to records, and from records to a table of
  * features.
  */
 public final class Features {
@@ -60,7 +60,8 @@ public final class Features {
     this.types = new TreeMap<>(types);
   }
 
-  FeatureSettings settings() {
+  /** The section. */
+  public FeatureSettings settings() {
     return settings;
   }
 

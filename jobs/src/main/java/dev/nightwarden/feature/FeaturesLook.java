@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What filters drop, and which needed paths are never there. */
+/** Reports what filters drop, and which needed paths are never present. */
 final class FeaturesLook {
   private FeaturesLook() {}
 

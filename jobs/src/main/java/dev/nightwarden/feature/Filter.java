@@ -3,7 +3,7 @@ package dev.nightwarden.feature;
 import java.util.List;
 import org.apache.spark.sql.Column;
 
-/** Drops records before anything looks at them. An extension point, named by its type name. */
+/** Drops records before they are analyzed. An extension point, named by its type name. */
 public interface Filter {
   /**
    * Whether a record is to be dropped (boolean; null keeps it).

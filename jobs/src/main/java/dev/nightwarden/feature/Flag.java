@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A rule that somebody wrote down: either a {@link DirectFlag} or an {@link AggregationFlag}. An
- * extension point, named by its type name.
+ * A rule of the config: either a {@link DirectFlag} or an {@link AggregationFlag}. An extension
+ * point, named by its type name.
  */
 public interface Flag extends Serializable {
   /**

@@ -50,7 +50,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** From records to the anomalies that flags see in them. */
+/** Finds the anomalies of flags in records. */
 public final class Flags {
   /** What the detectors of flags start with, before the flag's name. */
   public static final String DETECTOR_PREFIX = "flag:";

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one pass over the records of some dates showed.
+ * The counts of one pass over the records of some dates.
  *
  * @param records how many there are, dropped ones included
  * @param dropped by filter, in the order of the config, how many it dropped

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sentence with {@code {name}} for what a flag found. There is no way to write a brace.
+ * A sentence with {@code {name}} for what a flag found. A brace cannot be escaped.
  *
  * @param texts what stands between the names, one more than they are
  */

@@ -3,7 +3,7 @@ package dev.nightwarden.feature;
 import java.util.List;
 import org.apache.spark.sql.Column;
 
-/** A value made of others of a record. An extension point, named by its type name. */
+/** A value computed from values of a record. An extension point, named by its type name. */
 public interface Metric {
   /**
    * The value: a number, a boolean or a text; null where it cannot be said.

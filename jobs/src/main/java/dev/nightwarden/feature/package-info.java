@@ -1,6 +1,6 @@
 /**
- * What people say matters in their data. In: messages of a range of dates. Out: the same messages
- * without what filters drop, a table of features with one row per message, and the anomalies that
- * flags and clusters see in them.
+ * The section {@code features}: filters, features, flags and clusters. In: messages of a range of
+ * dates. Out: the messages that no filter drops, a table of features with one row per message, and
+ * the anomalies of flags and clusters.
  */
 package dev.nightwarden.feature;

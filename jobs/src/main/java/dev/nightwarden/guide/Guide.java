@@ -48,7 +48,7 @@ public final class Guide {
   }
 
   /**
-   * A page with its parts written anew.
+   * A page with its generated parts replaced.
    *
    * @throws IllegalArgumentException if it names a part that there is none of
    */

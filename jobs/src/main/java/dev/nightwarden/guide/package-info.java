@@ -1,5 +1,5 @@
 /**
- * The parts of the guide that the code itself writes. In: the records of the config, the tables,
- * the stages. Out: Markdown, in place in the files of {@code docs/}.
+ * Generates the parts of the guide that come from the code. In: the records of the config, the
+ * tables, the stages. Out: Markdown, in place in the files of {@code docs/}.
  */
 package dev.nightwarden.guide;

@@ -31,7 +31,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.StructType;
 
-/** The steps from raw records to messages that are in no one's way. */
+/** The steps from raw records to new messages and rejects. */
 final class Batch {
   /**
    * One row for each raw record. {@code kind} is one of {@link RecordParser}, {@link RawRecords} or

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Lines between the records of delimited text that are none: those that begin with a mark. One of
+ * The comment lines between the records of delimited text: those that begin with a mark. One of
  * them may name the columns of the records after it, as Zeek's {@code #fields} does.
  */
 final class Comments {

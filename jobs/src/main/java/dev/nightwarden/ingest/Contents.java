@@ -27,7 +27,7 @@ record Contents(Peeked bytes, boolean isRaw) {
     Signature alien = Signature.of(inside);
     if (again != Compression.NONE || alien != null) {
       throw new UnfitFileException(
-          "this is %s inside %s data, and what is packed twice is not unpacked"
+          "this is %s inside %s data, and files that are compressed twice are not read"
               .formatted(
                   alien == null ? again.what() + " data" : alien.what(), compression.what()));
     }

@@ -30,7 +30,7 @@ final class DeltaRecords {
     SparkSession spark = reading.spark();
     if (!DeltaTable.isDeltaTable(spark, path)) {
       throw new IngestException(
-          "transports.%s.path: %s is no Delta table".formatted(reading.transport(), path));
+          "transports.%s.path: %s is not a Delta table".formatted(reading.transport(), path));
     }
     Row last =
         DeltaTable.forPath(spark, path)

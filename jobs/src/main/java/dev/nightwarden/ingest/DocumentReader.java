@@ -110,7 +110,7 @@ final class DocumentReader extends RawReader {
     }
   }
 
-  /** Takes in a token, with all of its value where that is a record or of no use. */
+  /** Reads a token, with all of its value where that is a record or is skipped. */
   private Row step(JsonToken token) throws IOException {
     Open innermost = open.peek();
     if (token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT) {

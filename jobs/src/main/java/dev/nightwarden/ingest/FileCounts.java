@@ -19,10 +19,10 @@ import org.apache.spark.sql.Row;
 /**
  * What the records of a file became, each count in records but {@code skipped}, which is in lines.
  *
- * @param isGone whether it was there no more
+ * @param isGone whether it no longer existed
  * @param isUnreadable whether it could not be opened or read
- * @param isUnfit whether it is of a kind, or holds so much, that nothing of it is taken in
- * @param breaksOff whether it ends before its end
+ * @param isUnfit whether its type or size rules it out, so that nothing of it is ingested
+ * @param breaksOff whether it is truncated or damaged
  */
 record FileCounts(
     long messages,
@@ -84,7 +84,7 @@ record FileCounts(
   /**
    * Whether the file is held back whole: the one rule, for a run and for a look at a sample.
    *
-   * @param maxRejectShare the share of refused records, in [0, 1], that is still taken in
+   * @param maxRejectShare the share of refused records, in [0, 1], up to which the file is ingested
    */
   boolean isHeldBack(double maxRejectShare) {
     return rejects > maxRejectShare * records();
@@ -96,7 +96,7 @@ record FileCounts(
         .formatted(rejects, Amount.of(records(), "record is", "records are"));
   }
 
-  /** The status in {@code files} of a file that was taken in. */
+  /** The status in {@code files} of a file that was ingested. */
   String status() {
     if (waiting > 0) {
       return ReadFiles.WAITING;

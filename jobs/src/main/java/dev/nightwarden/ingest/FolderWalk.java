@@ -129,7 +129,7 @@ final class FolderWalk {
     above.add(folder.place);
     boolean isLink = !place.equals(folder.place + '/' + name);
     if (isLink && status.isDirectory() && above.stream().anyMatch(at -> isAtOrBelow(at, place))) {
-      LOG.info("{} is a link to a folder above it, and is not followed", status.getPath());
+      LOG.info("{} is a symbolic link to a folder above it; not followed", status.getPath());
       return null;
     }
     boolean isLinked = folder.isLinked || isLink;

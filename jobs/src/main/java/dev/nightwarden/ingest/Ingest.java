@@ -36,17 +36,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in what is new at the transports: adds to {@code messages} and {@code rejects}, and notes
+ * Ingests what is new in the transports: adds to {@code messages} and {@code rejects}, and records
  * in {@code files} what was read.
  *
- * <p>The commits come in this order, so that a run that ends between two of them is made good by
- * the next, which reads the same files again and finds what is known.
+ * <p>The commits come in this order, so that a run that ends between two of them is completed by
+ * the next, which reads the same files again and recognizes the messages it has.
  *
  * @param transports by their names in the config
  * @param delays of some of them: messages newer than now less this wait for a later run
  * @param databases of place and network; may be null where no transport asks for them
  * @param now when the run takes place
- * @param retry whether to read held files again, and take them in whatever they hold
+ * @param retry whether to read held files again, and ingest them whatever their share of rejects
  */
 public record Ingest(
     Warehouse warehouse,
@@ -209,7 +209,7 @@ public record Ingest(
         (key, file) -> {
           tally.add(key.transport(), Tally.HELD, 1);
           LOG.warn(
-              "{}: {} is {}; ingest --retry takes it in",
+              "{}: {} is {}; to ingest it anyway: ingest --retry",
               key.transport(),
               key.path(),
               file.reason());
@@ -243,14 +243,14 @@ public record Ingest(
             FileCounts counts = perFile.getOrDefault(key, FileCounts.NONE);
             if (counts.isGone()) {
               tally.add(name, Tally.GONE, 1);
-              LOG.warn("{}: {} disappeared while it was to be read", name, file.path());
+              LOG.warn("{}: {} was deleted before it was read", name, file.path());
             } else {
               outcomes.put(
                   key, new Outcome(file, counts.messages(), counts.rejects(), counts.status()));
               if (counts.breaksOff()) {
                 tally.add(name, Tally.BROKEN, 1);
                 LOG.warn(
-                    "{}: {} breaks off before its end; what could be read of it is taken in",
+                    "{}: {} is truncated or damaged; the records before that point were ingested",
                     name,
                     file.path());
               }
@@ -362,7 +362,7 @@ public record Ingest(
             .select(Columns.TRANSPORT, Columns.SOURCE_FILE, Columns.REASON)
             .limit(SHOWN_REJECTS)
             .collectAsList()) {
-      LOG.warn("{}: refused a record of {}: {}", row.get(0), row.get(1), row.get(2));
+      LOG.warn("{}: rejected a record of {}: {}", row.get(0), row.get(1), row.get(2));
     }
     held.forEach(
         (file, why) ->

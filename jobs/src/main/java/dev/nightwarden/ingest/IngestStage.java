@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * {@code files}, and the dates whose messages changed.
  *
  * @param transports by name
- * @param delays by transport, how old a message must be to be taken in; without entry: no matter
+ * @param delays by transport, how old a message must be to be ingested; without entry: any age
  * @param databases of place and network; null without any
  */
 public record IngestStage(
@@ -60,7 +60,7 @@ public record IngestStage(
       transport.getValue().fetch(landing);
     }
     if (night.request().job() == Job.INGEST && night.request().hasDates()) {
-      log.info("ingest: whatever is new is read, of other dates too");
+      log.info("ingest: reads all new records, whatever their dates");
     }
     SortedMap<String, Long> counts =
         new Ingest(
@@ -83,20 +83,22 @@ public record IngestStage(
     long broken = counts.getOrDefault("broken", 0L);
     if (held > 0) {
       night.shortfall(
-          "%s held back (the log and the table rejects say why); mend the config or the file, leave it"
+          ("%s held back (reasons: the log and the table rejects); fix the config or the"
+                      + " file, leave it")
                   .formatted(Amount.of(held, "file was", "files were"))
-              + " out with exclude, or take in what is refused in part with ingest --retry");
+              + " out with exclude, or ingest what can be read of it with ingest --retry");
     }
     if (unreadable > 0) {
       night.shortfall(
-          "%s not be read, as the log says; the next run tries again"
+          "%s not be read (reasons: the log); the next run tries again"
               .formatted(Amount.of(unreadable, "file could", "files could")));
     }
     if (broken > 0) {
       night.shortfall(
-          "%s off before the end, as the log says; what was read of it is taken in, and the rest is"
-                  .formatted(Amount.of(broken, "file breaks", "files break"))
-              + " read when it is delivered again");
+          ("%s truncated or damaged (paths: the log); the records before that point were"
+                      + " ingested, and")
+                  .formatted(Amount.of(broken, "file is", "files are"))
+              + " the rest will be when the file is delivered again");
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.nightwarden.ingest;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The transports built in. */
+/** The built-in transports. */
 public final class IngestTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

@@ -79,7 +79,7 @@ final class JsonShape {
     return atEnd();
   }
 
-  /** Takes in a token; what the file is, where it tells; else null. */
+  /** Reads a token; the kind of the file where that decides it, else null. */
   private Boolean step(JsonToken token) {
     int line = parser.currentTokenLocation().getLineNr();
     if (depth == 0) {

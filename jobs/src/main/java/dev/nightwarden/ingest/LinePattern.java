@@ -40,7 +40,7 @@ final class LinePattern implements Serializable {
       search = Search.of(translated);
     } catch (PatternSyntaxException broken) {
       throw new IllegalArgumentException(
-          "is no regular expression: " + broken.getDescription(), broken);
+          "is not a regular expression: " + broken.getDescription(), broken);
     }
   }
 

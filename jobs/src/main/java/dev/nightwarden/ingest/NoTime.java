@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A value in the place of a time that programs write where they know none. */
+/** A placeholder that programs write where they know no time. */
 final class NoTime extends DateTimeException {
   private static final long serialVersionUID = 1L;
 

@@ -21,7 +21,7 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
    * from the data; {@code modified} (milliseconds since 1970) is the time of change of its file. A
    * {@code refused} record has its {@code reason}. {@code skipped} stands for a number of {@code
    * lines}; {@code gone}, {@code unreadable} and {@code unfit} for a whole file, of which nothing
-   * is to be taken in, whatever other rows there are.
+   * is to be ingested, whatever other rows there are.
    */
   public static final StructType SCHEMA =
       StructType.fromDDL(
@@ -80,7 +80,7 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
     return RowFactory.create(GONE, file.path(), file.modified(), null, null, null, null, null, 1L);
   }
 
-  /** A file that holds nothing that could be taken in. */
+  /** A file that holds nothing that could be ingested. */
   static Row unfit(SourceFile file, String reason) {
     return RowFactory.create(
         UNFIT, file.path(), file.modified(), null, null, null, null, reason, 1L);

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One asking of a transport for its raw records.
+ * One request to a transport for its raw records.
  *
  * @param landing where a transport that fetches its records has put them
  * @param wanted whether a file is to be read: not yet read as it is now

@@ -30,8 +30,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A look at the files of a transport as an ingest would see them, of which nothing is kept: what
- * would become messages, what would be refused, which files would be held back.
+ * A sample of the files of a transport as an ingest would read them, of which nothing is stored:
+ * what would become messages, what would be refused, which files would be held back.
  */
 public final class Sample implements AutoCloseable {
   /** Stands for the rest of a file that is longer than the bound. */
@@ -74,7 +74,7 @@ public final class Sample implements AutoCloseable {
   }
 
   /**
-   * Reads what there is at a transport, whether or not it was read before.
+   * Reads the data of a transport, whether or not it was read before.
    *
    * @param warehouse only read: a file that it took in as it is would not be held back again
    * @param databases of place and network; may be null where the transport asks for neither

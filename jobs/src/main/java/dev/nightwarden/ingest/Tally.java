@@ -90,18 +90,21 @@ final class Tally {
     for (String found : List.of(PLACE, NETWORK)) {
       words.put(found + "found", found.equals(PLACE) ? "places found" : "networks found");
       words.put(found + "none", "without an address");
-      words.put(found + "private", "private");
-      words.put(found + "unknown", "unknown");
-      words.put(found + "malformed", "malformed");
+      words.put(found + "private", "with a private address");
+      words.put(found + "unknown", "not in the database");
+      words.put(found + "malformed", "with a malformed address");
     }
-    words.put("address.zone", "addresses without their zone or prefix");
-    words.put("address.brackets", "addresses without their brackets");
-    words.put("address.port", "addresses without their port");
-    words.put("address.list", "addresses from a list");
+    words.put("address.zone", "addresses stripped of a zone or prefix");
+    words.put("address.brackets", "addresses stripped of brackets");
+    words.put("address.port", "addresses stripped of a port");
+    words.put("address.list", "addresses taken from a list");
     return words;
   }
 
-  /** Tells of the new messages what enrichment made of them: {@code 5 places found, 1 private}. */
+  /**
+   * Logs the outcomes of enrichment over the new messages: {@code 5 places found, 1 not in the
+   * database}.
+   */
   private static void logOutcomes(String transport, Map<String, Long> counts) {
     StringBuilder all = new StringBuilder();
     for (String of : List.of(USER, PLACE, NETWORK, ADDRESS)) {
@@ -118,7 +121,7 @@ final class Tally {
     }
   }
 
-  /** Tells what each transport gave, in one line. */
+  /** Logs the counts of each transport, in one line. */
   void log() {
     byTransport.forEach(
         (transport, counts) -> {

@@ -3,8 +3,8 @@ package dev.nightwarden.ingest;
 /**
  * Where raw logs come from. An extension point, named by its type name.
  *
- * <p>A transport only reads: what is known already, what is refused and what is written is the
- * matter of {@link Ingest}. It may give records that it gave before.
+ * <p>A transport only reads: {@link Ingest} decides what is known already, what is refused and what
+ * is written. It may return records that it returned before.
  */
 public interface Transport {
   /** How its records become messages. */
@@ -21,7 +21,7 @@ public interface Transport {
   default void fetch(Landing landing) throws Exception {}
 
   /**
-   * The raw records to take in now. The rows are read lazily, on the executors.
+   * The raw records to ingest now. The rows are read lazily, on the executors.
    *
    * @throws IngestException if there is nothing to read from
    */

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of an ingest of which nothing is taken in, each with its reason: what is held because
- * of what it is, and what could not be read this time.
+ * The files of an ingest that are not ingested, each with its reason: what is held because of what
+ * it is, and what could not be read this time.
  */
 final class UnfitFiles {
   /** How the reason of a file starts that the next run reads again. */

@@ -3,7 +3,7 @@ package dev.nightwarden.ingest;
 import java.io.Serializable;
 
 /**
- * How much a packed file may hold, so that a small one cannot keep a night busy for ever.
+ * Limits on the unpacked size of a file, against decompression bombs.
  *
  * @param maxBytes unpacked bytes
  * @param maxRatio unpacked bytes for each byte of the file; what is unpacked of a file up to {@link

@@ -26,7 +26,7 @@ final class YearTurns {
   private boolean isTold;
 
   /**
-   * Takes in the next record.
+   * Reads the next record.
    *
    * @param from its file
    * @param micros its event time
@@ -64,8 +64,9 @@ final class YearTurns {
             .collectAsList();
     for (Row row : files) {
       LOG.warn(
-          "transports.{}.year: is {}, but in {} time then goes back by more than half a year: leave"
-              + " year out, and each time gets the latest year that fits the file's last change",
+          "transports.{}.year: is {}, but then times in {} go back by more than half a"
+              + " year: remove year, so that each time gets the latest year that is not after"
+              + " the file's modification time",
           row.get(0),
           transports.get(row.getString(0)).record().year(),
           row.get(1));

@@ -3,7 +3,7 @@ package dev.nightwarden.investigate;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The collectors and analyzers built in. */
+/** The built-in collectors and analyzers. */
 public final class InvestigateTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

@@ -14,12 +14,12 @@ import java.util.TreeSet;
 
 /**
  * Which dates wait for which stage, and which results have gone stale. It is written down in {@code
- * runs} before messages change and after each stage, so that a run that died is taken up where it
+ * runs} before messages change and after each stage, so that a run that died is resumed where it
  * stopped.
  *
  * <p>The newest date that a stage with a history has done is still open: more of it is not late. A
- * message for an older date d sends d and the {@code lateDays} after it back to be done, and lists
- * later dates as stale as far as the stage reaches.
+ * message for an older date d marks d and the {@code lateDays} dates after it as pending again, and
+ * lists later dates as stale as far as the stage reaches.
  */
 final class Agenda {
   /**

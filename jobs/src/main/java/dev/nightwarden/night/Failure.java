@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 
-/** A failure in the words of its causes, for a person and for {@code runs.error}. */
+/** Describes a failure by the messages of its causes, for a person and for {@code runs.error}. */
 public final class Failure {
   private static final int LONGEST = 2000;
   private static final String STACK = "; -v and --log-file show the stack";
@@ -19,7 +19,7 @@ public final class Failure {
 
   /**
    * The messages of an error and its causes, each once, the outermost first; bounded, and with
-   * nothing in it that a terminal would act on, as they may quote the logs. What nobody foresaw
+   * nothing in it that a terminal would act on, as they may quote the logs. An unexpected error
    * comes with its kind and place.
    *
    * @param mask takes secrets out

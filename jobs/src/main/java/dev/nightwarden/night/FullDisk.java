@@ -56,7 +56,7 @@ final class FullDisk {
         new FullDiskException(
             "no space left on a device: "
                 + where
-                + "; make room there and run again, which goes on from what is done",
+                + "; free some space and run again; the next run continues where this one stopped",
             error));
   }
 

@@ -1,6 +1,6 @@
 package dev.nightwarden.night;
 
-/** Somebody else works on the warehouse. */
+/** Another run holds the warehouse. */
 public final class HeldException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -74,7 +74,10 @@ final class Lease implements AutoCloseable {
     boolean tookOver = previous != null && previous.run() != null;
     warehouse.fence(new Fence(warehouse.location(), lease.mine.number(), lease::confirm), tookOver);
     if (tookOver) {
-      log.warn("Took over from run {} of {}, which is gone", previous.run(), previous.host());
+      log.warn(
+          "Took over the lease of run {} on {}, which is no longer running",
+          previous.run(),
+          previous.host());
     }
     Future<?> unused =
         lease.renewals.scheduleWithFixedDelay(
@@ -111,8 +114,8 @@ final class Lease implements AutoCloseable {
   void check() {
     if (lost) {
       throw new FencedException(
-          ("this run did not renew its hold on %s for %d seconds, and another took over; what it had"
-                  + " not finished is left to that one")
+          ("this run did not renew its lease on %s for %d seconds, and another run took it"
+                  + " over; that run completes what this one had not finished")
               .formatted(warehouse.location(), PATIENCE.toSeconds()));
     }
   }
@@ -147,7 +150,7 @@ final class Lease implements AutoCloseable {
     } catch (Exception e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
       log.warn(
-          "The hold on {} could not be given back: {}",
+          "The lease on {} could not be released: {}",
           warehouse.location(),
           Failure.describe(e, UnaryOperator.identity()));
     }
@@ -161,7 +164,7 @@ final class Lease implements AutoCloseable {
     } catch (Exception e) {
       // One that got away would end all further renewals in silence.
       log.warn(
-          "The hold on {} could not be renewed: {}",
+          "The lease on {} could not be renewed: {}",
           warehouse.location(),
           Failure.describe(e, UnaryOperator.identity()));
     }
@@ -178,7 +181,8 @@ final class Lease implements AutoCloseable {
 
   private HeldException held(Holder holder) {
     return new HeldException(
-        "the warehouse %s is held by run %s (process %s on %s) since %s, last seen %s; wait for it, or"
+        ("the warehouse %s is in use by run %s (process %s on %s) since %s, lease renewed"
+                    + " %s; wait until it ends;")
                 .formatted(
                     warehouse.location(),
                     holder.run(),
@@ -186,6 +190,7 @@ final class Lease implements AutoCloseable {
                     holder.host(),
                     Instant.ofEpochSecond(holder.since()),
                     Instant.ofEpochSecond(holder.renewedAt()))
-            + " if it died elsewhere, for %d seconds".formatted(PATIENCE.toSeconds()));
+            + " if it crashed, its lease expires %d seconds after the last renewal"
+                .formatted(PATIENCE.toSeconds()));
   }
 }

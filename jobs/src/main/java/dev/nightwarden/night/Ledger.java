@@ -111,7 +111,7 @@ final class Ledger implements Stage.Agenda {
         write();
       }
     } else if (dates.isEmpty() && told.add(stage)) {
-      log.info("{}: no date waits", stage);
+      log.info("{}: no dates to process", stage);
     }
     return dates;
   }

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One execution of a job over a warehouse: takes the lease, plans what each stage is to do, runs
- * the stages in order, and leaves a row in {@code runs}.
+ * One execution of a job over a warehouse: takes the lease, plans the dates of each stage, runs the
+ * stages in order, and writes a row to {@code runs}.
  *
- * <p>Every stage replaces whole dates of its tables and is then marked as done, so that a night
- * that died is finished by the next, and a date that runs again is the same.
+ * <p>Every stage replaces whole dates of its tables and is then marked as done, so that the next
+ * run completes one that died, and a date that runs again gives the same rows.
  */
 public final class Night {
   private static final Logger log = LoggerFactory.getLogger(Night.class);
@@ -122,7 +122,7 @@ public final class Night {
             .toList();
     Ledger ledger = new Ledger(warehouse, runs, run, agenda, lease, asked, lateDays, clock);
     if (state.died() != null) {
-      log.warn("Run {} died; what it left is done now", state.died());
+      log.warn("Run {} ended without finishing; this run completes it", state.died());
       runs.markDied(state.died());
     }
     Fingerprints now = Fingerprints.of(program.stages());
@@ -134,7 +134,7 @@ public final class Night {
       }
       if (!agenda.stale().isEmpty()) {
         log.warn(
-            "The config changed since the last run; what was scored with the old one is stale");
+            "The config changed since the last run; dates scored with the old config are stale");
       }
     }
     return ledger;
@@ -182,8 +182,8 @@ public final class Night {
     NavigableSet<LocalDate> stale = ledger.stale();
     if (!stale.isEmpty()) {
       log.warn(
-          "{} stale: the config, or messages of earlier dates, changed after the scoring; run"
-              + " --from {} makes that right",
+          "{} stale: the config, or messages of earlier dates, changed after they were"
+              + " scored; to score them again: run --from {}",
           Amount.of(stale.size(), "date is", "dates are"),
           stale.first());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The order of the night, and which job runs which part of it.
+ * The order of the stages, and which job runs which of them.
  *
  * @param parts in the order in which they run
  */

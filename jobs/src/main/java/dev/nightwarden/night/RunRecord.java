@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What one execution did so far: the row it leaves in {@code runs}. */
+/** The state of one execution so far: its row in {@code runs}. */
 public final class RunRecord {
   /** The status of a run that has not ended. */
   static final String RUNNING = "running";

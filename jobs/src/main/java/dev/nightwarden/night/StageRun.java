@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.SortedSet;
 
-/** One stage's turn in a run. */
+/** The execution of one stage in a run. */
 final class StageRun implements StageContext {
   private final Stage stage;
   private final Ledger ledger;

@@ -1,5 +1,6 @@
 /**
- * The night. In: what a command asks for, and what the last runs left to do. Out: every step done
- * in order over its dates, each table's slices replaced, and a row in {@code runs}.
+ * Runs the stages of a job. In: the request of a command, and the dates that earlier runs left
+ * unprocessed. Out: each stage run in order over its dates, with the slices of its tables replaced,
+ * and a row in {@code runs}.
  */
 package dev.nightwarden.night;

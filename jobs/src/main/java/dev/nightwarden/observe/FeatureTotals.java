@@ -24,9 +24,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The counts that a history without an end needs, at the cost of days and not of years: what lies
- * before certain dates is kept added up in {@code feature_totals}. Every row there is a sum of rows
- * of {@code feature_counts}; what is missing is made again.
+ * The counts of profiles with an unlimited history, at the cost of days and not of years: the
+ * counts before certain dates are kept as sums in {@code feature_totals}. Every row there is a sum
+ * of rows of {@code feature_counts}; missing rows are computed again.
  */
 public final class FeatureTotals {
   /** Totals are kept before dates whose days since 1970 divide by this. */

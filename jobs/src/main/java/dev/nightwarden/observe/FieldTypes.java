@@ -3,7 +3,7 @@ package dev.nightwarden.observe;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The kinds of field built in. */
+/** The built-in kinds of field. */
 public final class FieldTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

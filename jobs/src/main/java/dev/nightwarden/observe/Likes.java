@@ -27,8 +27,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * {@code LIKE} with several {@code %}, which Spark makes a regular expression of: it takes the
- * square of a text's length and more.
+ * {@code LIKE} with several {@code %}, for which Spark uses a regular expression that takes time
+ * quadratic in the text's length, or worse.
  */
 final class Likes {
   /** Up to two, Spark looks through the text once. */

@@ -236,11 +236,11 @@ public final class MessageSql {
   private static void checkAnalyzed(LogicalPlan plan) {
     if (!(plan instanceof Project project && project.child() instanceof LeafNode)) {
       throw new SqlException(
-          "must say something of each message alone: no aggregate, no window, no explode");
+          "must be computed from one message alone: no aggregate, no window, no explode");
     }
     Expression analyzed = (Expression) project.projectList().head();
     if (!analyzed.deterministic()) {
-      throw new SqlException("must not depend on when or where it is asked");
+      throw new SqlException("must be deterministic, but depends on when or where it is evaluated");
     }
     walk(
         analyzed,
@@ -281,10 +281,10 @@ public final class MessageSql {
         parsed,
         node -> {
           if (node instanceof SubqueryExpression) {
-            throw new SqlException("must not contain a query of its own");
+            throw new SqlException("must not contain a subquery");
           }
           if (node instanceof Star) {
-            throw new SqlException("must not contain *; name the fields it is about");
+            throw new SqlException("must not contain *; name the fields");
           }
           if (node instanceof UnresolvedFunction function) {
             List<String> parts = CollectionConverters.asJava(function.nameParts());
@@ -296,14 +296,14 @@ public final class MessageSql {
             boolean readsClock = name.equals("unix_timestamp") && function.arguments().isEmpty();
             if (OF_THE_MOMENT.contains(name) || readsClock) {
               throw new SqlException(
-                  "must not call " + name + ", whose answer depends on when it is asked");
+                  "must not call " + name + ", whose result depends on when it is evaluated");
             }
           }
           if (node instanceof UnresolvedAttribute attribute && nameParts(attribute).size() == 1) {
             String name = nameParts(attribute).get(0).toLowerCase(Locale.ROOT);
             if (name.startsWith("current_") && OF_THE_MOMENT.contains(name)) {
               throw new SqlException(
-                  "must not use " + name + ", whose answer depends on when it is asked");
+                  "must not use " + name + ", whose result depends on when it is evaluated");
             }
           }
         });

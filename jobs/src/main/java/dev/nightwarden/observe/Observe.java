@@ -27,7 +27,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** From messages to observations: what a profile sees of each message. */
+/** From messages to observations: the values of each message that a profile watches. */
 public final class Observe {
   /** The values of a message's fields, in the order of the profile's. */
   public static final String VALUES = "values";

@@ -142,8 +142,8 @@ public record ObserveStage(
       }
       if (failing > 0) {
         log.warn(
-            "observe: {}: the profile's SQL cannot be evaluated for {}, which it does not watch,"
-                + " such as: {}",
+            "observe: {}: the profile's SQL cannot be evaluated for {}, which were"
+                + " skipped; for example: {}",
             profile.getKey(),
             Amount.of(failing, "message"),
             profile.getValue().text("sql_error"));

@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Spark's functions of regular expressions, which might take for ever on the texts of others or run
- * out of stack on long ones, each as one that gives the same and does neither.
+ * Replaces Spark's regular-expression functions, which may not end on hostile texts or run out of
+ * stack on long ones, by functions that give the same results and do neither.
  */
 final class Searches {
   private static final Map<String, Search> KNOWN = new ConcurrentHashMap<>();
@@ -64,7 +64,7 @@ final class Searches {
         compiled(pattern.value().toString());
       } catch (PatternSyntaxException e) {
         throw new SqlException(
-            "has %s, which is no regular expression: %s"
+            "has %s, which is not a regular expression: %s"
                 .formatted(pattern.sql(), e.getDescription()));
       }
     }

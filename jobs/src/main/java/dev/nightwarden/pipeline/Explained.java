@@ -7,7 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * An event that a person asks about.
+ * An event to explain.
  *
  * @param eventId its id, 32 hexadecimal digits
  * @param profile the profile it is an event of

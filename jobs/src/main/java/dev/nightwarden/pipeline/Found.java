@@ -6,7 +6,7 @@ import org.apache.spark.sql.Row;
 /**
  * What a detector found.
  *
- * @param anomalies rows of {@code anomalies}, not worked out yet
- * @param afterwards called once they are written: counts and tells what there is to tell
+ * @param anomalies rows of {@code anomalies}, not computed yet
+ * @param afterwards called once they are written: adds and logs their counts
  */
 public record Found(Dataset<Row> anomalies, Runnable afterwards) {}

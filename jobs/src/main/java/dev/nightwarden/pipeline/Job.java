@@ -2,7 +2,10 @@ package dev.nightwarden.pipeline;
 
 import java.util.Locale;
 
-/** What can be asked of a night. Which stages a job runs is said where the stages are listed. */
+/**
+ * The jobs that a command can start. Which stages a job runs is defined where the stages are
+ * listed.
+ */
 public enum Job {
   RUN,
   INGEST,

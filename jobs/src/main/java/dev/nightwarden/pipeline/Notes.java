@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What a look at the data has to tell, in the order in which it was found. */
+/** The findings of a validation, in the order in which they were made. */
 public final class Notes {
   private static final int SHOWN = 3;
   private static final int SHOWN_KEYS = 30;

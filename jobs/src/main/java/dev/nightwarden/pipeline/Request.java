@@ -9,7 +9,8 @@ import java.time.LocalDate;
  * @param from the first event date; null: whatever is new
  * @param to the last event date; null with a {@code from}: up to the newest
  * @param notifyAnyway whether notifiers are told of what a backfill, or a new notifier, finds
- * @param retry whether files that were held back are read again and taken in whatever they hold
+ * @param retry whether files that were held back are read again and ingested whatever their share
+ *     of rejects
  */
 public record Request(Job job, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry) {
   public Request {

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One step of the night over event dates: what it makes of them, and when it must make it again.
+ * One stage of a run over event dates: what it computes, and when it must compute it again.
  *
  * <p>A stage replaces whole dates of its tables, so that it can be run again for any date at any
  * time. Which dates wait for it is kept in {@code runs} under its name by the runner, which knows

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.SortedSet;
 
-/** The night as a stage sees it. */
+/** What a stage can read and record during a run. */
 public interface StageContext {
   /** The tables. */
   Warehouse warehouse();

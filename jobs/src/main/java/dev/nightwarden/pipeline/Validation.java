@@ -3,12 +3,12 @@ package dev.nightwarden.pipeline;
 import java.util.List;
 
 /**
- * What holding a config against data shows.
+ * The result of checking a config against data.
  *
  * @param lines what was found, for people
- * @param warnings what a run does as told, but hardly anybody wants: fields that many actors never
- *     have, settings that flag too many actors
- * @param problems what makes a run pointless or fail: transports that give nothing, files that
+ * @param warnings what a run accepts but is rarely intended: fields that many actors never have,
+ *     settings that flag too many actors
+ * @param problems what makes a run fail or find nothing: transports that give nothing, files that
  *     would be held back, profiles that match nothing or have no actor, fields that are never
  *     present
  */

@@ -19,7 +19,7 @@ record CausesCard(
     int index,
     Exact named,
     List<Split> splits,
-    List<Exact> features,
+    List<Name> features,
     List<CorrelationRow> correlations) {
 
   /** What set one cluster apart from the ordinary records. */
@@ -32,10 +32,10 @@ record CausesCard(
    * @param mark its weight in percent, as a number
    */
   record Share(
-      Exact feature, String weight, String between, String width, String mark, String within) {
+      Name feature, String weight, String between, String width, String mark, String within) {
     static Share of(Contribution contribution) {
       return new Share(
-          Exact.of(contribution.feature()),
+          Name.of(contribution.feature()),
           Words.percent(contribution.weight()),
           Words.percent(contribution.between()),
           plain(100 * contribution.between()),
@@ -45,7 +45,7 @@ record CausesCard(
   }
 
   /** The correlations of a feature with each. */
-  record CorrelationRow(Exact feature, List<Cell> cells) {}
+  record CorrelationRow(Name feature, List<Cell> cells) {}
 
   /** A correlation and the class of its colour. */
   record Cell(String colour, String text) {
@@ -67,7 +67,7 @@ record CausesCard(
         Exact.of(ClusterCard.named(clusters, all)),
         clusters.contributions().isEmpty() ? List.of() : splits(clusters),
         hasCorrelations
-            ? clusters.correlations().features().stream().map(Exact::of).toList()
+            ? clusters.correlations().features().stream().map(Name::of).toList()
             : List.of(),
         hasCorrelations ? rows(clusters.correlations()) : List.of());
   }
@@ -96,7 +96,7 @@ record CausesCard(
     for (int i = 0; i < correlations.features().size(); i++) {
       rows.add(
           new CorrelationRow(
-              Exact.of(correlations.features().get(i)),
+              Name.of(correlations.features().get(i)),
               correlations.rows().get(i).stream().map(Cell::of).toList()));
     }
     return rows;

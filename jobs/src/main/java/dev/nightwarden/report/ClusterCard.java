@@ -136,8 +136,8 @@ record ClusterCard(
   private static String suspicion(Clusters clusters) {
     long suspects = clusters.suspectRecords();
     if (suspects == 0) {
-      return "No cluster lies apart from the others as data without clusters would not: nothing"
-          + " here is suspect, however the map is coloured.";
+      return "No cluster is farther from the others than clusters in random data are, so no record"
+          + " is suspect, whatever the colours on the map.";
     }
     long apart = clusters.groups().stream().filter(Group::isSuspect).count();
     return "%s suspect: %s cluster lies apart from the ordinary records."

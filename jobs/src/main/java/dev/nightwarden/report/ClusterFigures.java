@@ -5,7 +5,7 @@ import dev.nightwarden.report.Report.LogRecord;
 import java.util.Collections;
 import java.util.List;
 
-/** The parts of {@link Clusters}: what its pictures and tables are drawn of. */
+/** The parts of {@link Clusters}: the data of its pictures and tables. */
 public final class ClusterFigures {
   private ClusterFigures() {}
 

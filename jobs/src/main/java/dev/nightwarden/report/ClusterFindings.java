@@ -34,8 +34,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * What clusters found: of the newest dates with suspects, or of the newest of all where none has
- * any, the suspects from their anomalies and the clusters made anew.
+ * The findings of clusters: of the newest dates with suspects, or of the newest of all where none
+ * has any, the suspects from their anomalies, and the clusters computed again.
  */
 final class ClusterFindings {
   private static final String RANK = "rank";
@@ -45,10 +45,9 @@ final class ClusterFindings {
   /**
    * @param anomalies of the report's dates
    * @param wanted those dates, at least one
-   * @param features null where there are none
    */
   ClusterFindings(Dataset<Row> anomalies, SortedSet<LocalDate> wanted, FeatureTables features) {
-    if (features == null || !features.hasClusters()) {
+    if (!features.hasClusters()) {
       return;
     }
     Dataset<Row> suspects =

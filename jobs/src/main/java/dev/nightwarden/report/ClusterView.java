@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a report shows of a clustering: its map, its tree, and what its features have to say. */
+/** What a report shows of a clustering: its map, its tree, and the statistics of its features. */
 public final class ClusterView {
   /** The most points on a map. */
   public static final int MAX_POINTS = Bounds.POINTS;

@@ -6,7 +6,7 @@ import dev.nightwarden.value.Visibility;
 /**
  * A text from the logs on the page.
  *
- * @param shown what is shown, before what hides in it is replaced
+ * @param shown what is shown, before its hidden characters are replaced
  * @param exact the same with every hidden character spelled out, for the files that the page gives
  *     for download; null where what is shown is all of it
  */

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What the values of a clustering's features have to say: by cluster, and of one another. */
+/**
+ * The statistics of a clustering's features: their values by cluster, and how they depend on one
+ * another.
+ */
 final class FeatureValues {
   private static final int NUMBER_BINS = 20;
   private static final int VALUE_BINS = 8;

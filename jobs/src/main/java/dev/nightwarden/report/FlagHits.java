@@ -34,7 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** What the flags hit, from their anomalies. */
+/** The hits of flags, from their anomalies. */
 final class FlagHits {
   private static final int ALL_RECORDS = 2_000;
   private static final String RANK = "rank";
@@ -44,7 +44,6 @@ final class FlagHits {
 
   /**
    * @param anomalies of the report's dates
-   * @param features null where there are none
    */
   FlagHits(Dataset<Row> anomalies, FeatureTables features) {
     this.features = features;
@@ -81,18 +80,16 @@ final class FlagHits {
   /** Those of the config, with or without hits, and any that hit when the config had them. */
   List<Flag> flags(LogRecords records) {
     Map<String, Flag> flags = new LinkedHashMap<>();
-    if (features != null) {
-      for (FlagSettings flag : features.flags()) {
-        flags.put(
-            flag.name(),
-            new Flag(
-                flag.name(),
-                flag.description(),
-                flag.severity().name().toLowerCase(Locale.ROOT),
-                flag.sentence(),
-                0,
-                List.of()));
-      }
+    for (FlagSettings flag : features.flags()) {
+      flags.put(
+          flag.name(),
+          new Flag(
+              flag.name(),
+              flag.description(),
+              flag.severity().name().toLowerCase(Locale.ROOT),
+              flag.sentence(),
+              0,
+              List.of()));
     }
     rows.forEach(
         (name, found) -> {

@@ -61,10 +61,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the tables say of some dates, as a report. However much there is, the driver takes in no
- * more than a page holds ({@link Bounds}), with every text cut before.
+ * Builds the report of some dates from the tables. The driver collects no more than a page holds
+ * ({@link Bounds}), with every text cut before.
  *
- * @param features what the section {@code features} makes of the messages; null without one
+ * @param features what the section {@code features} makes of the messages
  */
 public record FromTables(Warehouse warehouse, FeatureTables features) {
   /** Log records are joined for so many events: the most urgent. */
@@ -74,11 +74,9 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
   private static final String RANK = "rank";
   private static final String REASONS = "reasons";
 
-  /** From the tables, and the section {@code features}: null where the config has none. */
-  public static FromTables of(Warehouse warehouse, Features features) {
-    return new FromTables(
-        warehouse,
-        features == null ? null : new FeatureTables(features, warehouse.read(Table.MESSAGES)));
+  /** From the tables, and the section {@code features}: empty where the config has none. */
+  public static FromTables of(Warehouse warehouse, Optional<Features> features) {
+    return new FromTables(warehouse, FeatureTables.of(features, warehouse));
   }
 
   /** The newest date with a malicious event; empty where there is none. */
@@ -129,7 +127,7 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
     FlagHits flags = new FlagHits(anomalies, features);
     flags.want(records);
     ClusterFindings clusters =
-        new ClusterFindings(anomalies, dates, withClusters ? features : null);
+        new ClusterFindings(anomalies, dates, withClusters ? features : FeatureTables.NONE);
     clusters.want(records);
     records.fetch();
     List<Event> events =

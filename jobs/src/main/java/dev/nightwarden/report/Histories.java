@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,9 +51,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
 
-/** What is usual for the most urgent actors, and what was odd, over time. */
+/** The usual and the odd values of the most urgent actors over time. */
 final class Histories {
-  /** Features are counted anew of the messages, so of fewer days. */
+  /** Features are counted again from the messages, so over fewer days. */
   private static final int FEATURE_DAYS = 7;
 
   private static final String DAYS = "days";
@@ -65,7 +66,6 @@ final class Histories {
   private final LogRecords records;
 
   /**
-   * @param features null where there are none
    * @param records those of the events of profile {@code features}, with their features
    */
   Histories(Warehouse warehouse, FeatureTables features, LogRecords records) {
@@ -116,7 +116,7 @@ final class Histories {
       return List.of();
     }
     Days days = Days.of(from, to, Bounds.DAYS);
-    Days ofFeatureDays = Days.of(from, to, FEATURE_DAYS);
+    Days featureDays = features.names().isEmpty() ? days : Days.of(from, to, FEATURE_DAYS);
     Map<List<String>, Map<String, List<Row>>> counted = new HashMap<>();
     add(counts(days), byActor.keySet(), days, counted);
     List<String> ofFeatures =
@@ -124,8 +124,9 @@ final class Histories {
             .filter(Histories::isOfFeatures)
             .map(actor -> actor.get(1))
             .toList();
-    if (hasFeatures() && !ofFeatures.isEmpty()) {
-      add(featureCounts(ofFeatureDays, ofFeatures), byActor.keySet(), ofFeatureDays, counted);
+    if (!ofFeatures.isEmpty()) {
+      featureCounts(featureDays, ofFeatures)
+          .ifPresent(counts -> add(counts, byActor.keySet(), featureDays, counted));
     }
     List<ActorHistory> histories = new ArrayList<>();
     byActor.forEach(
@@ -135,12 +136,8 @@ final class Histories {
                     actor,
                     found,
                     counted.getOrDefault(actor, Map.of()),
-                    isOfFeatures(actor) && hasFeatures() ? ofFeatureDays : days)));
+                    isOfFeatures(actor) ? featureDays : days)));
     return histories;
-  }
-
-  private boolean hasFeatures() {
-    return features != null && !features.names().isEmpty();
   }
 
   private static boolean isOfFeatures(List<String> actor) {
@@ -155,18 +152,20 @@ final class Histories {
   }
 
   /** The same of what nobody counts: features, each a field of the records' actor. */
-  private Dataset<Row> featureCounts(Days days, List<String> actors) {
+  private Optional<Dataset<Row>> featureCounts(Days days, List<String> actors) {
     SortedSet<LocalDate> dates =
         new TreeSet<>(days.first().datesUntil(days.last().plusDays(1)).toList());
     return features
         .values(dates, actors)
-        .select(
-            lit(FeatureSettings.PROFILE).as(PROFILE),
-            col(ACTOR),
-            col(FIELD),
-            col(VALUE),
-            col(EVENT_DATE),
-            lit(1L).as(COUNT));
+        .map(
+            values ->
+                values.select(
+                    lit(FeatureSettings.PROFILE).as(PROFILE),
+                    col(ACTOR),
+                    col(FIELD),
+                    col(VALUE),
+                    col(EVENT_DATE),
+                    lit(1L).as(COUNT)));
   }
 
   private void add(
@@ -258,7 +257,7 @@ final class Histories {
         odd.put(reason.field(), new Odd(reason.value(), event.eventTime(), reason.score()));
       }
     }
-    if (event.profile().equals(FeatureSettings.PROFILE) && hasFeatures()) {
+    if (event.profile().equals(FeatureSettings.PROFILE)) {
       MessageKey key =
           new MessageKey(
               event.transport(),

@@ -57,12 +57,9 @@ final class LogRecords {
   private final Map<MessageKey, JsonNode> data = new HashMap<>();
   private final Map<MessageKey, Row> rows = new HashMap<>();
 
-  /**
-   * @param features null where there are none
-   */
   LogRecords(Warehouse warehouse, FeatureTables features) {
     this.warehouse = warehouse;
-    this.features = features == null || features.names().isEmpty() ? null : features;
+    this.features = features;
   }
 
   void want(Collection<MessageKey> keys) {
@@ -86,14 +83,15 @@ final class LogRecords {
           .collectAsList()
           .forEach(row -> data.put(MessageKey.of(row), LogData.of(row.getAs(DATA))));
     }
-    if (!wantedByFeature.isEmpty() && features != null) {
+    if (!wantedByFeature.isEmpty()) {
       Dataset<Row> messages =
           warehouse.read(Table.MESSAGES).where(Slices.of(dates(wantedByFeature)));
       // Features of what is wanted only: they take longer than the join.
       features
           .records(of(messages, wantedByFeature))
-          .withColumn(EVENT_TIME, unix_micros(col(EVENT_TIME)))
-          .collectAsList()
+          .map(found -> found.withColumn(EVENT_TIME, unix_micros(col(EVENT_TIME))))
+          .map(Dataset::collectAsList)
+          .orElse(List.of())
           .forEach(row -> rows.put(MessageKey.of(row), row.getAs(FeatureTables.FEATURES)));
     }
   }

@@ -4,7 +4,7 @@ import dev.nightwarden.pipeline.StageException;
 import java.time.LocalDate;
 import java.util.NavigableSet;
 
-/** A page could not be made; all else of the run is done. */
+/** A page could not be written; all other stages of the run succeeded. */
 final class PageException extends StageException {
   private static final long serialVersionUID = 1L;
 
@@ -13,11 +13,12 @@ final class PageException extends StageException {
    */
   PageException(NavigableSet<LocalDate> dates, boolean isGivenUp, Throwable cause) {
     super(
-        "the report page of %s could not be made, all else of this run is done; %s"
+        "the report page of %s could not be written; all other stages of this run succeeded; %s"
             .formatted(
                 dates.size() == 1 ? dates.first() : dates.first() + " to " + dates.last(),
                 isGivenUp
-                    ? "it is not tried again, but nightwarden report --from %s --to %s makes it, once that is mended"
+                    ? ("it will not be tried again; once the cause is fixed, nightwarden"
+                            + " report --from %s --to %s writes it")
                         .formatted(dates.first(), dates.last())
                     : "the next run tries again"),
         cause);

@@ -61,7 +61,7 @@ record PageView(
             .toList(),
         words.isOneDay() || clusters.isEmpty()
             ? null
-            : "The newest %d dates with suspects at most have their map here; the table anomalies has the suspects of all."
+            : "At most the newest %d dates with suspects have a map here; the table anomalies has the suspects of all dates."
                 .formatted(Bounds.CLUSTERINGS),
         people(report.actors()),
         report.from().isBefore(report.to().minusDays(Bounds.MOST_DAYS - 1L))

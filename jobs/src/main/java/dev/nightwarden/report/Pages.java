@@ -8,12 +8,12 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * The page of a night, which comes last: that it cannot be made takes back nothing, and must not
- * keep later nights from theirs.
+ * Makes the page of a run, as its last stage. A failure undoes nothing of the other stages, and
+ * must not block the pages of later runs.
  *
- * <p>What fails for what lies outside (a folder that cannot be written to) is tried again by every
- * run until it is mended. What fails otherwise would fail each time: it is tried once more, and
- * then given up, with the command that makes it.
+ * <p>A failure outside the program (a folder that cannot be written to) is retried by every run
+ * until it is fixed. Any other failure would recur each time: the page is tried once more and then
+ * given up, with the command that makes it.
  */
 record Pages(Maker maker) {
   /** Makes the page of some dates. */

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a report tells, and exactly what {@code report.json} holds (names in snake_case, times in
- * ISO 8601 UTC, absent parts left out). Every part may be empty: a night without clusters or flags
- * has malicious events only, and a quiet night not even those.
+ * The data of a report, exactly as {@code report.json} holds it (names in snake_case, times in ISO
+ * 8601 UTC, absent parts left out). Every part may be empty: a night without clusters or flags has
+ * malicious events only, and a quiet night not even those.
  *
  * <p>Texts are as they came from the logs. Whoever shows them escapes them.
  *

@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
  * JSON in a folder.
  *
  * @param folder where to; null: no page is written
- * @param features what the section {@code features} makes of the messages; null without one
+ * @param features the section {@code features}; empty where the config has none
  * @param judging the stage whose dates it takes over
  */
-public record ReportStage(ReportFolder folder, Features features, String judging) implements Stage {
+public record ReportStage(ReportFolder folder, Optional<Features> features, String judging)
+    implements Stage {
   /** The stage's name. */
   public static final String NAME = "report";
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How the page and the terminal say what a report holds: dates, numbers, names, sentences. */
+/** Formats what the page and the terminal show: dates, numbers, names, sentences. */
 final class Words {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH);

@@ -93,7 +93,8 @@ final class ValueCounts implements AutoCloseable {
         folder = Files.createTempDirectory("nightwarden-counts");
         counts = RocksDB.open(options, folder.toString());
       } catch (IOException e) {
-        throw new UncheckedIOException("no place for the counts of an actor of many values", e);
+        throw new UncheckedIOException(
+            "no disk space for the counts of an actor with many values", e);
       } catch (RocksDBException e) {
         throw failed(e);
       }

@@ -1,5 +1,5 @@
 /**
- * How odd each observation is. In: observations and the counts of earlier days. Out: what the
- * history before each message knew of it, and {@code anomalies} of the reporters.
+ * Scores observations. In: observations and the counts of earlier days. Out: what the history
+ * before each message held on its value, and {@code anomalies} of the reporters.
  */
 package dev.nightwarden.score;

@@ -50,7 +50,7 @@ final class Notifications {
   }
 
   /**
-   * Tells of the events of some dates, and of those that failed before.
+   * Sends the events of some dates, and those that failed before.
    *
    * @param history the dates of which nobody is to be told
    * @param notifyAnyway whether to tell all the same, and in the first run too
@@ -76,7 +76,7 @@ final class Notifications {
       long suppressed = deliveries.suppress(maliciousEvents, silent, past.isNew());
       counts.put(name + ".suppressed", suppressed);
       log.info(
-          "{}: {} not sent, as this is {}; --notify sends them",
+          "{}: {} not sent, because this is {}; to send them: --notify",
           name,
           Amount.of(suppressed, "event"),
           past.isNew() ? "its first run" : "a backfill");

@@ -99,7 +99,7 @@ final class PostgresTable {
 
   /**
    * Replaces the rows of the dates. A table without any row takes all rows there are; one that was
-   * brought up to this version has all of them written anew.
+   * upgraded to this version has all of them written again.
    */
   long replace() throws SQLException {
     String name = schema.qualified(table);
@@ -238,8 +238,8 @@ final class PostgresTable {
             });
     if (!differences.isEmpty()) {
       throw new SQLException(
-          ("the table %s.%s was altered (%s): undo that, or drop the table and it is made anew and"
-                  + " filled with all rows by the next run")
+          ("the table %s.%s was altered (%s): undo that, or drop the table, and the next"
+                  + " run creates it again with all rows")
               .formatted(schema.name(), table, String.join("; ", differences)));
     }
   }

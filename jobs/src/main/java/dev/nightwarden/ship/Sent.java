@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * flight. In a catalog, which has no place for a journal, each message is a batch.
  */
 final class Sent {
-  /** So many messages are taken into the table by one commit. */
+  /** How many messages one commit adds to the table. */
   static final int BATCH = 500;
 
   /** After more commits than this the small files they left are joined. */
@@ -41,7 +41,7 @@ final class Sent {
     this.clock = clock;
   }
 
-  /** Takes in what a run that died has left in the journal. */
+  /** Adds what a run that died left in the journal. */
   void takeIn() throws IOException {
     if (journal == null) {
       return;

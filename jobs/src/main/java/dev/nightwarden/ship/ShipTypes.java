@@ -3,7 +3,7 @@ package dev.nightwarden.ship;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The shippers that are built in. */
+/** The built-in shippers that are. */
 public final class ShipTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

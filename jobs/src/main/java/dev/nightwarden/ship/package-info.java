@@ -1,5 +1,5 @@
 /**
- * Where findings go. In: {@code malicious_events}. Out: the stores hold exactly those rows, and the
- * notifiers have told of each event once.
+ * Ships findings. In: {@code malicious_events}. Out: stores that hold exactly those rows, and
+ * notifiers that have sent each event once.
  */
 package dev.nightwarden.ship;

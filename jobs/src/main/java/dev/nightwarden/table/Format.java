@@ -80,7 +80,7 @@ record Format(Warehouse warehouse) {
       return;
     }
     log.info(
-        "The warehouse is brought up from format {} to {}: {}",
+        "Upgrading the warehouse from format {} to {}: {}",
         format,
         Warehouse.FORMAT,
         warehouse.location());
@@ -159,7 +159,8 @@ record Format(Warehouse warehouse) {
       String condition = String.valueOf(e.getMessage()).replaceFirst("^\\[", "");
       if (TOO_NEW.stream().anyMatch(condition::startsWith)) {
         throw new IllegalStateException(
-            ("%s was written by a newer Delta Lake than this one can read: run Nightwarden with that"
+            ("%s was written by a newer Delta Lake than this one can read: run Nightwarden"
+                    + " with that"
                     + " Delta Lake, or set warehouse to another place")
                 .formatted(warehouse.name(table)),
             e);

@@ -45,7 +45,8 @@ final class Layout {
         Path place = new Path(folder, table.tableName());
         if (!files.exists(new Path(place, LOG)) && !isLeftover(files, place, table, isOurs)) {
           throw refused(
-              "is %s, but %s there is no Delta table; name a folder of Nightwarden's own, or move that away"
+              ("is %s, but %s there is no Delta table; name a folder of Nightwarden's own,"
+                      + " or move that away")
                   .formatted(location, table.tableName()));
         }
       }
@@ -113,7 +114,7 @@ final class Layout {
 
   private static UncheckedIOException cannotLook(String place, IOException e) {
     return new UncheckedIOException(
-        "%s cannot be looked at: %s".formatted(place, e.getMessage()), e);
+        "%s cannot be accessed: %s".formatted(place, e.getMessage()), e);
   }
 
   private static IllegalKeyException refused(String problem) {

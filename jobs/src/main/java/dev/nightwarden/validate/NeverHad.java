@@ -68,7 +68,8 @@ record NeverHad(Profile profile) {
       // Where nobody has it the path is wrong, which is a problem that is told elsewhere.
       if (never > 0 && never < actors) {
         String told =
-            "%s: %d of %s never %s it; reporter mandatory scores 1 on each of their %s: use optional"
+            ("%s: %d of %s never %s it; reporter mandatory scores 1 on each of their %s:"
+                    + " use optional")
                 .formatted(
                     key,
                     never,
@@ -82,7 +83,8 @@ record NeverHad(Profile profile) {
         }
       } else if (isMuch && never == 0) {
         notes.warning(
-            "%s: %d of %s lack it; reporter mandatory scores 1 on each of them: use optional"
+            ("%s: %d of %s do not have it, and reporter mandatory scores 1 for each of"
+                    + " them: use optional")
                 .formatted(key, missing, Amount.of(messages, "message")));
       }
     }

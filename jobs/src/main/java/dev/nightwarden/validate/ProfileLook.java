@@ -43,7 +43,7 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
     long matching = row.getLong(0);
     if (row.getLong(3) > 0) {
       notes.line(
-          "%s: its SQL cannot be evaluated for %s, which it does not watch, such as: %s"
+          "%s: its SQL cannot be evaluated for %s, which a run skips; for example: %s"
               .formatted(key, Amount.of(row.getLong(3), "message"), row.getString(4)));
     }
     if (matching == 0) {
@@ -53,7 +53,7 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
                   key,
                   profile.matches() == null
                       ? ": there is no message to watch"
-                      : ".matches: matches no message of the sample"));
+                      : ".matches: matches no message in the sample"));
       neverPresent(notes);
       return;
     }
@@ -67,7 +67,7 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
                 row.getLong(1)));
     if (row.getLong(1) == matching) {
       notes.problem(
-          "%s.%s: names no actor in any message; the data has %s"
+          "%s.%s: gives no actor in any message; the data has %s"
               .formatted(
                   key, profile.actorSql() == null ? "actor" : "actor_sql", Notes.keys(watched)));
     }

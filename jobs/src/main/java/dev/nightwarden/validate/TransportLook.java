@@ -31,7 +31,7 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
                 : "; %d refused: %s".formatted(refused.records(), refused.words()))
             + (sample.skipped() == 0
                 ? ""
-                : "; %s skipped, in which the pattern is not found"
+                : "; %s skipped, which the pattern does not match"
                     .formatted(Amount.of(sample.skipped(), "line")));
     if (messages == 0) {
       notes.line("%s: no message in the sample%s".formatted(key, rest));
@@ -46,17 +46,21 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
         key,
         sample.held(),
         file ->
-            ("a run holds back %s whole: %s; mend the config, allow more with max_reject_share, or leave"
-                    + " the file out with exclude")
+            ("a run would hold back %s: %s; fix the config, allow more with"
+                    + " max_reject_share, or leave the file out with exclude")
                 .formatted(file.path(), file.why()));
     notes.problems(
         key,
         sample.broken(),
-        file -> "a run fails after the rest is done: %s breaks off before its end".formatted(file));
+        file ->
+            "a run would process everything else and then fail: %s is truncated or damaged"
+                .formatted(file));
     notes.problems(
         key,
         sample.unreadable(),
-        file -> "a run fails after the rest is done: %s cannot be opened".formatted(file));
+        file ->
+            "a run would process everything else and then fail: %s cannot be opened"
+                .formatted(file));
     if (messages == 0 && sample.held().isEmpty()) {
       notes.problem(
           (sample.records() == 0
@@ -69,7 +73,7 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
   private void tellBounds(String key, Notes notes) {
     if (sample.leftOut() > 0) {
       notes.line(
-          "%s: the sample is the newest %s, within %d megabytes; %d older are not looked at"
+          "%s: the sample is the newest %s, within %d megabytes; %d older are not read"
               .formatted(
                   key,
                   Amount.of(sample.looked(), "file"),
@@ -79,7 +83,7 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
     long cut = sample.cut();
     if (cut > 0) {
       notes.line(
-          "%s: %s looked at in part: the first %s"
+          "%s: %s read in part: the first %s"
               .formatted(
                   key,
                   Amount.of(cut, "file is", "files are"),

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Holds a config against what there is at its transports: which files a run would hold back, which
+ * Checks a config against the data of its transports: which files a run would hold back, which
  * paths are never present, which profiles match nothing, who the actors would be and how many of
  * them an ordinary day would flag. Nothing is fetched and nothing is written.
  *

@@ -1,5 +1,5 @@
 /**
- * A look before the first night. In: a config, and what there is at its transports. Out: what the
- * data shows, what to mend and what to beware of, in words; no table is written.
+ * Checks a config before its first run. In: a config, and a sample of the data of its transports.
+ * Out: findings, warnings and problems as text; no table is written.
  */
 package dev.nightwarden.validate;

@@ -60,7 +60,7 @@ class BadNightTest {
         () -> refusesMatches("nope(user)", "cannot be evaluated: [UNRESOLVED_ROUTINE]", "`nope`"),
         () -> refusesMatches("upper(user)", "gives a string, but must give a boolean"),
         () -> refusesMatches("upper(a) = 1", "takes the text upper(a) for a bigint", "try_cast"),
-        () -> refusesMatches("count(user) > 1", "must say something of each message alone"));
+        () -> refusesMatches("count(user) > 1", "must be computed from one message alone"));
     assertFalse(Files.exists(folder.resolve("warehouse")));
   }
 
@@ -76,7 +76,7 @@ class BadNightTest {
     assertEquals(problem, row.getAs("error"));
     assertEquals("ingest", row.getAs("command"));
     String log = Commands.log(folder);
-    assertTrue(log.contains("ingest: whatever is new is read, of other dates too"), log);
+    assertTrue(log.contains("ingest: reads all new records, whatever their dates"), log);
   }
 
   @Test
@@ -163,8 +163,9 @@ class BadNightTest {
 
     assertEquals(1, ended.code(), ended.errors());
     assertEquals(
-        "nightwarden: 1 file breaks off before the end, as the log says; what was read of it is taken in,"
-            + " and the rest is read when it is delivered again\n",
+        "nightwarden: 1 file is truncated or damaged (paths: the log); the records before"
+            + " that point"
+            + " were ingested, and the rest will be when the file is delivered again\n",
         ended.errors());
     Row row = lastRun();
     Map<String, Long> counts = row.getJavaMap(row.fieldIndex("counts"));
@@ -172,11 +173,11 @@ class BadNightTest {
     assertEquals(0L, counts.get("observe.logins.without_actor"));
     assertEquals(1L, counts.get("ingest.broken"));
     String log = Commands.log(folder);
-    assertTrue(log.contains("/logs/b.json.gz breaks off before its end"), log);
+    assertTrue(log.contains("/logs/b.json.gz is truncated or damaged"), log);
     assertTrue(
         log.contains(
-            "observe: logins: the profile's SQL cannot be evaluated for 2 messages, which it does not watch,"
-                + " such as: ["),
+            "observe: logins: the profile's SQL cannot be evaluated for 2 messages, which were"
+                + " skipped; for example: ["),
         log);
     assertFalse(log.contains("\u001b") || log.contains("\u202e"), log);
     assertTrue(log.lines().allMatch(line -> line.length() < 3_000), "a log line is too long");
@@ -226,7 +227,7 @@ class BadNightTest {
     assertEquals("succeeded", lastRun().getAs("status"));
 
     assertEquals(0, run("ship", yaml).code());
-    assertTrue(Commands.log(folder).contains("ship: no date waits"), Commands.log(folder));
+    assertTrue(Commands.log(folder).contains("ship: no dates to process"), Commands.log(folder));
 
     assertEquals(0, run("run", yaml, "--from", "2100-01-01").code());
     log = Commands.log(folder);
@@ -304,8 +305,10 @@ class BadNightTest {
         ended
             .errors()
             .startsWith(
-                "nightwarden: the report page of 2025-03-01 could not be made, all else of this run"
-                    + " is done; the next run tries again; caused by: %s/report/report.json cannot be"
+                "nightwarden: the report page of 2025-03-01 could not be written; all"
+                    + " other stages of"
+                    + (" this run succeeded; the next run tries again; caused by:"
+                            + " %s/report/report.json cannot be")
                         .formatted(folder)
                     + " written: "),
         ended.errors());

@@ -139,13 +139,15 @@ class CommandLineTest {
         () -> refuses("--to needs --from", "run", "--config", file, "--to", "2025-03-01"),
         () ->
             refuses(
-                "backfill needs its first date, and may have a last: --from 2024-01-01 --to 2024-12-31",
+                "backfill needs its first date, and may have a last: --from 2024-01-01"
+                    + " --to 2024-12-31",
                 "backfill",
                 "--config",
                 file),
         () ->
             refuses(
-                "--date stands alone; for several dates give --from and --to",
+                "--date cannot be combined with --from or --to; for several dates give"
+                    + " --from and --to",
                 "run",
                 "--config",
                 file,
@@ -192,7 +194,7 @@ class CommandLineTest {
         () ->
             refuses("commands: [run, backfill, ingest, train, collect, investigate, ship, ", "xyz"),
         () -> refuses("--confg is not an option; did you mean --config?", "run", "--confg", "x"),
-        () -> refuses("2025-03-01 is one word too many", "run", "2025-03-01"),
+        () -> refuses("unexpected argument 2025-03-01", "run", "2025-03-01"),
         () -> refuses("nightwarden run --help", "run", "--nope"));
   }
 
@@ -224,7 +226,8 @@ class CommandLineTest {
     assertAll(
         () ->
             refuses(
-                "--event \"abc\" is no event id; ids are 32 hexadecimal digits, as in the column",
+                "--event \"abc\" is not an event id; ids are 32 hexadecimal digits, as in"
+                    + " the column",
                 "explain",
                 "--config",
                 file,

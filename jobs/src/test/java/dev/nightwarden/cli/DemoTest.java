@@ -62,7 +62,7 @@ class DemoTest {
     for (String line :
         List.of(
             "logins: 31 files with 6080 records read: 6079 new messages, 1 reject",
-            "logins: 6069 places found, 10 unknown; 6069 networks found, 10 unknown",
+            "logins: 6069 places found, 10 not in the database; 6069 networks found, 10 not in the database",
             "observe: 5917 messages watched by 1 profile in ",
             "reporter: 5649 anomalies",
             "train: 116 forests grown for 4 training dates, ",

@@ -100,8 +100,10 @@ class EnrichmentTest {
     String log = Commands.log(folder);
     for (String line :
         List.of(
-            "logins: 9 users mapped; 6 places found, 1 private, 1 unknown, 1 malformed;"
-                + " 6 networks found, 1 private, 1 unknown, 1 malformed",
+            "logins: 9 users mapped; 6 places found, 1 with a private address,"
+                + " 1 not in the database, 1 with a malformed address;"
+                + " 6 networks found, 1 with a private address, 1 not in the database,"
+                + " 1 with a malformed address",
             "observe: 5 messages watched by 1 profile")) {
       assertTrue(log.contains(line), () -> line + " in " + log);
     }

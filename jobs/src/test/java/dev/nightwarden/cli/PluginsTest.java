@@ -57,7 +57,7 @@ class PluginsTest {
     Ended run = Commands.runJob(folder, "run", "--config", config.toString());
     assertEquals(0, run.code(), run.errors());
     assertTrue(
-        Commands.log(folder).contains("filter drop_below drops 1 of 7 records"),
+        Commands.log(folder).contains("filter drop_below dropped 1 of 7 records"),
         Commands.log(folder));
     List<List<String>> alerts = CsvText.parse(Files.readString(folder.resolve("alerts.csv")));
     int reason = alerts.get(0).indexOf("reason");
@@ -86,7 +86,8 @@ class PluginsTest {
     assertTrue(
         run.errors()
             .contains(
-                "transactions.yml:8: plugins[0]: there is no file %s; wanted: the path of a jar, or"
+                ("transactions.yml:8: plugins[0]: there is no file %s; expected: the path"
+                            + " of a jar, or")
                         .formatted(folder.resolve("gone.jar"))
                     + " Maven coordinates (group:artifact:version)"),
         run.errors());

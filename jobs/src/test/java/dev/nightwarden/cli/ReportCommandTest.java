@@ -76,7 +76,9 @@ class ReportCommandTest {
     assertTrue(
         refused
             .errors()
-            .contains("report is missing; give report: {path: FOLDER}, or ask for --terminal"),
+            .contains(
+                "report is missing; add report: {path: FOLDER} to the config, or use"
+                    + " --terminal"),
         refused::errors);
     Ended none =
         Commands.runJob(
@@ -85,7 +87,8 @@ class ReportCommandTest {
     assertTrue(
         none.errors()
             .contains(
-                "there are no messages from 2025-04-01 to 2025-04-01; the dates with messages go from 2025-03-13 to 2025-03-15"),
+                "there are no messages from 2025-04-01 to 2025-04-01; the dates with"
+                    + " messages go from 2025-03-13 to 2025-03-15"),
         none::errors);
   }
 

@@ -81,16 +81,18 @@ class ValidateTest {
         validated
             .out()
             .contains(
-                "PROBLEM transports.zeek: a run holds back %s/logs/conn.log whole: "
+                "PROBLEM transports.zeek: a run would hold back %s/logs/conn.log: "
                     .formatted(folder)),
         validated::out);
-    String told = between(validated.out(), "conn.log whole: ", "; mend the config");
+    String told =
+        between(
+            validated.out(), "hold back %s/logs/conn.log: ".formatted(folder), "; fix the config");
     assertEquals(
         "8 of its 15 records are refused: 8 because 2 columns, expected 3, such as:"
             + " #empty_field\ufffd(empty)",
         told);
     String log = Commands.log(folder);
-    assertTrue(log.contains("conn.log is held back whole: " + told + "; ingest --retry"), log);
+    assertTrue(log.contains("conn.log is held back whole: " + told + "; to ingest it anyway"), log);
     assertEquals(
         List.of("held back whole: " + told), rejects("reason"), "the table says what the log says");
     assertEquals(List.of("#empty_field\t(empty)"), rejects("raw"));

@@ -599,7 +599,8 @@ class ConfigReaderTest {
   void remembersWhatMustNotBeShown() {
     Secrets secrets =
         Sample.read(
-                "warehouse: ${W}\nspare: {password: \"hunter 22\"}\ndatabase: {password: \"${P}\"}\n",
+                "warehouse: ${W}\nspare: {password: \"hunter 22\"}\ndatabase: {password:"
+                    + " \"${P}\"}\n",
                 Map.of("W", "hunter", "P", "abc"))
             .secrets();
 
@@ -700,15 +701,16 @@ class ConfigReaderTest {
         yaml,
         "warehouse.a.b=1",
         "--set warehouse.a.b: warehouse is not a mapping, so nothing in it can be set");
-    refusesSet(yaml, "warehouse", "--set warehouse: KEY.PATH=VALUE is wanted");
+    refusesSet(yaml, "warehouse", "--set warehouse: expected KEY.PATH=VALUE");
     refusesSet(
         yaml,
         "warehouse=",
-        "--set warehouse: warehouse has no value; write null to unset it, '\"\"' for an empty text");
+        "--set warehouse: warehouse has no value; write null to unset it, '\"\"' for an"
+            + " empty text");
     refusesSet(yaml, "a..b=1", "--set a..b: a part of the key path is empty");
     refusesSet(yaml, "=1", "--set : a part of the key path is empty");
-    refusesSet(yaml, "\"a=1", "--set \"a=1: KEY.PATH=VALUE is wanted");
-    refusesSet(yaml, "\"a\"b=1", "--set \"a\"b: a dot is wanted after a quoted part");
+    refusesSet(yaml, "\"a=1", "--set \"a=1: expected KEY.PATH=VALUE");
+    refusesSet(yaml, "\"a\"b=1", "--set \"a\"b: expected a dot after a quoted part");
     refusesSet(
         yaml,
         "profiles.y=null",
@@ -757,7 +759,7 @@ class ConfigReaderTest {
             "c.yml:2: seed: \"y\" is not a whole number",
             "--set share=z: share: \"z\" is not a number",
             "--set dry_run=q: dry_run: \"q\" is not true or false",
-            "--set a: KEY.PATH=VALUE is wanted"),
+            "--set a: expected KEY.PATH=VALUE"),
         e.problems());
   }
 

@@ -149,9 +149,9 @@ class FileContentsTest extends IngestFixture {
         d.json: this is Parquet, not text; format: parquet reads it
         e.evtx: this is a Windows event log (.evtx), not text
         f.tar: this is a tar archive, not text; deliver what is in it unpacked, or as gz, bz2 or zst
-        g.tgz: this is a tar archive inside gzip data, and what is packed twice is not unpacked
-        h.gz: this is gzip data inside gzip data, and what is packed twice is not unpacked
-        i.gz: this is a zip archive inside gzip data, and what is packed twice is not unpacked
+        g.tgz: this is a tar archive inside gzip data, and files that are compressed twice are not read
+        h.gz: this is gzip data inside gzip data, and files that are compressed twice are not read
+        i.gz: this is a zip archive inside gzip data, and files that are compressed twice are not read
         j.bz2: by its name it is bzip2 data, but it does not start so, and it is no text either
         k.json: broken JSON at character 6""",
         held());

@@ -40,7 +40,7 @@ class LinePatternTest {
     assertEquals("has two groups named a", problem("(?<a>.)(?<a>.)"));
     assertEquals("has a group named \"a b\"", problem("(?<a b>.)"));
     assertEquals("refers to a group b that is not before it", problem("(?<a>.)\\k<b>"));
-    assertEquals("is no regular expression: Unclosed group", problem("(?<a>."));
+    assertEquals("is not a regular expression: Unclosed group", problem("(?<a>."));
   }
 
   /** Whoever sends a long line is not to be passed over for it. */

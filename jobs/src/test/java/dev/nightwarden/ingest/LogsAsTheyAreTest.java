@@ -110,7 +110,8 @@ class LogsAsTheyAreTest extends IngestFixture {
   @Test
   void readsADeltaTableAgainWhenItChanged() throws Exception {
     String table = folder.resolve("table").toString();
-    rows("SELECT timestamp_micros(1500000) AS t, 'a' AS v UNION ALL SELECT timestamp_micros(500000), 'b'")
+    rows("SELECT timestamp_micros(1500000) AS t, 'a' AS v UNION ALL SELECT"
+            + " timestamp_micros(500000), 'b'")
         .write()
         .format("delta")
         .save(table);
@@ -130,7 +131,7 @@ class LogsAsTheyAreTest extends IngestFixture {
             "{\"t\":\"1970-01-01T00:00:02.000000Z\",\"v\":\"c\"}"),
         messages("to_json(data) as data"));
     assertEquals(
-        "transports.logs.path: %s is no Delta table".formatted(logs()),
+        "transports.logs.path: %s is not a Delta table".formatted(logs()),
         assertThrows(
                 IngestException.class,
                 () ->
@@ -148,7 +149,8 @@ class LogsAsTheyAreTest extends IngestFixture {
     List<String> known =
         List.of(
             "alien.json: held back whole: 2 of its 3 records are refused: 1 because broken JSON at"
-                + " character 4, such as: what?; 1 because no time at path \"t\", such as: {\"u\":3}:"
+                + " character 4, such as: what?; 1 because no time at path \"t\", such as:"
+                + " {\"u\":3}:"
                 + " what?",
             "good.json: broken JSON at character 3: bad",
             "good.json: broken JSON at character 3: bad");
@@ -319,9 +321,11 @@ class LogsAsTheyAreTest extends IngestFixture {
     assertEquals("1 files, 2 held, 1000 messages, 1000 records", counts(ingest(logs)));
     assertEquals(
         List.of(
-            "a.parquet: held back whole: 1 of its 1 record is refused: 1 because the file breaks off"
+            "a.parquet: held back whole: 1 of its 1 record is refused: 1 because the file"
+                + " breaks off"
                 + " here: it is no whole Parquet file: ",
-            "c.parquet: held back whole: 1 of its 1 record is refused: 1 because the file breaks off"
+            "c.parquet: held back whole: 1 of its 1 record is refused: 1 because the file"
+                + " breaks off"
                 + " here: it is no whole Parquet file: "),
         rejects());
 

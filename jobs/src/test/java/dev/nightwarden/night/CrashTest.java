@@ -314,9 +314,9 @@ class CrashTest {
     }
 
     String fullDisk(String table) {
-      return "no space left on a device: %s/warehouse/%s cannot be written; make room there and run"
+      return "no space left on a device: %s/warehouse/%s cannot be written; free some space and run"
               .formatted(home, table)
-          + " again, which goes on from what is done";
+          + " again; the next run continues where this one stopped";
     }
 
     /** A night that is killed. */

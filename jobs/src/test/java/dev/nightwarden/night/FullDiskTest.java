@@ -26,8 +26,8 @@ class FullDiskTest {
             new Map.Map1<>("path", "file:/data/a b/messages"),
             new IllegalStateException("Unable to close resource", new IOException(FULL)));
     String expected =
-        "no space left on a device: /data/a b/messages cannot be written; make room there and run"
-            + " again, which goes on from what is done";
+        "no space left on a device: /data/a b/messages cannot be written; free some space"
+            + " and run again; the next run continues where this one stopped";
     assertEquals(expected, describe(error));
     assertEquals(expected, describe(new IllegalStateException("the job failed", error)));
     assertEquals(
@@ -47,7 +47,7 @@ class FullDiskTest {
             .matches(
                 "no space left on a device: the run writes to %s/new \\(\\d+\\.\\d MiB free\\) and"
                         .formatted(folder)
-                    + " s3a://bucket/x; make room there and run again, .*"),
+                    + " s3a://bucket/x; free some space and run again; .*"),
         told::getMessage);
     assertEquals(told.getMessage(), describe(told));
   }

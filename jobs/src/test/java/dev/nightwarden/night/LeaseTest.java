@@ -70,7 +70,8 @@ class LeaseTest {
       HeldException error =
           assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-2", at(60)));
 
-      assertTrue(error.getMessage().contains("is held by run run-1 (process "), error::getMessage);
+      assertTrue(
+          error.getMessage().contains("is in use by run run-1 (process "), error::getMessage);
       assertTrue(error.getMessage().contains("since 2025-03-01T03:00:00Z"), error::getMessage);
       assertDoesNotThrow(first::check);
     }
@@ -87,7 +88,7 @@ class LeaseTest {
         silent.renew();
 
         FencedException lost = assertThrows(FencedException.class, silent::check);
-        assertTrue(lost.getMessage().contains("another took over"), lost::getMessage);
+        assertTrue(lost.getMessage().contains("another run took it over"), lost::getMessage);
         assertDoesNotThrow(next::check);
       }
     }
@@ -172,7 +173,7 @@ class LeaseTest {
 
   private static void assertFenced(Executable write) {
     FencedException refused = assertThrows(FencedException.class, write);
-    assertTrue(refused.getMessage().contains("another took over"), refused::getMessage);
+    assertTrue(refused.getMessage().contains("another run took it over"), refused::getMessage);
   }
 
   private static Dataset<Row> forests(Warehouse warehouse, String profile) {
@@ -277,7 +278,7 @@ class LeaseTest {
 
     HeldException error =
         assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-8", at(60)));
-    assertTrue(error.getMessage().contains("is held by run run-7 "), error::getMessage);
+    assertTrue(error.getMessage().contains("is in use by run run-7 "), error::getMessage);
     taken.add(Lease.take(warehouse, "run-9", at(121)));
     assertEquals(8, warehouse.fence().number());
   }

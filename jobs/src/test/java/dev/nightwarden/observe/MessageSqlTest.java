@@ -57,16 +57,16 @@ class MessageSqlTest {
           """
           reflect('java.lang.System', 'exit', 1) = ''| must not call reflect, which reaches outside the message
           java_method('a', 'b') = ''                 | must not call java_method, which reaches outside the message
-          user = uuid()                              | must not call uuid, whose answer depends on when it is asked
-          rand() > 0.5                               | must not call rand, whose answer depends on when it is asked
-          event_time < now()                         | must not call now, whose answer depends on when it is asked
-          event_date = current_date                  | must not use current_date, whose answer depends on when it is asked
-          user IN (SELECT 1)                         | must not contain a query of its own
-          input_file_block_start() = 0               | must not depend on when or where it is asked
-          user = base64(aes_encrypt(n, n))           | must not call aes_encrypt, whose answer depends on when it is asked
-          count(user) > 1                            | must say something of each message alone: no aggregate, no window, no explode
-          row_number() OVER (ORDER BY user) = 1      | must say something of each message alone: no aggregate, no window, no explode
-          explode(array(true))                       | must say something of each message alone: no aggregate, no window, no explode
+          user = uuid()                              | must not call uuid, whose result depends on when it is evaluated
+          rand() > 0.5                               | must not call rand, whose result depends on when it is evaluated
+          event_time < now()                         | must not call now, whose result depends on when it is evaluated
+          event_date = current_date                  | must not use current_date, whose result depends on when it is evaluated
+          user IN (SELECT 1)                         | must not contain a subquery
+          input_file_block_start() = 0               | must be deterministic, but depends on when or where it is evaluated
+          user = base64(aes_encrypt(n, n))           | must not call aes_encrypt, whose result depends on when it is evaluated
+          count(user) > 1                            | must be computed from one message alone: no aggregate, no window, no explode
+          row_number() OVER (ORDER BY user) = 1      | must be computed from one message alone: no aggregate, no window, no explode
+          explode(array(true))                       | must be computed from one message alone: no aggregate, no window, no explode
           """)
   void whatIsNotOfTheMessageIsRefused(String sql, String message) {
     SqlException error = assertThrows(SqlException.class, () -> check(sql));
@@ -79,7 +79,8 @@ class MessageSqlTest {
     SqlException error = assertThrows(SqlException.class, () -> check("user = = 'a'"));
 
     assertEquals(
-        "does not parse as SQL: [PARSE_SYNTAX_ERROR] Syntax error at or near '='. SQLSTATE: 42601 (line 1, pos 7)",
+        "does not parse as SQL: [PARSE_SYNTAX_ERROR] Syntax error at or near '='."
+            + " SQLSTATE: 42601 (line 1, pos 7)",
         error.getMessage());
   }
 
@@ -94,7 +95,7 @@ class MessageSqlTest {
   void aPatternIsReadBeforeTheNight() {
     SqlException error = assertThrows(SqlException.class, () -> check("user RLIKE '('"));
 
-    assertEquals("has '(', which is no regular expression: Unclosed group", error.getMessage());
+    assertEquals("has '(', which is not a regular expression: Unclosed group", error.getMessage());
     check("bytes RLIKE '^1'");
   }
 
@@ -120,7 +121,8 @@ class MessageSqlTest {
     SqlException error = assertThrows(SqlException.class, () -> check(sql));
 
     assertEquals(
-        "takes the text %s for a %s, and cannot be evaluated where it is none; declare it with types in its transport, or write try_cast(%s AS %s)"
+        ("takes the text %s for a %s, and cannot be evaluated where it is none; declare it"
+                + " with types in its transport, or write try_cast(%s AS %s)")
             .formatted(path, type, path, type),
         error.getMessage());
   }

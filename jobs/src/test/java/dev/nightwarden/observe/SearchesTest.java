@@ -113,6 +113,6 @@ class SearchesTest {
     SqlException error =
         assertThrows(
             SqlException.class, () -> MessageSql.parse("regexp_extract(a, '(') = ''", Map.of()));
-    assertEquals("has '(', which is no regular expression: Unclosed group", error.getMessage());
+    assertEquals("has '(', which is not a regular expression: Unclosed group", error.getMessage());
   }
 }

@@ -100,7 +100,7 @@ class FromTablesTest {
               AS counts(actor, value, day, n)
             """));
 
-    FromTables tables = FromTables.of(warehouse, null);
+    FromTables tables = FromTables.of(warehouse, Optional.empty());
     Report report = tables.report(new TreeSet<>(List.of(DATE)));
 
     assertEquals(Optional.of(DATE), tables.newestFinding());
@@ -287,7 +287,7 @@ class FromTablesTest {
     }
   }
 
-  private static Features features() {
+  private static Optional<Features> features() {
     String config =
         """
         transports: {dns: {type: files, path: x, format: json, time: t}}

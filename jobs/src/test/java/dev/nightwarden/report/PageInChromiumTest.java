@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nightwarden.report.Report.Event;
+import dev.nightwarden.report.Report.LogRecord;
+import dev.nightwarden.report.Report.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +158,9 @@ class PageInChromiumTest {
       assertEquals(List.of(), brokenWords(column), column + " at " + width);
     }
     assertEquals(List.of(), brokenWords("#events .reasons .v"), "reasons at " + width);
+    String features = ".contributions th .v, .correlations th .v";
+    assertTrue(count(features) > 10, "no features");
+    assertEquals(List.of(), brokenWords(features), "features at " + width);
     assertEquals(1, lines("#events th[scope=row] > .v", "harriet.moss"), "at " + width);
     assertEquals(1, lines(".flag td[data-label=Actor] .v", "harriet.moss"), "at " + width);
     assertFits(width);
@@ -207,6 +215,110 @@ class PageInChromiumTest {
       assertFalse(csv.contains(",=") || csv.contains(",\"="), csv);
     }
     assertEquals(List.of(), browser.errors());
+  }
+
+  /** The page shows a mark in place of each hidden character; its files have what was logged. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u202Egnp.\u2066exe\u2069\u200F", // turns the direction
+        "a\u200B\u200D\u2060\u00AD\uFEFFb", // takes no room
+        "a\u0000\u0007\u001B[31m\u007F\u0085b", // controls
+        "a\tb\rc\nd\r\ne\u2028f\u2029g", // breaks lines
+        "a\uDB40\uDC41b", // one character of two halves
+        "a\\u202eb\\\\c", // how the page spells such a character
+        "a,\"b\"\"",
+        " a "
+      })
+  void hiddenCharactersAreInTheFilesAsTheyWereLogged(String hidden) throws IOException {
+    Report report = Nights.attacked(text -> hidden + text);
+    open("hidden", report, DESKTOP);
+
+    assertFilesHave(report, text -> text);
+    assertEquals(List.of(), browser.errors());
+  }
+
+  /** A spreadsheet takes a cell that begins with an apostrophe for text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=1+1",
+        "+1+1",
+        "-1+1",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "\u200B=1",
+        "\u202E=1",
+        "\u0000=1",
+        "\uFF1D1",
+        "\uFF0B1",
+        "\uFF0D1",
+        "\uFF201",
+        "'=1",
+        "''\t1"
+      })
+  void noCellOfTheFilesIsAFormula(String formula) throws IOException {
+    Report report = Nights.attacked(text -> formula + text);
+    open("formula", report, DESKTOP);
+
+    assertFilesHave(report, text -> "'" + text);
+    assertEquals(List.of(), browser.errors());
+  }
+
+  /** Holds the texts in the files of events, suspects and hits against those of the report. */
+  private static void assertFilesHave(Report report, UnaryOperator<String> inCell)
+      throws IOException {
+    List<List<String>> reasons = new ArrayList<>();
+    for (Event event : report.events()) {
+      for (Reason reason : event.reasons()) {
+        List<String> texts = new ArrayList<>(List.of(event.messageId(), event.profile()));
+        texts.addAll(List.of(event.actor(), reason.field(), reason.value(), reason.reason()));
+        reasons.add(texts.stream().map(inCell).toList());
+      }
+    }
+    assertRows(
+        reasons,
+        browser.download("#events-csv"),
+        List.of("message_id", "profile", "actor", "field", "value", "reason"));
+    List<LogRecord> suspects =
+        report.clusters().get(0).suspects().stream().map(Report.Suspect::record).toList();
+    assertRecords(suspects, browser.download(".suspects-original"), inCell);
+    List<LogRecord> hits = report.flags().get(0).records();
+    assertRecords(hits, browser.download("article.flag .buttons button"), inCell);
+  }
+
+  private static void assertRecords(
+      List<LogRecord> records, String csv, UnaryOperator<String> inCell) {
+    List<String> fields = new ArrayList<>();
+    records.get(0).data().fieldNames().forEachRemaining(fields::add);
+    fields.removeIf(field -> records.get(0).data().get(field).asText().matches("[0-9].*"));
+    List<List<String>> rows = new ArrayList<>();
+    for (LogRecord record : records) {
+      List<String> texts =
+          new ArrayList<>(List.of(record.messageId(), record.actor(), record.reason()));
+      fields.forEach(field -> texts.add(record.data().get(field).asText()));
+      rows.add(texts.stream().map(inCell).toList());
+    }
+    List<String> columns = new ArrayList<>(List.of("message_id", "actor", "reason"));
+    // A name that came from a log is a cell like any.
+    fields.forEach(field -> columns.add(field.matches("[a-z.]+") ? field : inCell.apply(field)));
+    assertRows(rows, csv, columns);
+  }
+
+  private static void assertRows(List<List<String>> expected, String csv, List<String> columns) {
+    List<List<String>> rows = CsvCells.read(csv);
+    List<String> names = rows.get(0);
+    assertTrue(names.containsAll(columns), () -> columns + " in " + names);
+    assertEquals(
+        expected.stream().sorted(Comparator.comparing(List::toString)).toList(),
+        rows.stream()
+            .skip(1)
+            .map(row -> columns.stream().map(name -> row.get(names.indexOf(name))).toList())
+            .sorted(Comparator.comparing(List::toString))
+            .toList());
   }
 
   @Test

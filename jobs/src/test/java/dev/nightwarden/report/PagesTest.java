@@ -51,23 +51,26 @@ class PagesTest {
     Made first = make(dates(1), dates(), faulty);
     assertEquals(dates(), first.done());
     assertEquals(
-        "the report page of 2024-03-01 could not be made, all else of this run is done; the next"
-            + " run tries again",
+        "the report page of 2024-03-01 could not be written; all other stages of this run"
+            + " succeeded;"
+            + " the next run tries again",
         first.failure().getMessage());
 
     Made second = make(dates(1, 2), dates(1), faulty);
     assertEquals(dates(1, 2), second.done(), "the second night has its own page");
     assertEquals(
-        "the report page of 2024-03-01 could not be made, all else of this run is done; it is not"
-            + " tried again, but nightwarden report --from 2024-03-01 --to 2024-03-01 makes it, once"
-            + " that is mended",
+        "the report page of 2024-03-01 could not be written; all other stages of this run"
+            + " succeeded;"
+            + " it will not be tried again; once the cause is fixed, nightwarden report --from"
+            + " 2024-03-01 --to 2024-03-01 writes it",
         second.failure().getMessage());
     assertEquals(List.of("[1]", "[1, 2]", "[2]"), tried);
     assertTrue(
         Failure.describe(second.failure(), UnaryOperator.identity())
             .matches(
-                "the report page of .* is mended; caused by: IndexOutOfBoundsException in"
-                    + " PagesTest\\.java:\\d+: Index 7 out of bounds for length 3; -v and --log-file"
+                "the report page of .* writes it; caused by: IndexOutOfBoundsException in"
+                    + " PagesTest\\.java:\\d+: Index 7 out of bounds for length 3; -v and"
+                    + " --log-file"
                     + " show the stack"));
 
     assertEquals(dates(1), make(dates(1), dates(1), faulty).done(), "nothing new came");
@@ -84,8 +87,9 @@ class PagesTest {
 
     assertEquals(dates(), made.done());
     assertEquals(
-        "the report page of 2024-03-01 to 2024-03-02 could not be made, all else of this run is"
-            + " done; the next run tries again; caused by: out/report/report.json cannot be written:"
+        "the report page of 2024-03-01 to 2024-03-02 could not be written; all other stages of this"
+            + " run succeeded; the next run tries again; caused by: out/report/report.json"
+            + " cannot be written:"
             + " it is a file",
         Failure.describe(made.failure(), UnaryOperator.identity()));
     Made unchecked =

@@ -147,8 +147,8 @@ class PostgresTest {
     assertEquals(
         "PostgreSQL at %s: the table public.malicious_events was altered (column score is real,"
                 .formatted(database)
-            + " not double precision; column reason is missing): undo that, or drop the table and"
-            + " it is made anew and filled with all rows by the next run",
+            + " not double precision; column reason is missing): undo that, or drop the"
+            + " table, and the next run creates it again with all rows",
         failure(database));
   }
 

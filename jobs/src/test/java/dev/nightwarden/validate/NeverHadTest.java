@@ -38,7 +38,8 @@ class NeverHadTest {
   void aMandatoryFieldThatActorsNeverHaveIsAWarningWithTheirShare() {
     assertEquals(
         List.of(
-            "profiles.logins.fields.city: 31 of 43 actors never have it; reporter mandatory scores 1"
+            "profiles.logins.fields.city: 31 of 43 actors never have it; reporter"
+                + " mandatory scores 1"
                 + " on each of their 62 events: use optional"),
         report(logins(43, 31, 2), new Mandatory(1)).warnings());
     assertEquals(
@@ -51,7 +52,8 @@ class NeverHadTest {
     List<String> lines = logins(43, 1, 1);
     assertEquals(
         List.of(
-            "profiles.logins.fields.city: 1 of 43 actors never has it; reporter mandatory scores 1 on"
+            "profiles.logins.fields.city: 1 of 43 actors never has it; reporter mandatory"
+                + " scores 1 on"
                 + " each of their 1 event: use optional"),
         report(lines, new Mandatory(1)).lines());
     for (int i = 0; i < 9; i++) {
@@ -59,7 +61,8 @@ class NeverHadTest {
     }
     assertEquals(
         List.of(
-            "profiles.logins.fields.city: 1 of 43 actors never has it; reporter mandatory scores 1 on"
+            "profiles.logins.fields.city: 1 of 43 actors never has it; reporter mandatory"
+                + " scores 1 on"
                 + " each of their 10 events: use optional"),
         report(lines, new Mandatory(1)).warnings());
   }
@@ -71,8 +74,8 @@ class NeverHadTest {
     lines.add("02 p1 \"n\":1");
     assertEquals(
         List.of(
-            "profiles.logins.fields.city: 2 of 38 messages lack it; reporter mandatory scores 1 on each"
-                + " of them: use optional"),
+            "profiles.logins.fields.city: 2 of 38 messages do not have it, and reporter"
+                + " mandatory scores 1 for each of them: use optional"),
         report(lines, new Mandatory(1)).warnings());
   }
 }

@@ -33,7 +33,7 @@ public final class AddressBlocks implements Serializable {
       int prefix = slash < 0 ? bits : prefix(text.substring(slash + 1), bits);
       if (prefix < 0) {
         throw new IllegalArgumentException(
-            "%s is no network, such as 192.0.2.0/24 or 2001:db8::/32".formatted(text));
+            "%s is not a network such as 192.0.2.0/24 or 2001:db8::/32".formatted(text));
       }
       networks.add(masked(start.getAddress(), prefix));
       (bits == 32 ? ofFour : ofSixteen).add(prefix);

@@ -46,7 +46,7 @@ public record KeyPath(List<String> parts) {
       if (at < text.length() && text.charAt(at) == '"') {
         at = quotedPart(text, at + 1, part);
         if (at < text.length() && text.charAt(at) != '.') {
-          throw new IllegalArgumentException("a dot is wanted after a quoted part");
+          throw new IllegalArgumentException("expected a dot after a quoted part");
         }
       } else {
         while (at < text.length() && text.charAt(at) != '.') {

@@ -3,7 +3,7 @@ package dev.nightwarden.reporter;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The reporters built in. */
+/** The built-in reporters. */
 public final class ReporterTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

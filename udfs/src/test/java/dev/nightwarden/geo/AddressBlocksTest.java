@@ -62,7 +62,7 @@ class AddressBlocksTest {
         assertThrows(IllegalArgumentException.class, () -> new AddressBlocks(List.of(text)));
 
     assertEquals(
-        text + " is no network, such as 192.0.2.0/24 or 2001:db8::/32", refused.getMessage());
+        text + " is not a network such as 192.0.2.0/24 or 2001:db8::/32", refused.getMessage());
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.nightwarden.feature.cluster;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The cluster engines built in. */
+/** The built-in cluster engines. */
 public final class ClusterTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

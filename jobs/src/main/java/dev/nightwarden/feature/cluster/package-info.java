@@ -1,2 +1,5 @@
-/** The cluster engines built in. In: the records of a date. Out: those that lie apart, and why. */
+/**
+ * The built-in cluster engines. In: the records of a date. Out: the records that lie apart from the
+ * others, and why.
+ */
 package dev.nightwarden.feature.cluster;

@@ -3,7 +3,7 @@ package dev.nightwarden.feature.filter;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The filters built in. */
+/** The built-in filters. */
 public final class FilterTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

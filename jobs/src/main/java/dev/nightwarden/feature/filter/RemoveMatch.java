@@ -8,7 +8,7 @@ import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** Drops records that say a certain thing. */
+/** Drops records whose value is, or contains, a keyword. */
 @TypeName(value = "remove_match", doc = "Drops records whose value is, or contains, a keyword.")
 public record RemoveMatch(
     @Key(doc = "What the value must be.", required = true) String keyword,

@@ -9,7 +9,7 @@ import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** Drops names of domains that many people know. */
+/** Drops names of popular domains. */
 @TypeName(
     value = "remove_popular_domain",
     doc = "Drops records whose name, or its registered domain, ranks high in a list.")

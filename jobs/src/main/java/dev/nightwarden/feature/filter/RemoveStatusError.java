@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 
-/** Drops records of what failed. */
+/** Drops records with an error status. */
 @TypeName(
     value = "remove_status_error",
     doc = "Drops records whose status says that what they tell of failed.")

@@ -1,2 +1,2 @@
-/** The filters built in. In: what a record holds. Out: whether it is dropped. */
+/** The built-in filters. In: values of a record. Out: whether it is dropped. */
 package dev.nightwarden.feature.filter;

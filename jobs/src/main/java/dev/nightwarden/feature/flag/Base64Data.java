@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** Finds data sent home, or orders brought, in what looks like an answer to a question. */
+/** Finds base64 in a value such as a DNS answer, which may carry exfiltrated data or commands. */
 @TypeName(
     value = "has_dns_data_b64_encoded",
     doc = "An answer, or one of a list of answers, is written in base64.")

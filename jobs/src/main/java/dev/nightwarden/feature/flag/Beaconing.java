@@ -18,12 +18,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Finds clients that ask at regular intervals, jitter forgiven. Of each client (and destination)
- * the requests of the date and of {@code lookback_days} before it are sorted by time; a gap is the
- * time from the first request of one visit to the first of the next, where requests closer than
- * {@code min_gap_seconds} to the one before belong to its visit. Gaps are rounded to three
- * significant digits. A client with at least {@code min_gaps} gaps whose relative spread is at most
- * {@code max_spread} is a hit, for which its last request of the date stands.
+ * Finds clients that send requests at regular intervals, with a tolerance for jitter. Of each
+ * client (and destination) the requests of the date and of {@code lookback_days} before it are
+ * sorted by time; a gap is the time from the first request of one visit to the first of the next,
+ * where requests closer than {@code min_gap_seconds} to the one before belong to its visit. Gaps
+ * are rounded to three significant digits. A client with at least {@code min_gaps} gaps whose
+ * relative spread is at most {@code max_spread} is a hit, for which its last request of the date
+ * stands.
  *
  * <p>The relative spread is the quartile coefficient of dispersion, (q3 - q1) / (q3 + q1) (D. G.
  * Bonett, Computational Statistics and Data Analysis 50, 2006), where the quartile q1 of n gaps is

@@ -11,14 +11,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Finds clients that ask like clockwork: malware that calls home. Of each client and event date the
- * requests are sorted by time; a gap is the time from one visit to the next, rounded to the nearest
- * whole second (halves up), where requests closer than {@code min_gap_seconds} to the one before
- * belong to its visit. The score is the share of all gaps that equal the most common one, the
- * shortest of several; a gap of more than a day is never that one. A client with at least {@code
- * min_gaps} gaps and a score of at least the threshold is a hit, for which the last request stands.
+ * Finds clients that send requests at exact intervals, as malware does that calls home. Of each
+ * client and event date the requests are sorted by time; a gap is the time from one visit to the
+ * next, rounded to the nearest whole second (halves up), where requests closer than {@code
+ * min_gap_seconds} to the one before belong to its visit. The score is the share of all gaps that
+ * equal the most common one, the shortest of several; a gap of more than a day is never that one. A
+ * client with at least {@code min_gaps} gaps and a score of at least the threshold is a hit, for
+ * which the last request stands.
  *
- * <p>It wants clockwork that is exact to the second; {@link Beaconing} forgives jitter.
+ * <p>Intervals must be exact to the second; {@link Beaconing} tolerates jitter.
  */
 @TypeName(
     value = "beaconing_detector",

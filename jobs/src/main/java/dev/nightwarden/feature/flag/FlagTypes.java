@@ -3,7 +3,7 @@ package dev.nightwarden.feature.flag;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The flags built in. */
+/** The built-in flags. */
 public final class FlagTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

@@ -31,9 +31,9 @@ import org.apache.spark.sql.types.DataTypes;
  * of several failures ({@code times}) counts as so many; one that is both a failure and a success
  * counts as a failure.
  *
- * <p>Told are how often it failed before that since the last pause of more than {@code seconds}
- * between two failures, and from when; how often it succeeded on the date from the hit on, and when
- * last. Nothing earlier than the day before is looked at.
+ * <p>The figures are how often it failed before that since the last pause of more than {@code
+ * seconds} between two failures, and from when; how often it succeeded on the date from the hit on,
+ * and when last. Nothing earlier than the day before is looked at.
  */
 @TypeName(
     value = "guessing",

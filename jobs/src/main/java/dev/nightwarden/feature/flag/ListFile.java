@@ -94,7 +94,7 @@ final class ListFile {
     } catch (NoSuchFileException missing) {
       throw new IllegalKeyException("file", "is %s, but there is no such file".formatted(file));
     } catch (MalformedInputException binary) {
-      throw new IllegalKeyException("file", "is %s, which is no text in UTF-8".formatted(file));
+      throw new IllegalKeyException("file", "is %s, which is not UTF-8 text".formatted(file));
     } catch (IOException broken) {
       throw new IllegalKeyException(
           "file", "is %s, which cannot be read: %s".formatted(file, broken.getMessage()));

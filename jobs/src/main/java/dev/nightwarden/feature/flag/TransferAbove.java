@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 
-/** Finds what is too much at once: bytes sent, money moved, rows read. */
+/** Finds a number above a limit in one record: bytes sent, money moved, rows read. */
 @TypeName(value = "transfer_above", doc = "A number is greater than an amount.")
 public record TransferAbove(
     @Key(doc = "Numbers greater than this raise the flag.", required = true) Double above)

@@ -1,2 +1,5 @@
-/** The flags built in. In: records. Out: those that raise the flag, and what can be said of it. */
+/**
+ * The built-in flags. In: records. Out: the records that raise the flag, with the figures for its
+ * sentence.
+ */
 package dev.nightwarden.feature.flag;

@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How mixed the bytes are that a text says in base32. */
+/** The entropy of the bytes that a text encodes in base32. */
 @TypeName(
     value = "base32_entropy",
     doc =

@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How mixed the bytes are that a text says in base64. */
+/** The entropy of the bytes that a text encodes in base64. */
 @TypeName(
     value = "base64_entropy",
     doc =

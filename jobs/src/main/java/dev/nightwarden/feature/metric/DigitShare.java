@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How much of a name is digits. */
+/** The share of digits in a name. */
 @TypeName(
     value = "digit_share",
     doc = "The share of a text's characters that are digits, in [0, 1].")

@@ -11,7 +11,7 @@ import dev.nightwarden.plugin.TypeName;
 import java.util.List;
 import org.apache.spark.sql.Column;
 
-/** How near a name comes to others, as look-alikes do. */
+/** The edit distance from a name to the nearest of a list, which finds look-alikes. */
 @TypeName(
     value = "edit_distance",
     doc = "The least number of changed characters that make one of some names of it.")

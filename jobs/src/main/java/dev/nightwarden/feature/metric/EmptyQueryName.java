@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** Whether a query names nothing. */
+/** Whether the name of a query is empty. */
 @TypeName(value = "empty_query_name", doc = "Whether a name is missing, blank or the root.")
 public record EmptyQueryName() implements Metric {
   @Override

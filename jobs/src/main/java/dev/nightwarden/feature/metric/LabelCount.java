@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How many labels a name has. */
+/** The number of labels in a name. */
 @TypeName(value = "label_count", doc = "How many labels a name has: 3 for www.example.com.")
 public record LabelCount() implements Metric {
   @Override

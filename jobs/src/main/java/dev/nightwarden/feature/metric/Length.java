@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How long a text is. */
+/** The length of a text. */
 @TypeName(value = "length", doc = "How many characters a text has.")
 public record Length() implements Metric {
   @Override

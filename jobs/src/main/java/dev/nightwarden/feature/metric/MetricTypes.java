@@ -3,7 +3,7 @@ package dev.nightwarden.feature.metric;
 import dev.nightwarden.plugin.Plugin;
 import java.util.List;
 
-/** The metrics built in; two of them by names that Anomal's users know. */
+/** The built-in metrics; two of them by names that Anomal's users know. */
 public final class MetricTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {

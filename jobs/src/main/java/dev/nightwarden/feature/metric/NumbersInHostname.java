@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How many digits a name has. */
+/** The number of digits in a name. */
 @TypeName(value = "numbers_in_hostname", doc = "How many digits a name has.")
 public record NumbersInHostname() implements Metric {
   @Override

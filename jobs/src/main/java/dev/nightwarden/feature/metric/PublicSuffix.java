@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** What a name ends on. */
+/** The public suffix of a name. */
 @TypeName(value = "public_suffix", doc = "The public suffix of a name: co.uk of www.bbc.co.uk.")
 public record PublicSuffix() implements Metric {
   @Override

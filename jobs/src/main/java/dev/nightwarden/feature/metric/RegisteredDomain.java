@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** What somebody registered of a name. */
+/** The registered domain of a name. */
 @TypeName(
     value = "registered_domain",
     doc = "The registered domain of a name: bbc.co.uk of www.bbc.co.uk.")

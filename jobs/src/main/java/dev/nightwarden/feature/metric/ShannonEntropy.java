@@ -7,7 +7,7 @@ import dev.nightwarden.feature.Metric;
 import dev.nightwarden.plugin.TypeName;
 import org.apache.spark.sql.Column;
 
-/** How mixed the characters of a text are. */
+/** The Shannon entropy of the characters of a text. */
 @TypeName(value = "shannon_entropy", doc = "Shannon entropy of a text in bits per character.")
 public record ShannonEntropy() implements Metric {
   @Override

@@ -1,2 +1,2 @@
-/** The metrics built in. In: what a record holds. Out: a value made of it. */
+/** The built-in metrics. In: values of a record. Out: a value computed from them. */
 package dev.nightwarden.feature.metric;

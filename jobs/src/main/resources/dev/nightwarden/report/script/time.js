@@ -45,9 +45,13 @@ function showWhen(kept) {
     `Events over time. The most in ${unit}: ${number(most)}, from ${time(new Date(busiest.at).toISOString())} on.`);
   const x = d3.scaleUtc([start, start + bins.length * step], [margin.left, width - margin.right]);
   const y = d3.scaleLinear([0, most], [height - margin.bottom, margin.top]).nice(4);
+  const format = d3.utcFormat(step < DAY ? "%H:%M" : days > 300 ? "%b %Y" : "%-d %b");
+  // Hours of several days need their date to be told apart.
+  const isMidnight = (at) => days > 1 && step < DAY && at % DAY === 0;
+  const tickText = (at) => (isMidnight(at) ? d3.utcFormat("%-d %b")(at) : format(at));
   const bar = Math.max(1.5, ((width - margin.left - margin.right) / bins.length) * 0.82);
   svg.append("g").attr("transform", `translate(0,${height - margin.bottom})`)
-    .call(d3.axisBottom(x).ticks(Math.max(3, width / 110)).tickSizeOuter(0).tickFormat(d3.utcFormat(step < DAY ? "%H:%M" : days > 300 ? "%b %Y" : "%-d %b")));
+    .call(d3.axisBottom(x).ticks(Math.max(3, width / 110)).tickSizeOuter(0).tickFormat(tickText));
   svg.append("g").attr("transform", `translate(${margin.left},0)`)
     .call(d3.axisLeft(y).ticks(Math.min(4, most)).tickFormat(d3.format("d")).tickSize(-(width - margin.left - margin.right)))
     .call((axis) => axis.select(".domain").remove());

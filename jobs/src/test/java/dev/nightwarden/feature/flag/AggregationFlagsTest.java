@@ -450,7 +450,7 @@ class AggregationFlagsTest {
           burst             | seconds: 7000 | seconds is 7000, but must divide the 86400 of a day
           spray             | source: a, account: b, seconds: 7 | seconds is 7, but must divide
           impossible_travel | pass_over: [192.0.2.0/24] | address is missing; pass_over looks at it
-          impossible_travel | address: ip, pass_over: [here] | pass_over has an entry that cannot be: here is no network
+          impossible_travel | address: ip, pass_over: [here] | pass_over has an entry that cannot be: here is not a network
           guessing          | by: ip, success: 'true' | failure is missing
           first_seen        | grace_days: 3 | path is missing
           beaconing         | client: ip, max_spread: 0 | max_spread is 0

@@ -64,11 +64,11 @@ class DirectFlagsTest {
     Files.writeString(mistyped, "192.0.2.0/24\n192.0.2.0/33\n");
 
     assertRefused("file: missing.txt", "file is missing.txt, but there is no such file");
-    assertRefused("file: '" + binary + "'", "which is no text in UTF-8");
+    assertRefused("file: '" + binary + "'", "which is not UTF-8 text");
     assertRefused("file: '" + folder + "'", "which cannot be read: Is a directory");
     assertRefused(
         "networks: true, file: '" + mistyped + "'",
-        "but on line 2 192.0.2.0/33 is no network, such as 192.0.2.0/24 or 2001:db8::/32");
+        "but on line 2 192.0.2.0/33 is not a network such as 192.0.2.0/24 or 2001:db8::/32");
     assertRefused("networks: true", "file is missing");
   }
 
