@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,8 +78,8 @@ final class HolderFiles implements Holders {
         DeltaTable unused = warehouse.deltaTable(Table.LEASE);
       }
       Path file = file(next);
-      if (file.toUri().getScheme().equals("file")) {
-        java.nio.file.Path local = java.nio.file.Path.of(file.toUri().getPath());
+      if (isLocal(file)) {
+        java.nio.file.Path local = local(file);
         Files.createDirectories(local.getParent());
         Files.write(local, JSON.writeValueAsBytes(next), StandardOpenOption.CREATE_NEW);
       } else {
@@ -99,7 +100,16 @@ final class HolderFiles implements Holders {
   @Override
   public void update(Holder holder) {
     try {
-      write(holder, true);
+      Path file = file(holder);
+      if (isLocal(file)) {
+        // Delta's log store empties a local file before it writes it, and others read it meanwhile.
+        java.nio.file.Path local = local(file);
+        java.nio.file.Path next = local.resolveSibling("." + local.getFileName() + ".next");
+        Files.write(next, JSON.writeValueAsBytes(holder));
+        Files.move(next, local, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        write(holder, true);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -113,6 +123,14 @@ final class HolderFiles implements Holders {
             List.of(JSON.writeValueAsString(holder)).iterator()),
         overwrite,
         conf);
+  }
+
+  private static boolean isLocal(Path file) {
+    return file.toUri().getScheme().equals("file");
+  }
+
+  private static java.nio.file.Path local(Path file) {
+    return java.nio.file.Path.of(file.toUri().getPath());
   }
 
   private Path file(Holder holder) {

@@ -121,7 +121,7 @@ final class Lease implements AutoCloseable {
   }
 
   /** The same, by a look at the warehouse. */
-  private void confirm() {
+  private synchronized void confirm() {
     lost = !isMine();
     check();
   }
@@ -156,7 +156,8 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  void renew() {
+  /** Not while it is looked at, which must not meet a file that is half written. */
+  synchronized void renew() {
     try {
       mine = mine.renewed(clock.instant());
       holders.update(mine);

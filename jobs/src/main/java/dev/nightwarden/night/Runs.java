@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -26,6 +27,7 @@ final class Runs {
   private final Warehouse warehouse;
   private final String configHash;
   private final String codeVersion;
+  private String written;
 
   Runs(Warehouse warehouse, String configHash, String codeVersion) {
     this.warehouse = warehouse;
@@ -96,10 +98,15 @@ final class Runs {
             run.profileHashes,
             codeVersion,
             run.error);
-    warehouse.replace(
-        Table.RUNS,
-        warehouse.spark().createDataFrame(List.of(row), Table.RUNS.schema()),
-        "run_id = '%s'".formatted(run.runId));
+    Dataset<Row> rows = warehouse.spark().createDataFrame(List.of(row), Table.RUNS.schema());
+    if (run.runId.equals(written)) {
+      warehouse.replace(Table.RUNS, rows, "run_id = '%s'".formatted(run.runId));
+    } else {
+      // There is nothing to replace, which Delta would look for in all rows. It is set first: of a
+      // commit that fails nobody knows whether it was made.
+      written = run.runId;
+      warehouse.append(Table.RUNS, rows);
+    }
   }
 
   private static Map<String, LocalDate[]> arrays(Map<String, NavigableSet<LocalDate>> dates) {

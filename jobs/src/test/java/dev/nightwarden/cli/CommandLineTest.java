@@ -171,10 +171,10 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "run,         [--notify] [--retry], a new notifier finds in its",
-    "backfill,    [--notify] [--retry], Notifies also of what history holds.",
+    "run,         [--notify] [--retry], notifications in the first run",
+    "backfill,    [--notify] [--retry], Also sends notifications of what it finds.",
     "ingest,      [--retry],            files again that were held back for too many",
-    "ship,        [--notify],           a new notifier finds in its",
+    "ship,        [--notify],           notifications in the first run",
     "train,       '',                   ''",
     "collect,     '',                   ''",
     "investigate, '',                   ''",

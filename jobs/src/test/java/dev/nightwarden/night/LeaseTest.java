@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -36,6 +37,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
@@ -306,6 +308,33 @@ class LeaseTest {
         assertThrows(UncheckedIOException.class, () -> Lease.take(warehouse, "run-4", at(0)));
     assertTrue(
         error.getMessage().contains(file.getFileName() + " cannot be read"), error::getMessage);
+  }
+
+  @Test
+  void whoeverLooksWhileItIsRenewedFindsItHeld() throws Exception {
+    Lease lease = Lease.take(warehouse, "first", at(0));
+    taken.add(lease);
+    Holders holders = Holders.of(warehouse);
+    Queue<String> found = new ConcurrentLinkedQueue<>();
+    ExecutorService looks = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> looking =
+          looks.submit(
+              () -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                  found.add(holders.latest().map(Holder::run).orElse("nobody"));
+                }
+              });
+      for (int i = 0; i < 500; i++) {
+        lease.renew();
+        warehouse.confirm();
+      }
+      looking.cancel(true);
+    } finally {
+      looks.shutdownNow();
+    }
+    assertTrue(looks.awaitTermination(1, TimeUnit.MINUTES));
+    assertEquals(Set.of("first"), Set.copyOf(found));
   }
 
   private void set(UnaryOperator<Holder> change) {
