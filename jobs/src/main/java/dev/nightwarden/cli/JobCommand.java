@@ -45,7 +45,6 @@ abstract class JobCommand implements Callable<Integer> {
       Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
       new Application(loaded.config())
           .run(warehouse, loaded, Version.current(), Clock.systemUTC(), request);
-      return ExitCode.OK;
     } catch (HeldException e) {
       throw e;
     } catch (IllegalKeyException e) {
@@ -53,5 +52,7 @@ abstract class JobCommand implements Callable<Integer> {
     } catch (Exception | Error e) {
       throw MaskedException.of(e, loaded.secrets());
     }
+    ClassData.keep();
+    return ExitCode.OK;
   }
 }
