@@ -112,7 +112,7 @@ final class PluginJars {
     if (!isCoordinates(entry)) {
       return Optional.of(jars.get(0));
     }
-    String[] parts = entry.text().split(":");
+    String[] parts = entry.text().split(":", -1);
     String name = "%s_%s-%s.jar".formatted(parts[0], parts[1], parts[2]);
     return jars.stream().filter(jar -> jar.getFileName().toString().equals(name)).findFirst();
   }
