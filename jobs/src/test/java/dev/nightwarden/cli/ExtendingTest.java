@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,11 @@ class ExtendingTest {
       assertEquals(0, ended.code(), ended.errors());
       assertEquals(2, CsvText.parse(Files.readString(alerts)).size(), "a header and a row");
       assertEquals(run == 1, Commands.log(folder).contains("volume: 1 anomalies"));
+    }
+
+    try (Stream<Path> pages = Files.walk(folder.resolve("my/report"))) {
+      Path page = pages.filter(file -> file.toString().endsWith(".html")).findFirst().orElseThrow();
+      assertTrue(Files.readString(page).contains("ada has 4 records; usual are 1.0"));
     }
 
     List<List<String>> rows = CsvText.parse(Files.readString(alerts));
