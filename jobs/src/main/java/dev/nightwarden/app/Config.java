@@ -1,6 +1,7 @@
 package dev.nightwarden.app;
 
 import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.feature.Clusters;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.pipeline.DetectorSettings;
@@ -8,8 +9,10 @@ import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.report.ReportFolder;
+import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
+import dev.nightwarden.train.ForestAnomalies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +29,8 @@ public record Config(
         String warehouse,
     @Key(
             doc =
-                "Jars that bring more types: paths, or Maven coordinates (group:artifact:version)"
-                    + " that Spark resolves.")
+                "Jars that bring more types: paths, relative ones from the working directory, or"
+                    + " Maven coordinates (group:artifact:version) that Spark resolves.")
         List<String> plugins,
     @Key(doc = "The PostgreSQL database of the postgres shippers.") Database database,
     @Key(doc = "Where raw logs come from, by name.", required = true, min = 1, fallback = "files")
@@ -37,8 +40,8 @@ public record Config(
     @Key(doc = "Who is watched and how, by name.") Map<String, ProfileSection> profiles,
     @Key(
             doc =
-                "What matters in the data: filters, features, flags, clusters. Default: none. Either"
-                    + " profiles or features must be there.")
+                "What matters in the data: filters, features, flags, clusters. Default: none."
+                    + " Profiles, features or detectors must be there.")
         FeatureSettings features,
     @Key(doc = "Detectors that plug-ins bring, by name. Default: none.")
         Map<String, DetectorSettings> detectors,
@@ -55,6 +58,11 @@ public record Config(
   /** Names reach file names, SQL and log lines. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
 
+  /** Under which detectors and profiles what is built in writes; flags have a colon in theirs. */
+  private static final List<String> BUILT_IN =
+      List.of(
+          Anomalies.REPORTER, ForestAnomalies.FOREST, Clusters.CLUSTERS, FeatureSettings.PROFILE);
+
   public Config {
     plugins = List.copyOf(plugins);
     transports = new LinkedHashMap<>(transports);
@@ -67,7 +75,7 @@ public record Config(
   public void check() {
     if (profiles.isEmpty() && features == null && detectors.isEmpty()) {
       throw new IllegalKeyException(
-          "profiles", "is missing, and so is features; give at least one of them");
+          "profiles", "is missing, and so are features and detectors; give at least one of them");
     }
     if (features != null && profiles.containsKey(FeatureSettings.PROFILE)) {
       throw new IllegalKeyException(
@@ -79,6 +87,7 @@ public record Config(
     checkNames("profiles", profiles.keySet());
     checkNames("detectors", detectors.keySet());
     checkNames("shippers", shippers.keySet());
+    checkOwnRows();
     for (var transport : transports.entrySet()) {
       if (geoip == null && transport.getValue().record().geoip() != null) {
         throw new IllegalKeyException(
@@ -93,6 +102,23 @@ public record Config(
     }
     if (features != null) {
       checkTransports("features", features.transports(), transports.keySet());
+    }
+  }
+
+  /** A detector of a jar writes under its name, as detector and as profile. */
+  private void checkOwnRows() {
+    for (String name : detectors.keySet()) {
+      if (BUILT_IN.contains(name)) {
+        throw new IllegalKeyException(
+            "detectors.\"%s\"".formatted(name),
+            "is the name of a built-in detector or of its profile (%s); give it another name"
+                .formatted(String.join(", ", BUILT_IN)));
+      }
+      if (profiles.containsKey(name)) {
+        throw new IllegalKeyException(
+            "detectors.\"%s\"".formatted(name),
+            "is also a profile's name; give one of them another name");
+      }
     }
   }
 

@@ -175,7 +175,9 @@ public record Explain(Warehouse warehouse, Application application) {
     lines.add(anomalies.isEmpty() ? "no detector found it odd" : "what found it odd");
     for (Row row : anomalies) {
       String name =
-          row.getString(0).equals(row.getString(1)) ? "" : " " + Explained.shown(row.getString(1));
+          row.isNullAt(1) || row.getString(0).equals(row.getString(1))
+              ? ""
+              : " " + Explained.shown(row.getString(1));
       lines.add(
           "  %s%s: score %s, %s%s"
               .formatted(

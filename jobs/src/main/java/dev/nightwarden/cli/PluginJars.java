@@ -1,6 +1,8 @@
 package dev.nightwarden.cli;
 
 import dev.nightwarden.config.ConfigException;
+import dev.nightwarden.config.PluginServices;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -8,13 +10,18 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.DependencyUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -27,6 +34,8 @@ final class PluginJars {
   private static final Pattern COORDINATES =
       Pattern.compile("[\\w.-]+:[\\w.-]+:[\\w.+-]+(?::[\\w.-]+)?");
 
+  private static final Logger log = LoggerFactory.getLogger(PluginJars.class);
+
   /** Where Spark looks for the jars that every machine is given. */
   static final String SPARK_JARS = "spark.jars";
 
@@ -36,13 +45,16 @@ final class PluginJars {
    * Puts jars on the class path of this process, and of every machine that will work for it.
    *
    * @param entries what the config says, each with its key
-   * @throws ConfigException if one cannot be found
+   * @throws ConfigException if one cannot be found, or none brings types
    */
   static void add(List<Entry> entries) {
     List<String> jars = new ArrayList<>();
     Set<String> given = new LinkedHashSet<>(split(System.getProperty(SPARK_JARS, "")));
-    for (Entry entry : entries) {
-      for (Path jar : resolve(entry)) {
+    Map<Entry, List<Path>> resolved = new LinkedHashMap<>();
+    entries.forEach(entry -> resolved.put(entry, resolve(entry)));
+    checkTypes(resolved);
+    for (List<Path> found : resolved.values()) {
+      for (Path jar : found) {
         String uri = jar.toAbsolutePath().normalize().toUri().toString();
         if (given.add(uri)) {
           jars.add(uri);
@@ -74,15 +86,59 @@ final class PluginJars {
    */
   record Entry(String text, String at) {}
 
+  /**
+   * Refuses jars of which none brings types. Beside one that does, another may be a library that it
+   * needs.
+   */
+  private static void checkTypes(Map<Entry, List<Path>> resolved) {
+    List<String> without = new ArrayList<>();
+    resolved.forEach(
+        (entry, jars) ->
+            named(entry, jars)
+                .filter(jar -> !bringsTypes(entry, jar))
+                .map(
+                    jar ->
+                        "%s: %s brings no types: it has no %s"
+                            .formatted(entry.at(), jar.getFileName(), PluginServices.FILE))
+                .ifPresent(without::add));
+    if (!without.isEmpty() && without.size() == resolved.size()) {
+      throw new ConfigException(without);
+    }
+    without.forEach(problem -> log.info("{}; it is taken as a library of the others", problem));
+  }
+
+  /** The jar that an entry names itself, not one that comes with it; coordinates may have none. */
+  private static Optional<Path> named(Entry entry, List<Path> jars) {
+    if (!isCoordinates(entry)) {
+      return Optional.of(jars.get(0));
+    }
+    String[] parts = entry.text().split(":", -1);
+    String name = "%s_%s-%s.jar".formatted(parts[0], parts[1], parts[2]);
+    return jars.stream().filter(jar -> jar.getFileName().toString().equals(name)).findFirst();
+  }
+
+  private static boolean bringsTypes(Entry entry, Path jar) {
+    try {
+      return PluginServices.isIn(jar);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "%s: %s cannot be read as a jar: %s".formatted(entry.at(), jar, e.getMessage()));
+    }
+  }
+
+  private static boolean isCoordinates(Entry entry) {
+    return COORDINATES.matcher(entry.text()).matches();
+  }
+
   private static List<Path> resolve(Entry entry) {
-    if (COORDINATES.matcher(entry.text()).matches()) {
+    if (isCoordinates(entry)) {
       return fetched(entry);
     }
-    Path jar = Path.of(entry.text());
+    Path jar = Path.of(entry.text()).toAbsolutePath().normalize();
     if (!Files.isRegularFile(jar)) {
       throw new ConfigException(
           "%s: there is no file %s; expected: the path of a jar, or Maven coordinates"
-                  .formatted(entry.at(), entry.text())
+                  .formatted(entry.at(), jar)
               + " (group:artifact:version)");
     }
     return List.of(jar);

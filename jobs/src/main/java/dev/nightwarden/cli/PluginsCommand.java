@@ -39,7 +39,12 @@ final class PluginsCommand implements Callable<Integer> {
     String listing = TypeListing.of(Registry.load(), words);
     if (listing.isEmpty()) {
       throw new IllegalArgumentException(
-          "no type matches %s; without words all types are listed".formatted(words));
+          "no type matches %s; without words all types are listed%s"
+              .formatted(
+                  words,
+                  common.config == null
+                      ? "; to list those of a jar, give the config that names it: --config FILE"
+                      : ""));
     }
     out.print(listing);
     out.flush();

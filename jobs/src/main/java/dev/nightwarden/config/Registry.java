@@ -1,5 +1,6 @@
 package dev.nightwarden.config;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Plugin;
 import dev.nightwarden.plugin.TypeName;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * All types that a config can name, by extension point. An extension point is a public interface
- * that settings records implement; a sealed one is closed and brings its types itself.
+ * that settings records implement, other than {@link Checked}, which any settings may; a sealed one
+ * is closed and brings its types itself.
  */
 public final class Registry {
   private final List<Class<? extends Record>> records;
@@ -60,7 +62,9 @@ public final class Registry {
                 ServiceLoader.load(Plugin.class, loader)
                     .forEach(plugin -> plugins.putIfAbsent(plugin.getClass().getName(), plugin));
               } catch (ServiceConfigurationError e) {
-                throw new ConfigException("a plug-in cannot be loaded: " + e.getMessage());
+                throw new ConfigException(
+                    "a plug-in cannot be loaded: %s%s"
+                        .formatted(PluginServices.origin(loader, e.getMessage()), e.getMessage()));
               }
             });
     return of(plugins.values());
@@ -128,7 +132,8 @@ public final class Registry {
 
   private static void collectPoints(Class<?> type, Set<Class<?>> points) {
     for (Class<?> parent : type.getInterfaces()) {
-      if (Modifier.isPublic(parent.getModifiers())
+      if (parent != Checked.class
+          && Modifier.isPublic(parent.getModifiers())
           && !parent.getName().matches("(java|javax|scala|org\\.apache\\.spark)\\..*")) {
         points.add(parent);
       }
@@ -165,7 +170,6 @@ public final class Registry {
     if (location == null) {
       return "unknown source";
     }
-    String path = location.getPath();
-    return path.endsWith(".jar") ? path.substring(path.lastIndexOf('/') + 1) : path;
+    return PluginServices.shown(location.getPath());
   }
 }

@@ -12,8 +12,12 @@ import dev.nightwarden.ship.CsvText;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +113,74 @@ class ExtendingTest {
             .count());
   }
 
+  @Test
+  void theDetectorIsTriedAsThePageSays() throws Exception {
+    Path jar = TestJars.make(folder, sources(), "example.guide.GuideTypes");
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
+      Class<?> test = loader.loadClass("example.guide.ManyRecordsDetectorTest");
+      Constructor<?> constructor = test.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Method method = test.getDeclaredMethod("comparesADateWithTheDaysBeforeIt");
+      method.setAccessible(true);
+      SharedSpark.session();
+      method.invoke(constructor.newInstance());
+    }
+
+    Path log = Files.writeString(folder.resolve("my.json"), block("json", "\\{\"time\""));
+    String yaml =
+        block("yaml", "warehouse: out/my")
+            .replace("rules/target/rules-1.2.jar", jar + "")
+            .replace("my.json", log + "")
+            .replace("out/my", folder.resolve("my") + "");
+    String config = Files.writeString(folder.resolve("my.yml"), yaml) + "";
+    Ended ended = Commands.runJob(folder, "validate", "--config", config);
+    assertEquals(0, ended.code(), ended.errors());
+    assertTrue(ended.out().contains("detectors.volume: 1 actors"), ended.out());
+
+    Path alerts = folder.resolve("my/alerts.csv");
+    for (int run = 1; run <= 2; run++) {
+      ended = Commands.runJob(folder, "run", "--config", config);
+      assertEquals(0, ended.code(), ended.errors());
+      assertEquals(2, CsvText.parse(Files.readString(alerts)).size(), "a header and a row");
+      assertEquals(run == 1, Commands.log(folder).contains("volume: 1 anomalies"));
+    }
+
+    try (Stream<Path> pages = Files.walk(folder.resolve("my/report"))) {
+      Path page = pages.filter(file -> file.toString().endsWith(".html")).findFirst().orElseThrow();
+      assertTrue(Files.readString(page).contains("ada has 4 records; usual are 1.0"));
+    }
+
+    List<List<String>> rows = CsvText.parse(Files.readString(alerts));
+    String event = rows.get(1).get(rows.get(0).indexOf("event_id"));
+    ended = Commands.runJob(folder, "explain", "--config", config, "--event", event);
+    assertEquals(0, ended.code(), ended.errors());
+    assertTrue(
+        ended
+            .out()
+            .contains("  volume: score 0.75, medium, malicious\n    ada has 4 records; usual"),
+        ended.out());
+
+    Files.writeString(
+        folder.resolve("my.yml"), yaml.replace("factor: 3", "lookback_days: 3, min_days: 5"));
+    ended = Commands.run("run", "--config", config);
+    assertEquals(2, ended.code());
+    assertTrue(
+        ended
+            .errors()
+            .contains("my.yml:6: detectors.volume.min_days is 5, more than lookback_days, 3"),
+        ended.errors());
+  }
+
+  /** The block of the page that starts with a pattern. */
+  private static String block(String language, String start) throws IOException {
+    Matcher block =
+        Pattern.compile("```%s\n(%s.*?)```".formatted(language, start), Pattern.DOTALL)
+            .matcher(Files.readString(PAGE));
+    assertTrue(block.find(), start);
+    return block.group(1);
+  }
+
   /** Gives the records of two dates at every request, and takes posts. */
   private static HttpServer server(List<String> posted) throws IOException {
     HttpServer server =
@@ -136,7 +209,7 @@ class ExtendingTest {
             .matcher(Files.readString(PAGE))
             .results()
             .map(block -> block.group(1))
-            .filter(block -> !block.startsWith("plugins:"))
+            .filter(block -> !block.matches("(?s)(plugins|warehouse):.*"))
             .collect(Collectors.joining())
             .replace("https://audit.example.com/records", url)
             .replace("${WEBHOOK_URL}", url)

@@ -1,16 +1,24 @@
 package dev.nightwarden.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.config.PluginServices;
 import dev.nightwarden.ship.CsvText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +88,7 @@ class PluginsTest {
 
   @Test
   void aJarThatIsNotThereIsNamedWithItsPlace() throws IOException {
-    Path config = config(folder.resolve("gone.jar"));
+    Path config = config(Path.of("gone.jar"));
     Ended run = Commands.run("run", "--config", config.toString());
     assertEquals(2, run.code());
     assertTrue(
@@ -88,18 +96,79 @@ class PluginsTest {
             .contains(
                 ("transactions.yml:8: plugins[0]: there is no file %s; expected: the path"
                             + " of a jar, or")
-                        .formatted(folder.resolve("gone.jar"))
+                        .formatted(Path.of("gone.jar").toAbsolutePath())
                     + " Maven coordinates (group:artifact:version)"),
         run.errors());
   }
 
   @Test
-  void coordinatesThatCannotBeResolvedAreNamed() throws IOException {
+  void aJarWithoutAServicesFileIsRefusedUnlessAnotherMayNeedIt() throws IOException {
+    Path library = Files.createDirectories(folder.resolve("lib")).resolve("library.jar");
+    writeJar(library, "some/Library.class", "");
+    Ended run = Commands.run("plugins", "--config", config(library).toString(), "cash");
+    assertEquals(2, run.code());
+    assertTrue(
+        run.errors()
+            .contains(
+                "transactions.yml:8: plugins[0]: library.jar brings no types: it has no"
+                    + " META-INF/services/dev.nightwarden.plugin.Plugin"),
+        run.errors());
+
     Path config = config(jar());
     Files.writeString(
         config,
-        Files.readString(config)
-            .replaceAll("(?m)^plugins: .*$", "plugins: [\"no.such.group:nothing:1.0\"]"));
+        Files.readString(config).replace("plugins: [", "plugins: [\"%s\", ".formatted(library)));
+    Ended listed = Commands.run("plugins", "--config", config.toString(), "cash");
+    assertEquals(0, listed.code(), listed.errors());
+    assertTrue(listed.out().contains("large_cash_out"), listed.out());
+
+    Path text = Files.writeString(folder.resolve("text.jar"), "not a jar");
+    run = Commands.run("plugins", "--config", config(text).toString());
+    assertEquals(2, run.code());
+    assertTrue(
+        run.errors().contains("plugins[0]: %s cannot be read as a jar: ".formatted(text)),
+        run.errors());
+  }
+
+  @Test
+  void aClassThatAServicesFileNamesWronglyIsNamedWithItsJar() throws IOException {
+    Path jar = folder.resolve("hours.jar");
+    writeJar(jar, PluginServices.FILE, "my.hours.Nope\n");
+    Ended run = Commands.run("plugins", "--config", config(jar).toString());
+    assertEquals(2, run.code());
+    assertTrue(
+        run.errors()
+            .contains(
+                "a plug-in cannot be loaded: %s of hours.jar: ".formatted(PluginServices.FILE)
+                    + "dev.nightwarden.plugin.Plugin: Provider my.hours.Nope not found"),
+        run.errors());
+  }
+
+  @Test
+  void ofCoordinatesTheArtifactItselfHasToBringTypes() throws IOException {
+    publish("library", "some/Library.class", "", "");
+    publish("rules", PluginServices.FILE, "", dependency("library"));
+    publish("forgetful", "some/Rule.class", "", dependency("rules"));
+    System.setProperty("spark.jars.ivy", folder.resolve("ivy").toString());
+    System.setProperty("spark.jars.ivySettings", ivyWithoutNetwork().toString());
+    try {
+      Ended listed = Commands.run("plugins", "--config", coordinates("rules") + "", "csv");
+      assertEquals(0, listed.code(), listed.errors());
+
+      Ended run = Commands.run("plugins", "--config", coordinates("forgetful") + "", "csv");
+      assertEquals(2, run.code());
+      assertTrue(
+          run.errors().contains("plugins[0]: my.rules_forgetful-1.0.jar brings no types: it has"),
+          run.errors());
+    } finally {
+      System.clearProperty("spark.jars.ivy");
+      System.clearProperty("spark.jars.ivySettings");
+    }
+  }
+
+  @Test
+  void coordinatesThatCannotBeResolvedAreNamed() throws IOException {
+    Path config = config("no.such.group:nothing:1.0");
     System.setProperty("spark.jars.ivy", folder.resolve("ivy").toString());
     System.setProperty("spark.jars.ivySettings", ivyWithoutNetwork().toString());
     try {
@@ -133,6 +202,32 @@ class PluginsTest {
     }
     assertFalse(listed.out().contains("direct flag"), "is a flag already");
     assertTrue(listed.out().contains("      decay: a number in ["), listed.out());
+    Set<String> once = new HashSet<>();
+    List<String> twice =
+        Pattern.compile("\n  \\w+  \\(.*\\)\n    .*")
+            .matcher(listed.out())
+            .results()
+            .map(MatchResult::group)
+            .filter(type -> !once.add(type))
+            .toList();
+    assertEquals(List.of(), twice, "types listed twice");
+  }
+
+  @Test
+  void wordsThatNoTypeHasAreToldWhereJarsComeFrom() throws IOException {
+    Ended listed = Commands.run("plugins", "nosuchword");
+    assertEquals(2, listed.code());
+    assertTrue(
+        listed
+            .errors()
+            .contains(
+                "no type matches [nosuchword]; without words all types are listed; to list those"
+                    + " of a jar, give the config that names it: --config FILE"),
+        listed.errors());
+
+    listed = Commands.run("plugins", "--config", config(jar()).toString(), "nosuchword");
+    assertEquals(2, listed.code());
+    assertFalse(listed.errors().contains("--config"), listed.errors());
   }
 
   private Path ivyWithoutNetwork() throws IOException {
@@ -149,10 +244,57 @@ class PluginsTest {
             .formatted(folder.resolve("repository").toUri()));
   }
 
+  private Path coordinates(String artifact) throws IOException {
+    return config("my.rules:%s:1.0".formatted(artifact));
+  }
+
+  /** Puts an artifact with one file into the repository of {@link #ivyWithoutNetwork}. */
+  private void publish(String artifact, String entry, String text, String dependencies)
+      throws IOException {
+    Path version =
+        Files.createDirectories(folder.resolve("repository/my/rules/%s/1.0".formatted(artifact)));
+    writeJar(version.resolve(artifact + "-1.0.jar"), entry, text);
+    Files.writeString(
+        version.resolve(artifact + "-1.0.pom"),
+        """
+        <project>
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>my.rules</groupId>
+          <artifactId>%s</artifactId>
+          <version>1.0</version>
+          <dependencies>%s</dependencies>
+        </project>
+        """
+            .formatted(artifact, dependencies));
+  }
+
+  private static String dependency(String artifact) {
+    return """
+        <dependency>
+          <groupId>my.rules</groupId>
+          <artifactId>%s</artifactId>
+          <version>1.0</version>
+        </dependency>
+        """
+        .formatted(artifact);
+  }
+
+  private static void writeJar(Path jar, String entry, String text) throws IOException {
+    try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
+      entries.putNextEntry(new JarEntry(entry));
+      entries.write(text.getBytes(UTF_8));
+      entries.closeEntry();
+    }
+  }
+
   private Path config(Path jar) throws IOException {
+    return config(jar.toString());
+  }
+
+  private Path config(String plugin) throws IOException {
     String yaml =
         Files.readString(EXAMPLE.resolve("transactions.yml"))
-            .replaceAll("(?m)^plugins: .*$", "plugins: [\"%s\"]".formatted(jar))
+            .replaceAll("(?m)^plugins: .*$", "plugins: [\"%s\"]".formatted(plugin))
             .replace("out/transactions/warehouse", folder.resolve("warehouse").toString())
             .replace("out/transactions/alerts.csv", folder.resolve("alerts.csv").toString())
             .replace("test-data/plugin-transactions/", EXAMPLE.toAbsolutePath() + "/");

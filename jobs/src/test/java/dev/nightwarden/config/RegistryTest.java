@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.Plugin;
 import dev.nightwarden.plugin.TypeName;
@@ -32,6 +33,12 @@ class RegistryTest {
 
   @TypeName(value = "sharing", doc = "Says little of its own.")
   record Sharing() implements Shared {}
+
+  @TypeName(value = "careful", doc = "Has keys that go together.")
+  record Careful() implements ClusterEngine, Checked {
+    @Override
+    public void check() {}
+  }
 
   record Nameless() implements ClusterEngine {}
 
@@ -86,6 +93,11 @@ class RegistryTest {
   }
 
   @Test
+  void takesOnlyWhatAConfigCanNameForAnExtensionPoint() {
+    assertEquals(List.of(ClusterEngine.class), of(List.of(Careful.class)).points());
+  }
+
+  @Test
   void refusesTwoTypesOfOneName() {
     ConfigException e =
         assertThrows(ConfigException.class, () -> of(List.of(Gower.class, Other.class)));
@@ -125,11 +137,13 @@ class RegistryTest {
 
       assertTrue(Registry.load().types(ClusterEngine.class).containsKey("gower"));
 
-      Files.writeString(services.resolve(Plugin.class.getName()), "no.such.Plugin");
-      assertTrue(
-          assertThrows(ConfigException.class, Registry::load)
-              .getMessage()
-              .startsWith("a plug-in cannot be loaded: "));
+      Files.writeString(
+          services.resolve(Plugin.class.getName()), "# ours\nno.such.Plugin # moved\n");
+      assertEquals(
+          "a plug-in cannot be loaded: META-INF/services/dev.nightwarden.plugin.Plugin of %s:"
+                  .formatted(folder)
+              + " dev.nightwarden.plugin.Plugin: Provider no.such.Plugin not found",
+          assertThrows(ConfigException.class, Registry::load).getMessage());
     } finally {
       thread.setContextClassLoader(before);
     }
