@@ -54,6 +54,7 @@ public final class IsolationForest {
 
   private final Growth growth;
   private final Events events;
+  private final Codes codes;
   private final int samples;
   private final double average;
   private final Tree[] trees;
@@ -64,9 +65,10 @@ public final class IsolationForest {
   private final double threshold;
 
   private IsolationForest(
-      Growth growth, Events events, Tree[] trees, byte[][] seen, double threshold) {
+      Growth growth, Events events, Codes codes, Tree[] trees, byte[][] seen, double threshold) {
     this.growth = growth;
     this.events = events;
+    this.codes = codes;
     this.trees = trees;
     this.seen = seen;
     samples = growth.sampleOf(events.count());
@@ -87,7 +89,8 @@ public final class IsolationForest {
     int samples = growth.sampleOf(count);
     Tree[] trees = new Tree[growth.trees()];
     byte[][] seen = new byte[trees.length][(count + 7) / 8];
-    Grower grower = Grower.of(growth, known, samples);
+    Codes codes = new Codes(known);
+    Grower grower = Grower.of(growth, known, codes, samples);
     int[] all = new int[count];
     for (int t = 0; t < trees.length; t++) {
       SplitMix random = new SplitMix(growth.seed(), t);
@@ -98,7 +101,7 @@ public final class IsolationForest {
       trees[t] = grower.grow(t, sample, random, null);
     }
     double threshold = growth.contamination().isPresent() ? Double.NaN : Growth.AUTO;
-    return new IsolationForest(growth, known, trees, seen, threshold);
+    return new IsolationForest(growth, known, codes, trees, seen, threshold);
   }
 
   /**
@@ -108,12 +111,7 @@ public final class IsolationForest {
    * @return in (0, 1]
    */
   public double score(double[] event) {
-    float[] row = row(event);
-    double sum = 0;
-    for (Tree tree : trees) {
-      sum += tree.path(row);
-    }
-    return scoreOf(sum / trees.length);
+    return scores(new double[][] {event})[0];
   }
 
   /** The {@link #score} of each event; quicker for many, and for equal ones. */
@@ -129,11 +127,10 @@ public final class IsolationForest {
         rows.add(row);
       }
     }
-    double[] sums = new double[rows.size()];
+    EventBatch different = new EventBatch(codes, rows.toArray(float[][]::new));
+    double[] sums = new double[different.count];
     for (Tree tree : trees) {
-      for (int r = 0; r < sums.length; r++) {
-        sums[r] += tree.path(rows.get(r));
-      }
+      tree.addPaths(different, sums);
     }
     double[] scores = new double[many.length];
     for (int i = 0; i < scores.length; i++) {
@@ -151,10 +148,10 @@ public final class IsolationForest {
    * @return one number per column
    */
   public double[] explain(double[] event) {
-    float[] row = row(event);
+    EventBatch only = new EventBatch(codes, new float[][] {row(event)});
     double[] gain = new double[columns()];
     for (Tree tree : trees) {
-      tree.explain(row, gain);
+      tree.explain(only, 0, gain);
     }
     for (int j = 0; j < gain.length; j++) {
       gain[j] /= average * trees.length;
@@ -168,16 +165,14 @@ public final class IsolationForest {
    */
   public double[] unseenScores() {
     float[][] rows = new float[events.rows][];
-    for (int r = 0; r < rows.length; r++) {
-      rows[r] = events.at(r);
-    }
+    Arrays.setAll(rows, events::at);
+    EventBatch different = new EventBatch(codes, rows);
     double[] scores = new double[events()];
     int[] blind = new int[scores.length];
     double[] path = new double[rows.length];
     for (int t = 0; t < trees.length; t++) {
-      for (int r = 0; r < rows.length; r++) {
-        path[r] = trees[t].path(rows[r]);
-      }
+      Arrays.fill(path, 0);
+      trees[t].addPaths(different, path);
       for (int i = 0; i < scores.length; i++) {
         if (!sees(seen[t], i)) {
           scores[i] += path[events.row[i]];
@@ -273,7 +268,8 @@ public final class IsolationForest {
             share == 0 ? OptionalDouble.empty() : OptionalDouble.of(share),
             seed);
     int samples = growth.sampleOf(count);
-    Grower grower = Grower.of(growth, known, samples);
+    Codes codes = new Codes(known);
+    Grower grower = Grower.of(growth, known, codes, samples);
     for (int t = 0; t < trees.length; t++) {
       seen[t] = in.raw(blocks);
       int[] sample = new int[samples];
@@ -292,7 +288,7 @@ public final class IsolationForest {
       trees[t] = grower.grow(t, sample, null, in);
     }
     in.end();
-    return new IsolationForest(growth, known, trees, seen, threshold);
+    return new IsolationForest(growth, known, codes, trees, seen, threshold);
   }
 
   private double scoreOf(double path) {
@@ -345,9 +341,9 @@ public final class IsolationForest {
   private interface Grower {
     Tree grow(int number, int[] sample, SplitMix random, ByteReader saved);
 
-    static Grower of(Growth growth, Events events, int samples) {
+    static Grower of(Growth growth, Events events, Codes codes, int samples) {
       if (growth.kind() == Growth.Kind.STANDARD) {
-        AxisTree.Grower grower = new AxisTree.Grower(events, samples);
+        AxisTree.Grower grower = new AxisTree.Grower(events, codes, samples);
         return (number, sample, random, saved) -> grower.grow(sample, random, saved);
       }
       PlaneTree.Grower grower = new PlaneTree.Grower(events, samples, growth.seed());

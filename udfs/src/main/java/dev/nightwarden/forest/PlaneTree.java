@@ -52,13 +52,15 @@ final class PlaneTree implements Tree {
   }
 
   @Override
-  public double path(float[] event) {
-    return walk(frame.place(event), null);
+  public void addPaths(EventBatch events, double[] sums) {
+    for (int event = 0; event < events.count; event++) {
+      sums[event] += walk(frame.place(events, event), null);
+    }
   }
 
   @Override
-  public void explain(float[] event, double[] gain) {
-    walk(frame.place(event), gain);
+  public void explain(EventBatch events, int event, double[] gain) {
+    walk(frame.place(events, event), gain);
   }
 
   @Override
@@ -160,10 +162,15 @@ final class PlaneTree implements Tree {
       return unit.length;
     }
 
-    double[] place(float[] event) {
-      double[] placed = new double[event.length];
+    double[] place(EventBatch events, int event) {
+      return place(events.numbers, event * events.columns);
+    }
+
+    double[] place(float[] numbers, int from) {
+      double[] placed = new double[unit.length];
       for (int j = 0; j < placed.length; j++) {
-        placed[j] = Float.isNaN(event[j]) ? -1 : (event[j] - origin[j]) / unit[j];
+        float number = numbers[from + j];
+        placed[j] = Float.isNaN(number) ? -1 : (number - origin[j]) / unit[j];
       }
       return placed;
     }
@@ -203,7 +210,7 @@ final class PlaneTree implements Tree {
       int columns = frame.columns();
       rows = new double[events.rows][];
       for (int r = 0; r < rows.length; r++) {
-        rows[r] = frame.place(events.at(r));
+        rows[r] = frame.place(events.at(r), 0);
       }
       sample = new int[samples];
       weight = new int[rows.length];

@@ -12,7 +12,7 @@ class AxisTreeTest {
   private static final float NAN = Float.NaN;
 
   /** Four events, psi = 4, height limit 2, c(3) = 5/3. Any cut parts the three from the one. */
-  private final AxisTree tree = tree(new double[][] {{1, 0}, {1, 0}, {1, 0}, {1, 8}});
+  private final Grown tree = grown(new double[][] {{1, 0}, {1, 0}, {1, 0}, {1, 8}});
 
   @Test
   void pathOfAnEventInTheSampleIsThePapers() {
@@ -56,7 +56,7 @@ class AxisTreeTest {
 
   @Test
   void missingValuesAreASideOfTheirOwn() {
-    AxisTree half = tree(new double[][] {{Double.NaN}, {Double.NaN}, {3}, {4}});
+    Grown half = grown(new double[][] {{Double.NaN}, {Double.NaN}, {3}, {4}});
     // The only cut possible at the root: missing | present.
     assertEquals(2 + 1, half.path(new float[] {NAN}), 1e-12);
     assertEquals(2, half.path(new float[] {3}), 1e-12);
@@ -67,7 +67,7 @@ class AxisTreeTest {
   @Test
   void missingWhereNothingEverMissedIsOutside() {
     assertEquals(0.5 * 1 + 0.5 * 2, tree.path(new float[] {NAN, 0}), 1e-12);
-    AxisTree never = tree(new double[][] {{NAN, 0}, {NAN, 0}, {NAN, 0}, {NAN, 8}});
+    Grown never = grown(new double[][] {{NAN, 0}, {NAN, 0}, {NAN, 0}, {NAN, 8}});
     assertEquals(0.5 * 1 + 0.5 * 2, never.path(new float[] {7, 0}), 1e-12);
     assertEquals(2 + 5 / 3.0, never.path(new float[] {NAN, 0}), 1e-12);
   }
@@ -76,7 +76,7 @@ class AxisTreeTest {
   void neighbouringFloatsCanBeParted() {
     double one = 1;
     double next = Math.nextUp(1.0f);
-    AxisTree close = tree(new double[][] {{one}, {next}, {-Double.MAX_VALUE}, {1e300}});
+    Grown close = grown(new double[][] {{one}, {next}, {-Double.MAX_VALUE}, {1e300}});
     double c2 = 1;
     // Clipped extremes go first, or with one of the two; the two are told apart within the limit.
     double path = close.path(new float[] {(float) next});
@@ -93,16 +93,34 @@ class AxisTreeTest {
     var error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new AxisTree.Grower(events, 4).grow(new int[] {0, 1, 2, 3}, null, saved));
+            () ->
+                new AxisTree.Grower(events, new Codes(events), 4)
+                    .grow(new int[] {0, 1, 2, 3}, null, saved));
     assertEquals(
         "a forest that is damaged: a cut in column 0, which does not vary", error.getMessage());
   }
 
-  private static AxisTree tree(double[][] events) {
+  private static Grown grown(double[][] events) {
     int[] all = new int[events.length];
     for (int i = 0; i < all.length; i++) {
       all[i] = i;
     }
-    return new AxisTree.Grower(Events.of(events), all.length).grow(all, new SplitMix(1), null);
+    Events known = Events.of(events);
+    Codes codes = new Codes(known);
+    var grower = new AxisTree.Grower(known, codes, all.length);
+    return new Grown(grower.grow(all, new SplitMix(1), null), codes);
+  }
+
+  /** A tree, asked about one event at a time. */
+  private record Grown(AxisTree tree, Codes codes) {
+    double path(float[] event) {
+      double[] sums = new double[1];
+      tree.addPaths(new EventBatch(codes, new float[][] {event}), sums);
+      return sums[0];
+    }
+
+    void explain(float[] event, double[] gain) {
+      tree.explain(new EventBatch(codes, new float[][] {event}), 0, gain);
+    }
   }
 }
