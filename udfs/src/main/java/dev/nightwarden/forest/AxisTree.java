@@ -18,6 +18,7 @@ final class AxisTree implements Tree {
   private static final int PLACES = 1 << 16;
 
   private final Codes codes;
+  private final EqualEvents equal;
   private final int limit;
   private final byte[] cuts;
 
@@ -36,6 +37,7 @@ final class AxisTree implements Tree {
 
   private AxisTree(Grower grown) {
     codes = grown.codes;
+    equal = grown.equal;
     limit = grown.limit;
     cuts = grown.cuts.toBytes();
     int nodes = grown.nodes;
@@ -75,8 +77,7 @@ final class AxisTree implements Tree {
       }
       int at = column[node];
       if (at < 0) {
-        int reached = at == EQUAL ? limit : depth;
-        return expected + left * (reached + PathLength.average(size[node]));
+        return expected + left * (reached(node, depth) + PathLength.average(size[node]));
       }
       node = numbers[from + at] > cut[node] ? right[node] : node + 1;
     }
@@ -99,10 +100,9 @@ final class AxisTree implements Tree {
       }
       int at = column[node];
       if (at < 0) {
-        if (at == EQUAL) {
-          for (int j = 0; j < gain.length; j++) {
-            gain[j] -= left * (limit - depth) / gain.length;
-          }
+        double lost = reached(node, depth) - depth;
+        for (int j = 0; j < gain.length && lost > 0; j++) {
+          gain[j] -= left * lost / gain.length;
         }
         return;
       }
@@ -115,6 +115,10 @@ final class AxisTree implements Tree {
   @Override
   public byte[] cuts() {
     return cuts;
+  }
+
+  private double reached(int node, int depth) {
+    return column[node] == EQUAL ? equal.reached(depth, limit, size[node], size[0]) : depth;
   }
 
   private boolean isOutside(int node, long[] words, int event) {
@@ -173,6 +177,7 @@ final class AxisTree implements Tree {
   static final class Grower {
     private final Events events;
     private final Codes codes;
+    private final EqualEvents equal;
     private final int limit;
 
     private final int[] size;
@@ -194,9 +199,10 @@ final class AxisTree implements Tree {
     private ByteReader saved;
     private ByteWriter cuts;
 
-    Grower(Events events, Codes codes, int samples) {
+    Grower(Events events, Codes codes, EqualEvents equal, int samples) {
       this.events = events;
       this.codes = codes;
+      this.equal = equal;
       limit = PathLength.limit(samples);
       int most = 2 * Math.min(samples, events.rows) - 1;
       size = new int[most];

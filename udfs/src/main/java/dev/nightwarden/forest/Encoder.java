@@ -136,7 +136,7 @@ public final class Encoder {
    *     another format
    */
   public static Encoder fromBytes(byte[] bytes) {
-    ByteReader in = ByteReader.open(bytes, "an encoder", LETTERS, FORMAT);
+    ByteReader in = ByteReader.open(bytes, "an encoder", LETTERS, FORMAT, FORMAT);
     int size = in.count(0, in.left());
     List<Feature> features = new ArrayList<>();
     List<Vocabulary> vocabularies = new ArrayList<>();

@@ -11,6 +11,7 @@ final class PlaneTree implements Tree {
   private static final int ATTEMPTS = 20;
 
   private final Frame frame;
+  private final EqualEvents equals;
   private final int limit;
   private final byte[] cuts;
 
@@ -37,6 +38,7 @@ final class PlaneTree implements Tree {
 
   private PlaneTree(Grower grown) {
     frame = grown.frame;
+    equals = grown.equals;
     limit = grown.limit;
     cuts = grown.cuts.toBytes();
     rows = grown.rows;
@@ -85,8 +87,9 @@ final class PlaneTree implements Tree {
           credit(gain, node, event, left * (average - 1));
           return expected + left * (depth + 1);
         }
-        credit(gain, node, event, left * (depth - limit));
-        return expected + left * (limit + average);
+        double reached = equals.reached(depth, limit, size[node], size[0]);
+        credit(gain, node, event, left * (depth - reached));
+        return expected + left * (reached + average);
       }
       double along = along(slope, node, event);
       double beyond = Math.max(Math.max(least[node] - along, along - most[node]), 0);
@@ -182,6 +185,7 @@ final class PlaneTree implements Tree {
     private final Events events;
     private final double[][] rows;
     private final long seed;
+    private final EqualEvents equals;
     private final int limit;
 
     private final int[] size;
@@ -203,8 +207,9 @@ final class PlaneTree implements Tree {
     private ByteReader saved;
     private ByteWriter cuts;
 
-    Grower(Events events, int samples, long seed) {
+    Grower(Events events, EqualEvents equals, int samples, long seed) {
       this.events = events;
+      this.equals = equals;
       this.seed = seed;
       frame = Frame.of(events);
       int columns = frame.columns();

@@ -20,8 +20,15 @@ class AxisTreeTest {
   }
 
   @Test
-  void equalEventsCountAsReachedAtTheHeightLimit() {
-    assertEquals(2 + 5 / 3.0, tree.path(new float[] {1, 0}), 1e-12);
+  void equalEventsCountAsReachedNearerToTheHeightLimitTheMoreTheyAre() {
+    // Three of four events at depth 1, one level above the limit.
+    assertEquals(1 + 0.75 + 5 / 3.0, tree.path(new float[] {1, 0}), 1e-12);
+  }
+
+  @Test
+  void eventsThatAreAllEqualCountAsReachedAtTheHeightLimit() {
+    Grown same = grown(new double[][] {{1, 0}, {1, 0}, {1, 0}, {1, 0}});
+    assertEquals(2 + PathLength.average(4), same.path(new float[] {1, 0}), 1e-12);
   }
 
   @Test
@@ -58,7 +65,8 @@ class AxisTreeTest {
   void missingValuesAreASideOfTheirOwn() {
     Grown half = grown(new double[][] {{Double.NaN}, {Double.NaN}, {3}, {4}});
     // The only cut possible at the root: missing | present.
-    assertEquals(2 + 1, half.path(new float[] {NAN}), 1e-12);
+    // Two of the four at depth 1 count as half a level further down.
+    assertEquals(1.5 + 1, half.path(new float[] {NAN}), 1e-12);
     assertEquals(2, half.path(new float[] {3}), 1e-12);
     // Present is nothing new at the root; further down it may lie outside [3, 4].
     assertEquals(2, half.path(new float[] {1000}), 1e-12);
@@ -69,7 +77,7 @@ class AxisTreeTest {
     assertEquals(0.5 * 1 + 0.5 * 2, tree.path(new float[] {NAN, 0}), 1e-12);
     Grown never = grown(new double[][] {{NAN, 0}, {NAN, 0}, {NAN, 0}, {NAN, 8}});
     assertEquals(0.5 * 1 + 0.5 * 2, never.path(new float[] {7, 0}), 1e-12);
-    assertEquals(2 + 5 / 3.0, never.path(new float[] {NAN, 0}), 1e-12);
+    assertEquals(1.75 + 5 / 3.0, never.path(new float[] {NAN, 0}), 1e-12);
   }
 
   @Test
@@ -89,12 +97,12 @@ class AxisTreeTest {
     ByteWriter cuts = new ByteWriter();
     cuts.varint(0);
     cuts.uint16(5);
-    ByteReader saved = ByteReader.open(cuts.sealed("CUTS", 1), "a forest", "CUTS", 1);
+    ByteReader saved = ByteReader.open(cuts.sealed("CUTS", 1), "a forest", "CUTS", 1, 1);
     var error =
         assertThrows(
             IllegalArgumentException.class,
             () ->
-                new AxisTree.Grower(events, new Codes(events), 4)
+                new AxisTree.Grower(events, new Codes(events), EqualEvents.BY_SHARE, 4)
                     .grow(new int[] {0, 1, 2, 3}, null, saved));
     assertEquals(
         "a forest that is damaged: a cut in column 0, which does not vary", error.getMessage());
@@ -107,7 +115,7 @@ class AxisTreeTest {
     }
     Events known = Events.of(events);
     Codes codes = new Codes(known);
-    var grower = new AxisTree.Grower(known, codes, all.length);
+    var grower = new AxisTree.Grower(known, codes, EqualEvents.BY_SHARE, all.length);
     return new Grown(grower.grow(all, new SplitMix(1), null), codes);
   }
 

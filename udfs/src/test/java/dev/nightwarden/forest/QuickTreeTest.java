@@ -30,7 +30,8 @@ class QuickTreeTest {
         sample = new int[] {0, 1};
       }
       AxisTree quick =
-          new AxisTree.Grower(known, codes, sample.length).grow(sample, new SplitMix(seed), null);
+          new AxisTree.Grower(known, codes, EqualEvents.BY_SHARE, sample.length)
+              .grow(sample, new SplitMix(seed), null);
       SlowTree slow = SlowTree.grow(sampled(events, sample), new SplitMix(seed));
       float[][] rows = Arrays.stream(asked).map(Events::floats).toArray(float[][]::new);
       EventBatch batch = new EventBatch(codes, rows);

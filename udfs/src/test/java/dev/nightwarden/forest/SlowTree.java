@@ -12,23 +12,26 @@ final class SlowTree {
   private final List<float[]> events;
   private final int depth;
   private final int limit;
+  private final int all;
   private int column = -1;
   private float cut;
   private SlowTree left;
   private SlowTree right;
 
-  private SlowTree(List<float[]> events, int depth, int limit) {
+  private SlowTree(List<float[]> events, int depth, int limit, int all) {
     this.events = events;
     this.depth = depth;
     this.limit = limit;
+    this.all = all;
   }
 
   static SlowTree grow(List<float[]> events, SplitMix random) {
-    return grow(events, 0, PathLength.limit(events.size()), random);
+    return grow(events, 0, PathLength.limit(events.size()), events.size(), random);
   }
 
-  private static SlowTree grow(List<float[]> events, int depth, int limit, SplitMix random) {
-    SlowTree node = new SlowTree(events, depth, limit);
+  private static SlowTree grow(
+      List<float[]> events, int depth, int limit, int all, SplitMix random) {
+    SlowTree node = new SlowTree(events, depth, limit, all);
     List<Integer> varying = node.varying();
     if (varying.isEmpty() || depth == limit) {
       return node;
@@ -47,8 +50,8 @@ final class SlowTree {
     for (float[] event : events) {
       (node.goesLeft(event) ? less : more).add(event);
     }
-    node.left = grow(less, depth + 1, limit, random);
-    node.right = grow(more, depth + 1, limit, random);
+    node.left = grow(less, depth + 1, limit, all, random);
+    node.right = grow(more, depth + 1, limit, all, random);
     return node;
   }
 
@@ -73,7 +76,8 @@ final class SlowTree {
 
   private double further(float[] event, boolean equal) {
     if (column < 0) {
-      return (equal ? limit : depth) + PathLength.average(events.size());
+      double share = equal ? (double) events.size() / all : 0;
+      return depth + (limit - depth) * share + PathLength.average(events.size());
     }
     return (goesLeft(event) ? left : right).path(event);
   }
