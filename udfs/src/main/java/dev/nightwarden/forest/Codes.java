@@ -99,14 +99,23 @@ final class Codes {
 
   /** One column of the rows. */
   Field field(int column) {
-    int w = word[column];
-    return new Field(rows, words, w, shift[column], (1 << (width[w] - 1)) - 1);
+    return new Field(column);
   }
 
   /** The codes of one column. */
-  record Field(long[] rows, int words, int word, int shift, int mask) {
+  final class Field {
+    private final int at;
+    private final int from;
+    private final int mask;
+
+    private Field(int column) {
+      at = word[column];
+      from = shift[column];
+      mask = (1 << (width[at] - 1)) - 1;
+    }
+
     int of(int row) {
-      return (int) (rows[row * words + word] >>> shift) & mask;
+      return (int) (rows[row * words + at] >>> from) & mask;
     }
   }
 
