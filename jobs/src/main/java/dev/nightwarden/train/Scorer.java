@@ -20,7 +20,7 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Scores events of one actor. In: rows with the events' columns from {@code from} to {@code to},
  * and behind them the values that {@link EventLayout} reads. Out: the events' columns, then {@link
- * Outputs}. Not for use by several threads.
+ * Outputs}, {@code usual} as JSON. Not for use by several threads.
  */
 final class Scorer {
   private static final int BATCH = 1024;
@@ -31,7 +31,7 @@ final class Scorer {
   private final boolean explainAll;
   private final EventEncoder encoder;
   private final IsolationForest forest;
-  private final Row[] usual;
+  private final String usual;
   private final Map<RowKey, Found> known = new HashMap<>();
 
   private Scorer(
@@ -39,7 +39,7 @@ final class Scorer {
       boolean explainAll,
       EventEncoder encoder,
       IsolationForest forest,
-      Row[] usual) {
+      String usual) {
     this.layout = layout;
     this.explainAll = explainAll;
     this.encoder = encoder;
@@ -48,19 +48,18 @@ final class Scorer {
   }
 
   /**
-   * @param stored forest, encoder and usual from the place {@code at} on; null: no forest
+   * @param stored forest, encoder and usual as JSON from the place {@code at} on; null: no forest
    */
   static Scorer of(EventLayout layout, boolean explainAll, Row stored, int at) {
     if (stored == null) {
       return new Scorer(layout, explainAll, null, null, null);
     }
-    List<Row> usual = stored.getList(at + 2);
     return new Scorer(
         layout,
         explainAll,
         EventEncoder.fromBytes(stored.getAs(at + 1)),
         IsolationForest.fromBytes(stored.getAs(at)),
-        usual.toArray(Row[]::new));
+        stored.getString(at + 2));
   }
 
   /** Scores the events as they are asked for; holds {@value #BATCH} of them. */

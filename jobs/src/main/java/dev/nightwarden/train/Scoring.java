@@ -8,11 +8,13 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -21,6 +23,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -76,7 +79,7 @@ final class Scoring {
       packed = packed.add("c" + i, carried(own[i].dataType()));
     }
     for (int o = 0; o < outputs.size(); o++) {
-      packed = packed.add("o" + o, outputs.get(o).dataType());
+      packed = packed.add("o" + o, written(outputs.get(o).dataType()));
     }
     Encoder<Row> encoder = Encoders.row(packed);
     Dataset<Row> scored = keys == 0 ? byOneForest(encoder) : byActor(encoder);
@@ -85,7 +88,8 @@ final class Scoring {
       columns.add(unpacked(own[i], "c" + i));
     }
     for (int o = 0; o < outputs.size(); o++) {
-      columns.add(col("o" + o).as(outputs.get(o).name()));
+      Column output = read(outputs.get(o).dataType(), col("o" + o));
+      columns.add(output.as(outputs.get(o).name()));
     }
     return scored.select(columns.toArray(Column[]::new));
   }
@@ -94,7 +98,7 @@ final class Scoring {
     List<Row> stored =
         forests
             .where(col("forest").isNotNull())
-            .select("forest", "encoder", "usual")
+            .select(stored().toArray(Column[]::new))
             .limit(2)
             .collectAsList();
     if (stored.size() > 1) {
@@ -128,9 +132,7 @@ final class Scoring {
             .withColumn("spread", group)
             .drop(joined());
     columns = framed(forestKeys());
-    for (String name : List.of("forest", "encoder", "usual")) {
-      columns.add(col(name));
-    }
+    columns.addAll(stored());
     Column replicas = sequence(lit(0L), coalesce(col("groups"), lit(1L)).minus(1));
     Dataset<Row> right =
         forests
@@ -204,6 +206,23 @@ final class Scoring {
       framed.add(coalesce(concat(lit("="), key), lit("")).as("k" + framed.size()));
     }
     return framed;
+  }
+
+  /** A forest as a {@link Scorer} reads it. */
+  private static List<Column> stored() {
+    return List.of(col("forest"), col("encoder"), to_json(col("usual")).as("usual"));
+  }
+
+  /**
+   * {@link Usual} goes through as the text it is for all events of an actor. As objects it made the
+   * code that writes a row longer than the JVM compiles.
+   */
+  private static DataType written(DataType output) {
+    return output.equals(Usual.TYPE) ? DataTypes.StringType : output;
+  }
+
+  private static Column read(DataType output, Column written) {
+    return output.equals(Usual.TYPE) ? from_json(written, Usual.TYPE, Map.of()) : written;
   }
 
   private List<Column> forestKeys() {

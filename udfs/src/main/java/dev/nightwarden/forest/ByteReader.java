@@ -7,10 +7,12 @@ import java.util.zip.CRC32;
 /** Reads what {@link ByteWriter} wrote, and refuses what it did not write. */
 final class ByteReader {
   private final String what;
+  private final int version;
   private final ByteBuffer bytes;
 
-  private ByteReader(String what, ByteBuffer bytes) {
+  private ByteReader(String what, int version, ByteBuffer bytes) {
     this.what = what;
+    this.version = version;
     this.bytes = bytes;
   }
 
@@ -18,9 +20,10 @@ final class ByteReader {
    * Opens bytes that {@link ByteWriter#sealed} closed.
    *
    * @param what the thing that was saved, for error messages: {@code a forest}
+   * @param version the newest version that is read, beside older ones from {@code oldest} on
    * @throws IllegalArgumentException for other letters, a newer version, truncated or damaged bytes
    */
-  static ByteReader open(byte[] bytes, String what, String letters, int version) {
+  static ByteReader open(byte[] bytes, String what, String letters, int oldest, int version) {
     byte[] expected = letters.getBytes(StandardCharsets.US_ASCII);
     int head = expected.length;
     boolean ours = bytes.length > head;
@@ -33,7 +36,7 @@ final class ByteReader {
               .formatted(bytes.length, what, letters));
     }
     int found = bytes[head];
-    if (found != version) {
+    if (found < oldest || found > version) {
       throw new IllegalArgumentException(
           "%s saved in format %d; this version reads format %d: grow it again"
               .formatted(what, found, version));
@@ -49,7 +52,12 @@ final class ByteReader {
           "%s whose %d bytes are truncated or damaged: the checksum differs"
               .formatted(what, bytes.length));
     }
-    return new ByteReader(what, buffer.position(head + 1).limit(end));
+    return new ByteReader(what, found, buffer.position(head + 1).limit(end));
+  }
+
+  /** The version of the bytes. */
+  int version() {
+    return version;
   }
 
   int raw() {

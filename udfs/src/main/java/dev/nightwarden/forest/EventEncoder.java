@@ -79,19 +79,27 @@ public final class EventEncoder {
 
   /** The rows of many events; quicker for many, and for equal values. */
   public double[][] rows(List<Object[]> events) {
+    for (Object[] event : events) {
+      if (event.length != features.size()) {
+        throw new IllegalArgumentException(
+            "an event of %d values for %d features".formatted(event.length, features.size()));
+      }
+    }
     double[][] rows = new double[events.size()][columns()];
     int at = 0;
     for (int f = 0; f < features.size(); f++) {
-      Map<Object, double[]> known = new HashMap<>();
-      int feature = f;
-      for (int i = 0; i < rows.length; i++) {
-        Object[] event = events.get(i);
-        if (event.length != features.size()) {
-          throw new IllegalArgumentException(
-              "an event of %d values for %d features".formatted(event.length, features.size()));
+      if (features.get(f).kind() == Feature.Kind.NUMBER) {
+        for (int i = 0; i < rows.length; i++) {
+          rows[i][at] = numberOrMissing(features.get(f), events.get(i)[f]);
         }
-        double[] numbers = known.computeIfAbsent(event[f], value -> numbers(feature, value));
-        System.arraycopy(numbers, 0, rows[i], at, numbers.length);
+      } else {
+        Map<Object, double[]> known = new HashMap<>();
+        int feature = f;
+        for (int i = 0; i < rows.length; i++) {
+          double[] numbers =
+              known.computeIfAbsent(events.get(i)[f], value -> numbers(feature, value));
+          System.arraycopy(numbers, 0, rows[i], at, numbers.length);
+        }
       }
       at += width(f);
     }
@@ -136,7 +144,7 @@ public final class EventEncoder {
    *     another format
    */
   public static EventEncoder fromBytes(byte[] bytes) {
-    ByteReader in = ByteReader.open(bytes, "an encoder", LETTERS, FORMAT);
+    ByteReader in = ByteReader.open(bytes, "an encoder", LETTERS, FORMAT, FORMAT);
     int size = in.count(0, in.left());
     List<Feature> features = new ArrayList<>();
     List<Vocabulary> vocabularies = new ArrayList<>();
@@ -168,8 +176,7 @@ public final class EventEncoder {
   private double[] numbers(int f, Object value) {
     Feature feature = features.get(f);
     return switch (feature.kind()) {
-      case NUMBER ->
-          new double[] {value == null ? Double.NaN : number(feature, value).doubleValue()};
+      case NUMBER -> new double[] {numberOrMissing(feature, value)};
       case HOUR ->
           value == null
               ? new double[] {Double.NaN, Double.NaN}
@@ -205,6 +212,10 @@ public final class EventEncoder {
       case USER_AGENT -> Tokens.ofUserAgent(text);
       default -> text == null ? List.of() : List.of(text);
     };
+  }
+
+  private static double numberOrMissing(Feature feature, Object value) {
+    return value == null ? Double.NaN : number(feature, value).doubleValue();
   }
 
   private static Number number(Feature feature, Object value) {

@@ -29,9 +29,11 @@ import java.util.OptionalDouble;
  *       which is 1 where all values are equal. The path length is the expectation over that. The
  *       events a tree was grown on lie inside all boxes on their path: for them the paper's path
  *       length holds.
- *   <li><b>Equal events</b> cannot be parted. A node of m >= 2 equal events counts for an event
- *       equal to them as if it were reached at the height limit: h = ceil(log2 psi) + c(m). So what
- *       is always the same scores well below 0.5.
+ *   <li><b>Equal events</b> cannot be parted. To an event equal to them, a node of m >= 2 equal
+ *       events of psi at depth d counts as if it were reached at d + (L - d) m / psi, L = ceil(log2
+ *       psi) being the height limit: h = d + (L - d) m / psi + c(m). So what is always the same
+ *       scores well below 0.5 (h = L + c(psi)), and a few equal events among many others are as odd
+ *       as a few events that lie close together (the paper's d + c(m), nearly).
  *   <li><b>Columns that do not vary in a node</b> are never cut there. A column given twice counts
  *       twice.
  *   <li><b>Missing values</b> (NaN) are a side of their own: in a node where some events miss a
@@ -49,11 +51,17 @@ import java.util.OptionalDouble;
  */
 public final class IsolationForest {
   private static final String LETTERS = "NWIF";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** The format of forests for which {@link EqualEvents#AT_LIMIT} holds. */
+  private static final int FIRST_FORMAT = 1;
+
   private static final String WHAT = "a forest";
 
   private final Growth growth;
   private final Events events;
+  private final Codes codes;
+  private final EqualEvents equal;
   private final int samples;
   private final double average;
   private final Tree[] trees;
@@ -64,9 +72,17 @@ public final class IsolationForest {
   private final double threshold;
 
   private IsolationForest(
-      Growth growth, Events events, Tree[] trees, byte[][] seen, double threshold) {
+      Growth growth,
+      Events events,
+      Codes codes,
+      EqualEvents equal,
+      Tree[] trees,
+      byte[][] seen,
+      double threshold) {
     this.growth = growth;
     this.events = events;
+    this.codes = codes;
+    this.equal = equal;
     this.trees = trees;
     this.seen = seen;
     samples = growth.sampleOf(events.count());
@@ -87,7 +103,8 @@ public final class IsolationForest {
     int samples = growth.sampleOf(count);
     Tree[] trees = new Tree[growth.trees()];
     byte[][] seen = new byte[trees.length][(count + 7) / 8];
-    Grower grower = Grower.of(growth, known, samples);
+    Codes codes = new Codes(known);
+    Grower grower = Grower.of(growth, known, codes, EqualEvents.BY_SHARE, samples);
     int[] all = new int[count];
     for (int t = 0; t < trees.length; t++) {
       SplitMix random = new SplitMix(growth.seed(), t);
@@ -98,7 +115,7 @@ public final class IsolationForest {
       trees[t] = grower.grow(t, sample, random, null);
     }
     double threshold = growth.contamination().isPresent() ? Double.NaN : Growth.AUTO;
-    return new IsolationForest(growth, known, trees, seen, threshold);
+    return new IsolationForest(growth, known, codes, EqualEvents.BY_SHARE, trees, seen, threshold);
   }
 
   /**
@@ -108,12 +125,7 @@ public final class IsolationForest {
    * @return in (0, 1]
    */
   public double score(double[] event) {
-    float[] row = row(event);
-    double sum = 0;
-    for (Tree tree : trees) {
-      sum += tree.path(row);
-    }
-    return scoreOf(sum / trees.length);
+    return scores(new double[][] {event})[0];
   }
 
   /** The {@link #score} of each event; quicker for many, and for equal ones. */
@@ -129,11 +141,10 @@ public final class IsolationForest {
         rows.add(row);
       }
     }
-    double[] sums = new double[rows.size()];
+    EventBatch different = new EventBatch(codes, rows.toArray(float[][]::new));
+    double[] sums = new double[different.count];
     for (Tree tree : trees) {
-      for (int r = 0; r < sums.length; r++) {
-        sums[r] += tree.path(rows.get(r));
-      }
+      tree.addPaths(different, sums);
     }
     double[] scores = new double[many.length];
     for (int i = 0; i < scores.length; i++) {
@@ -151,10 +162,10 @@ public final class IsolationForest {
    * @return one number per column
    */
   public double[] explain(double[] event) {
-    float[] row = row(event);
+    EventBatch only = new EventBatch(codes, new float[][] {row(event)});
     double[] gain = new double[columns()];
     for (Tree tree : trees) {
-      tree.explain(row, gain);
+      tree.explain(only, 0, gain);
     }
     for (int j = 0; j < gain.length; j++) {
       gain[j] /= average * trees.length;
@@ -168,16 +179,14 @@ public final class IsolationForest {
    */
   public double[] unseenScores() {
     float[][] rows = new float[events.rows][];
-    for (int r = 0; r < rows.length; r++) {
-      rows[r] = events.at(r);
-    }
+    Arrays.setAll(rows, events::at);
+    EventBatch different = new EventBatch(codes, rows);
     double[] scores = new double[events()];
     int[] blind = new int[scores.length];
     double[] path = new double[rows.length];
     for (int t = 0; t < trees.length; t++) {
-      for (int r = 0; r < rows.length; r++) {
-        path[r] = trees[t].path(rows[r]);
-      }
+      Arrays.fill(path, 0);
+      trees[t].addPaths(different, path);
       for (int i = 0; i < scores.length; i++) {
         if (!sees(seen[t], i)) {
           scores[i] += path[events.row[i]];
@@ -244,17 +253,19 @@ public final class IsolationForest {
       out.raw(seen[t]);
       out.raw(trees[t].cuts());
     }
-    return out.sealed(LETTERS, FORMAT);
+    return out.sealed(LETTERS, equal == EqualEvents.AT_LIMIT ? FIRST_FORMAT : FORMAT);
   }
 
   /**
-   * Reads {@link #toBytes}; the forest scores as it did before, bit by bit.
+   * Reads {@link #toBytes}; the forest scores as it did before, bit by bit, also one of the first
+   * format, for which h = L + c(m) in every node of m >= 2 equal events.
    *
    * @throws IllegalArgumentException for bytes that are no forest, truncated, damaged, or of
    *     another format
    */
   public static IsolationForest fromBytes(byte[] bytes) {
-    ByteReader in = ByteReader.open(bytes, WHAT, LETTERS, FORMAT);
+    ByteReader in = ByteReader.open(bytes, WHAT, LETTERS, FIRST_FORMAT, FORMAT);
+    EqualEvents equal = in.version() == FIRST_FORMAT ? EqualEvents.AT_LIMIT : EqualEvents.BY_SHARE;
     Growth.Kind kind = in.count(0, 1) == 0 ? Growth.Kind.STANDARD : Growth.Kind.EXTENDED;
     long seed = in.int64();
     int samplesAtMost = in.count(2, Integer.MAX_VALUE);
@@ -273,7 +284,8 @@ public final class IsolationForest {
             share == 0 ? OptionalDouble.empty() : OptionalDouble.of(share),
             seed);
     int samples = growth.sampleOf(count);
-    Grower grower = Grower.of(growth, known, samples);
+    Codes codes = new Codes(known);
+    Grower grower = Grower.of(growth, known, codes, equal, samples);
     for (int t = 0; t < trees.length; t++) {
       seen[t] = in.raw(blocks);
       int[] sample = new int[samples];
@@ -292,7 +304,7 @@ public final class IsolationForest {
       trees[t] = grower.grow(t, sample, null, in);
     }
     in.end();
-    return new IsolationForest(growth, known, trees, seen, threshold);
+    return new IsolationForest(growth, known, codes, equal, trees, seen, threshold);
   }
 
   private double scoreOf(double path) {
@@ -345,12 +357,12 @@ public final class IsolationForest {
   private interface Grower {
     Tree grow(int number, int[] sample, SplitMix random, ByteReader saved);
 
-    static Grower of(Growth growth, Events events, int samples) {
+    static Grower of(Growth growth, Events events, Codes codes, EqualEvents equal, int samples) {
       if (growth.kind() == Growth.Kind.STANDARD) {
-        AxisTree.Grower grower = new AxisTree.Grower(events, samples);
+        AxisTree.Grower grower = new AxisTree.Grower(events, codes, equal, samples);
         return (number, sample, random, saved) -> grower.grow(sample, random, saved);
       }
-      PlaneTree.Grower grower = new PlaneTree.Grower(events, samples, growth.seed());
+      PlaneTree.Grower grower = new PlaneTree.Grower(events, equal, samples, growth.seed());
       return (number, sample, random, saved) -> grower.grow(number, sample, saved);
     }
   }

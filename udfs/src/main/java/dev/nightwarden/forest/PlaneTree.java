@@ -11,6 +11,7 @@ final class PlaneTree implements Tree {
   private static final int ATTEMPTS = 20;
 
   private final Frame frame;
+  private final EqualEvents equals;
   private final int limit;
   private final byte[] cuts;
 
@@ -37,6 +38,7 @@ final class PlaneTree implements Tree {
 
   private PlaneTree(Grower grown) {
     frame = grown.frame;
+    equals = grown.equals;
     limit = grown.limit;
     cuts = grown.cuts.toBytes();
     rows = grown.rows;
@@ -52,13 +54,15 @@ final class PlaneTree implements Tree {
   }
 
   @Override
-  public double path(float[] event) {
-    return walk(frame.place(event), null);
+  public void addPaths(EventBatch events, double[] sums) {
+    for (int event = 0; event < events.count; event++) {
+      sums[event] += walk(frame.place(events, event), null);
+    }
   }
 
   @Override
-  public void explain(float[] event, double[] gain) {
-    walk(frame.place(event), gain);
+  public void explain(EventBatch events, int event, double[] gain) {
+    walk(frame.place(events, event), gain);
   }
 
   @Override
@@ -83,8 +87,9 @@ final class PlaneTree implements Tree {
           credit(gain, node, event, left * (average - 1));
           return expected + left * (depth + 1);
         }
-        credit(gain, node, event, left * (depth - limit));
-        return expected + left * (limit + average);
+        double reached = equals.reached(depth, limit, size[node], size[0]);
+        credit(gain, node, event, left * (depth - reached));
+        return expected + left * (reached + average);
       }
       double along = along(slope, node, event);
       double beyond = Math.max(Math.max(least[node] - along, along - most[node]), 0);
@@ -160,10 +165,15 @@ final class PlaneTree implements Tree {
       return unit.length;
     }
 
-    double[] place(float[] event) {
-      double[] placed = new double[event.length];
+    double[] place(EventBatch events, int event) {
+      return place(events.numbers, event * events.columns);
+    }
+
+    double[] place(float[] numbers, int from) {
+      double[] placed = new double[unit.length];
       for (int j = 0; j < placed.length; j++) {
-        placed[j] = Float.isNaN(event[j]) ? -1 : (event[j] - origin[j]) / unit[j];
+        float number = numbers[from + j];
+        placed[j] = Float.isNaN(number) ? -1 : (number - origin[j]) / unit[j];
       }
       return placed;
     }
@@ -175,6 +185,7 @@ final class PlaneTree implements Tree {
     private final Events events;
     private final double[][] rows;
     private final long seed;
+    private final EqualEvents equals;
     private final int limit;
 
     private final int[] size;
@@ -196,14 +207,15 @@ final class PlaneTree implements Tree {
     private ByteReader saved;
     private ByteWriter cuts;
 
-    Grower(Events events, int samples, long seed) {
+    Grower(Events events, EqualEvents equals, int samples, long seed) {
       this.events = events;
+      this.equals = equals;
       this.seed = seed;
       frame = Frame.of(events);
       int columns = frame.columns();
       rows = new double[events.rows][];
       for (int r = 0; r < rows.length; r++) {
-        rows[r] = frame.place(events.at(r));
+        rows[r] = frame.place(events.at(r), 0);
       }
       sample = new int[samples];
       weight = new int[rows.length];

@@ -2,14 +2,20 @@ package dev.nightwarden.forest;
 
 /** One tree of a forest; immutable. */
 sealed interface Tree permits AxisTree, PlaneTree {
-  /** The expected number of cuts that set an event apart, at least 0. */
-  double path(float[] event);
+  /**
+   * Adds to the sum of each event the expected number of cuts that set it apart, at least 0.
+   *
+   * @param sums one for each event
+   */
+  void addPaths(EventBatch events, double[] sums);
 
   /**
-   * Adds to {@code gain}, per column, by how many cuts the path came out shorter than that of an
-   * average event: the sum added is c(psi) - path.
+   * Adds to {@code gain}, per column, by how many cuts an event's path came out shorter than that
+   * of an average event: the sum added is c(psi) - path.
+   *
+   * @param event its place in the batch
    */
-  void explain(float[] event, double[] gain);
+  void explain(EventBatch events, int event, double[] gain);
 
   /** The decisions taken while growing; with the same sample they make the same tree. */
   byte[] cuts();

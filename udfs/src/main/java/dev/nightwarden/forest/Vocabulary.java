@@ -108,7 +108,7 @@ public record Vocabulary(int events, List<String> tokens, List<Integer> counts) 
    *     another format
    */
   public static Vocabulary fromBytes(byte[] bytes) {
-    ByteReader in = ByteReader.open(bytes, "a vocabulary", LETTERS, FORMAT);
+    ByteReader in = ByteReader.open(bytes, "a vocabulary", LETTERS, FORMAT, FORMAT);
     Vocabulary vocabulary = read(in);
     in.end();
     return vocabulary;

@@ -12,7 +12,7 @@ class AxisTreeTest {
   private static final float NAN = Float.NaN;
 
   /** Four events, psi = 4, height limit 2, c(3) = 5/3. Any cut parts the three from the one. */
-  private final AxisTree tree = tree(new double[][] {{1, 0}, {1, 0}, {1, 0}, {1, 8}});
+  private final Grown tree = grown(new double[][] {{1, 0}, {1, 0}, {1, 0}, {1, 8}});
 
   @Test
   void pathOfAnEventInTheSampleIsThePapers() {
@@ -20,8 +20,15 @@ class AxisTreeTest {
   }
 
   @Test
-  void equalEventsCountAsReachedAtTheHeightLimit() {
-    assertEquals(2 + 5 / 3.0, tree.path(new float[] {1, 0}), 1e-12);
+  void equalEventsCountAsReachedNearerToTheHeightLimitTheMoreTheyAre() {
+    // Three of four events at depth 1, one level above the limit.
+    assertEquals(1 + 0.75 + 5 / 3.0, tree.path(new float[] {1, 0}), 1e-12);
+  }
+
+  @Test
+  void eventsThatAreAllEqualCountAsReachedAtTheHeightLimit() {
+    Grown same = grown(new double[][] {{1, 0}, {1, 0}, {1, 0}, {1, 0}});
+    assertEquals(2 + PathLength.average(4), same.path(new float[] {1, 0}), 1e-12);
   }
 
   @Test
@@ -56,9 +63,10 @@ class AxisTreeTest {
 
   @Test
   void missingValuesAreASideOfTheirOwn() {
-    AxisTree half = tree(new double[][] {{Double.NaN}, {Double.NaN}, {3}, {4}});
+    Grown half = grown(new double[][] {{Double.NaN}, {Double.NaN}, {3}, {4}});
     // The only cut possible at the root: missing | present.
-    assertEquals(2 + 1, half.path(new float[] {NAN}), 1e-12);
+    // Two of the four at depth 1 count as half a level further down.
+    assertEquals(1.5 + 1, half.path(new float[] {NAN}), 1e-12);
     assertEquals(2, half.path(new float[] {3}), 1e-12);
     // Present is nothing new at the root; further down it may lie outside [3, 4].
     assertEquals(2, half.path(new float[] {1000}), 1e-12);
@@ -67,16 +75,16 @@ class AxisTreeTest {
   @Test
   void missingWhereNothingEverMissedIsOutside() {
     assertEquals(0.5 * 1 + 0.5 * 2, tree.path(new float[] {NAN, 0}), 1e-12);
-    AxisTree never = tree(new double[][] {{NAN, 0}, {NAN, 0}, {NAN, 0}, {NAN, 8}});
+    Grown never = grown(new double[][] {{NAN, 0}, {NAN, 0}, {NAN, 0}, {NAN, 8}});
     assertEquals(0.5 * 1 + 0.5 * 2, never.path(new float[] {7, 0}), 1e-12);
-    assertEquals(2 + 5 / 3.0, never.path(new float[] {NAN, 0}), 1e-12);
+    assertEquals(1.75 + 5 / 3.0, never.path(new float[] {NAN, 0}), 1e-12);
   }
 
   @Test
   void neighbouringFloatsCanBeParted() {
     double one = 1;
     double next = Math.nextUp(1.0f);
-    AxisTree close = tree(new double[][] {{one}, {next}, {-Double.MAX_VALUE}, {1e300}});
+    Grown close = grown(new double[][] {{one}, {next}, {-Double.MAX_VALUE}, {1e300}});
     double c2 = 1;
     // Clipped extremes go first, or with one of the two; the two are told apart within the limit.
     double path = close.path(new float[] {(float) next});
@@ -89,20 +97,38 @@ class AxisTreeTest {
     ByteWriter cuts = new ByteWriter();
     cuts.varint(0);
     cuts.uint16(5);
-    ByteReader saved = ByteReader.open(cuts.sealed("CUTS", 1), "a forest", "CUTS", 1);
+    ByteReader saved = ByteReader.open(cuts.sealed("CUTS", 1), "a forest", "CUTS", 1, 1);
     var error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new AxisTree.Grower(events, 4).grow(new int[] {0, 1, 2, 3}, null, saved));
+            () ->
+                new AxisTree.Grower(events, new Codes(events), EqualEvents.BY_SHARE, 4)
+                    .grow(new int[] {0, 1, 2, 3}, null, saved));
     assertEquals(
         "a forest that is damaged: a cut in column 0, which does not vary", error.getMessage());
   }
 
-  private static AxisTree tree(double[][] events) {
+  private static Grown grown(double[][] events) {
     int[] all = new int[events.length];
     for (int i = 0; i < all.length; i++) {
       all[i] = i;
     }
-    return new AxisTree.Grower(Events.of(events), all.length).grow(all, new SplitMix(1), null);
+    Events known = Events.of(events);
+    Codes codes = new Codes(known);
+    var grower = new AxisTree.Grower(known, codes, EqualEvents.BY_SHARE, all.length);
+    return new Grown(grower.grow(all, new SplitMix(1), null), codes);
+  }
+
+  /** A tree, asked about one event at a time. */
+  private record Grown(AxisTree tree, Codes codes) {
+    double path(float[] event) {
+      double[] sums = new double[1];
+      tree.addPaths(new EventBatch(codes, new float[][] {event}), sums);
+      return sums[0];
+    }
+
+    void explain(float[] event, double[] gain) {
+      tree.explain(new EventBatch(codes, new float[][] {event}), 0, gain);
+    }
   }
 }
