@@ -97,7 +97,7 @@ public record ForestDetector(Forests forests) implements Detector {
           night.count("forest.actors", seen);
           night.count("forest.actors_without_forest", unseen);
           log.info(
-              "forest: {}; {} of {} had no forest for some of the dates",
+              "forest: {}; {} of {} without a forest on some dates",
               Amount.of(anomalies.get("anomalies"), "anomaly", "anomalies"),
               unseen,
               Amount.of(seen, "actor"));

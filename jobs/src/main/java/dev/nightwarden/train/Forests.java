@@ -1,5 +1,6 @@
 package dev.nightwarden.train;
 
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,15 @@ public record Forests(List<ProfileForests> profiles) {
   /** The forests of a profile; empty where it has none. */
   Optional<ProfileForests> of(String profile) {
     return profiles.stream().filter(forests -> forests.name().equals(profile)).findFirst();
+  }
+
+  /** How many events an actor needs, in words: {@code 50}, {@code 20 to 50} if profiles differ. */
+  String minEvents() {
+    IntSummaryStatistics least =
+        profiles.stream().mapToInt(forests -> forests.settings().minEvents()).summaryStatistics();
+    return least.getMin() == least.getMax()
+        ? "" + least.getMin()
+        : least.getMin() + " to " + least.getMax();
   }
 
   /** By profile, for how many days its forests are kept. */

@@ -79,14 +79,15 @@ public record TrainStage(Forests forests, String scoring) implements Stage {
     night.count("train.forests", trained.forests());
     night.count("train.too_few_events", trained.tooFewEvents());
     if (trained.dates() == 0) {
-      log.info("train: the forests that the dates need are there");
+      log.info("train: no forest to train");
       return;
     }
     log.info(
-        "train: {} grown for {}, {} skipped: too few earlier events, in {} seconds",
+        "train: {} trained for {}, {} skipped: fewer than {} events, in {} seconds",
         Amount.of(trained.forests(), "forest"),
         Amount.of(trained.dates(), "training date"),
         Amount.of(trained.tooFewEvents(), "actor-date"),
+        forests.minEvents(),
         night.elapsed());
   }
 

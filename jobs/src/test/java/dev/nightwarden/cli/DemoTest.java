@@ -65,7 +65,7 @@ class DemoTest {
             "logins: 6069 places found, 10 not in the database; 6069 networks found, 10 not in the database",
             "observe: 5917 messages watched by 1 profile in ",
             "reporter: 5649 anomalies",
-            "train: 116 forests grown for 4 training dates, ",
+            "train: 116 forests trained for 4 training dates, 54 actor-dates skipped: fewer than 50 events, ",
             "forest: 52 anomalies; ",
             "56 of them malicious; 374 anomalies malicious, in ",
             "csv: 374 rows")) {
