@@ -1,5 +1,6 @@
 package dev.nightwarden.cli;
 
+import dev.nightwarden.table.Plans;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,6 +78,7 @@ final class Sessions {
     if (!settings.containsKey(Partitions.SHUFFLE)) {
       match(spark, given);
     }
+    Plans.begin(spark, given);
     return new Opened(spark, null);
   }
 

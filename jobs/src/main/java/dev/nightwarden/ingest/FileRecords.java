@@ -1,5 +1,6 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.table.Plans;
 import dev.nightwarden.value.Amount;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class FileRecords {
             });
     Dataset<Row> unread = spark.createDataFrame(troubles, RawRecords.SCHEMA);
     List<SourceFile> full = wanted.stream().filter(file -> file.length() > 0).toList();
+    Plans.fitToLogs(spark, full.stream().mapToLong(SourceFile::length).sum());
     List<List<FileSlice>> tasks =
         FileSlice.pack(full, file -> isSplittable(files, file), context.defaultParallelism());
     if (tasks.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.nightwarden.night;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageException;
+import dev.nightwarden.table.Plans;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Amount;
@@ -151,6 +152,9 @@ public final class Night {
     NavigableSet<LocalDate> dates = stage.isSource() ? ledger.none() : stage.dates(ledger);
     if (dates.isEmpty() && !stage.isSource()) {
       return;
+    }
+    if (!stage.isSource()) {
+      Plans.fit(warehouse);
     }
     StageRun night = new StageRun(stage, ledger, codeVersion);
     boolean done = false;
