@@ -19,10 +19,13 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
 /** The example plug-in, made into a jar and named in a config. */
 class PluginsTest {
@@ -105,7 +108,7 @@ class PluginsTest {
   void aJarWithoutAServicesFileIsRefusedUnlessAnotherMayNeedIt() throws IOException {
     Path library = Files.createDirectories(folder.resolve("lib")).resolve("library.jar");
     writeJar(library, "some/Library.class", "");
-    Ended run = Commands.run("plugins", "--config", config(library).toString(), "cash");
+    Ended run = listed("--config", config(library).toString(), "cash");
     assertEquals(2, run.code());
     assertTrue(
         run.errors()
@@ -118,12 +121,12 @@ class PluginsTest {
     Files.writeString(
         config,
         Files.readString(config).replace("plugins: [", "plugins: [\"%s\", ".formatted(library)));
-    Ended listed = Commands.run("plugins", "--config", config.toString(), "cash");
+    Ended listed = listed("--config", config.toString(), "cash");
     assertEquals(0, listed.code(), listed.errors());
     assertTrue(listed.out().contains("large_cash_out"), listed.out());
 
     Path text = Files.writeString(folder.resolve("text.jar"), "not a jar");
-    run = Commands.run("plugins", "--config", config(text).toString());
+    run = listed("--config", config(text).toString());
     assertEquals(2, run.code());
     assertTrue(
         run.errors().contains("plugins[0]: %s cannot be read as a jar: ".formatted(text)),
@@ -134,7 +137,7 @@ class PluginsTest {
   void aClassThatAServicesFileNamesWronglyIsNamedWithItsJar() throws IOException {
     Path jar = folder.resolve("hours.jar");
     writeJar(jar, PluginServices.FILE, "my.hours.Nope\n");
-    Ended run = Commands.run("plugins", "--config", config(jar).toString());
+    Ended run = listed("--config", config(jar).toString());
     assertEquals(2, run.code());
     assertTrue(
         run.errors()
@@ -152,10 +155,10 @@ class PluginsTest {
     System.setProperty("spark.jars.ivy", folder.resolve("ivy").toString());
     System.setProperty("spark.jars.ivySettings", ivyWithoutNetwork().toString());
     try {
-      Ended listed = Commands.run("plugins", "--config", coordinates("rules") + "", "csv");
+      Ended listed = listed("--config", coordinates("rules") + "", "csv");
       assertEquals(0, listed.code(), listed.errors());
 
-      Ended run = Commands.run("plugins", "--config", coordinates("forgetful") + "", "csv");
+      Ended run = listed("--config", coordinates("forgetful") + "", "csv");
       assertEquals(2, run.code());
       assertTrue(
           run.errors().contains("plugins[0]: my.rules_forgetful-1.0.jar brings no types: it has"),
@@ -299,6 +302,20 @@ class PluginsTest {
             .replace("out/transactions/alerts.csv", folder.resolve("alerts.csv").toString())
             .replace("test-data/plugin-transactions/", EXAMPLE.toAbsolutePath() + "/");
     return Files.writeString(folder.resolve("transactions.yml"), yaml);
+  }
+
+  /** Where no session is there, which would want the jars for good: they go with their folder. */
+  private static Ended listed(String... options) {
+    Option<SparkSession> there = SparkSession.getDefaultSession();
+    SparkSession.clearDefaultSession();
+    try {
+      return Commands.run(
+          Stream.concat(Stream.of("plugins"), Stream.of(options)).toArray(String[]::new));
+    } finally {
+      if (there.isDefined()) {
+        SparkSession.setDefaultSession(there.get());
+      }
+    }
   }
 
   private Path jar() throws IOException {

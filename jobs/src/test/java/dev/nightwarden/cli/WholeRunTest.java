@@ -154,7 +154,7 @@ class WholeRunTest {
     assertEquals(1, none.code());
     assertTrue(
         none.errors().contains("there is no anomaly of event " + unknown + " in "), none.errors());
-    assertTrue(none.errors().contains("; give --date to look at the messages"), none.errors());
+    assertTrue(none.errors().contains("; give --date to search all messages"), none.errors());
   }
 
   private static void assertRun(Row run, int messages, int found) {
