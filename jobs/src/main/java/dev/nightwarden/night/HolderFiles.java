@@ -22,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.apache.spark.sql.delta.storage.LogStore$;
 
@@ -58,15 +59,26 @@ final class HolderFiles implements Holders {
     while (true) {
       List<FileStatus> there = list();
       if (there.isEmpty()) {
-        // Before format 3 it was a row of the table.
-        return warehouse.exists(Table.LEASE)
-            ? new HolderRows(warehouse).latest()
-            : Optional.empty();
+        return warehouse.exists(Table.LEASE) ? ofTable() : Optional.empty();
       }
       Optional<Holder> latest = read(there.get(there.size() - 1));
       if (latest.isPresent()) {
         return latest;
       }
+    }
+  }
+
+  /** Before format 3 it was a row of the table; none while another run is making the table. */
+  private Optional<Holder> ofTable() {
+    try {
+      return new HolderRows(warehouse).latest();
+    } catch (Exception e) {
+      // Spark's own exceptions are checked, though no method of its Java API declares them.
+      if (e instanceof SparkThrowable thrown
+          && "DELTA_TABLE_NOT_FOUND".equals(thrown.getCondition())) {
+        return Optional.empty();
+      }
+      throw Unchecked.rethrown(e);
     }
   }
 
