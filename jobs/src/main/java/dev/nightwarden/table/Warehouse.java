@@ -327,11 +327,16 @@ public final class Warehouse {
         .where(col(Columns.MESSAGE_ID).equalTo(messageId));
   }
 
-  /** The Delta table itself, for its history and its maintenance; made, empty, if need be. */
-  public DeltaTable deltaTable(Table table) {
+  /** Makes a table, empty, unless it is there. Several may at once. */
+  public void make(Table table) {
     if (!exists(table)) {
       new Format(this).make(table);
     }
+  }
+
+  /** The Delta table itself, for its history and its maintenance; made, empty, if need be. */
+  public DeltaTable deltaTable(Table table) {
+    make(table);
     return inCatalog()
         ? DeltaTable.forName(spark, name(table))
         : DeltaTable.forPath(spark, name(table));

@@ -45,6 +45,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,7 +225,7 @@ class LeaseTest {
     assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-2", at(1)));
   }
 
-  @Test
+  @RepeatedTest(5)
   void ofManyAtOnceOneTakesIt() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Callable<String>> takers = new ArrayList<>();
