@@ -12,12 +12,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,11 +35,6 @@ import org.apache.spark.sql.delta.storage.LogStore$;
  */
 final class HolderFiles implements Holders {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** To make the table, and the time between them. */
-  private static final int MAX_ATTEMPTS = 10;
-
-  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Pattern NAME = Pattern.compile("\\d{20}\\.json");
 
   private final Warehouse warehouse;
@@ -91,7 +84,8 @@ final class HolderFiles implements Holders {
   @Override
   public void succeed(Holder previous, Holder next) {
     try {
-      makeTable();
+      // It holds the number of the warehouse's format.
+      warehouse.make(Table.LEASE);
       Path file = file(next);
       if (isLocal(file)) {
         java.nio.file.Path local = local(file);
@@ -109,24 +103,6 @@ final class HolderFiles implements Holders {
       // It is the latest then.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * The table, which holds the number of the warehouse's format. Runs that make it at once disturb
-   * each other in many ways, of which none lasts.
-   */
-  private void makeTable() {
-    for (int attempt = 1; !warehouse.exists(Table.LEASE); attempt++) {
-      try {
-        warehouse.make(Table.LEASE);
-      } catch (Exception e) {
-        // Spark's own exceptions are checked, though no method of its Java API declares them.
-        if (attempt == MAX_ATTEMPTS) {
-          throw Unchecked.rethrown(e);
-        }
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
     }
   }
 

@@ -2,12 +2,14 @@ package dev.nightwarden.table;
 
 import dev.nightwarden.plugin.IllegalKeyException;
 import io.delta.tables.DeltaTable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -24,6 +26,11 @@ record Format(Warehouse warehouse) {
 
   /** Warehouses before the number was written. */
   private static final int FIRST = 1;
+
+  /** To make a table, and the time between them. */
+  private static final int MAX_ATTEMPTS = 10;
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private static final Logger log = LoggerFactory.getLogger(Format.class);
 
@@ -52,8 +59,25 @@ record Format(Warehouse warehouse) {
     }
   }
 
-  /** Makes a table, empty, unless it is there. */
+  /**
+   * Makes a table, empty, unless it is there. Runs that make it at once disturb each other in many
+   * ways, of which none lasts.
+   */
   void make(Table table) {
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS && !warehouse.exists(table); attempt++) {
+      try {
+        create(table);
+      } catch (Exception e) {
+        // Spark's own exceptions are checked, though no method of its Java API declares them.
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private void create(Table table) {
     if (!warehouse.inCatalog()) {
       Layout.dropEmptyLog(warehouse.spark(), warehouse.name(table));
     }

@@ -70,17 +70,13 @@ public final class Plans {
   }
 
   private static void set(SparkSession spark, boolean isLarge) {
-    SMALL.forEach(
-        (key, value) -> {
-          if (!fitted(spark).contains(key)) {
-            return;
-          }
-          if (isLarge) {
-            spark.conf().unset(key);
-          } else {
-            spark.conf().set(key, value);
-          }
-        });
+    for (String key : fitted(spark)) {
+      if (isLarge) {
+        spark.conf().unset(key);
+      } else {
+        spark.conf().set(key, SMALL.get(key));
+      }
+    }
   }
 
   private static boolean isFitted(SparkSession spark) {

@@ -329,9 +329,7 @@ public final class Warehouse {
 
   /** Makes a table, empty, unless it is there. Several may at once. */
   public void make(Table table) {
-    if (!exists(table)) {
-      new Format(this).make(table);
-    }
+    new Format(this).make(table);
   }
 
   /** The Delta table itself, for its history and its maintenance; made, empty, if need be. */

@@ -1,8 +1,8 @@
 package dev.nightwarden.forest;
 
+import static dev.nightwarden.forest.TestForests.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -114,10 +114,5 @@ class EventEncoderTest {
 
   private static Object[] usual(int hour) {
     return new Object[] {LINKOPING, "Bredband2 AB", "curl/7.8", hour * HOUR, "ok", 12};
-  }
-
-  private static void assertRefused(String message, Runnable action) {
-    var error = assertThrows(IllegalArgumentException.class, action::run);
-    assertEquals(message, error.getMessage());
   }
 }

@@ -1,8 +1,9 @@
 package dev.nightwarden.forest;
 
+import static dev.nightwarden.forest.TestForests.assertRefused;
+import static dev.nightwarden.forest.TestForests.gaussian;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.forest.Growth.Kind;
@@ -353,21 +354,5 @@ class IsolationForestTest {
               .orElse(1);
       assertTrue(far > usual + 0.1, kind + ": " + far + " beside " + usual);
     }
-  }
-
-  private static void assertRefused(String message, Runnable action) {
-    var error = assertThrows(IllegalArgumentException.class, action::run);
-    assertEquals(message, error.getMessage());
-  }
-
-  private static double[][] gaussian(int events, int columns, long seed) {
-    Random random = new Random(seed);
-    double[][] rows = new double[events][columns];
-    for (double[] row : rows) {
-      for (int j = 0; j < columns; j++) {
-        row[j] = random.nextGaussian();
-      }
-    }
-    return rows;
   }
 }

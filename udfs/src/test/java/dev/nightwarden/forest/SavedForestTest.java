@@ -1,8 +1,9 @@
 package dev.nightwarden.forest;
 
+import static dev.nightwarden.forest.TestForests.assertRefused;
+import static dev.nightwarden.forest.TestForests.gaussian;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.forest.Growth.Kind;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,21 +131,5 @@ class SavedForestTest {
               .formatted(good.length),
           () -> IsolationForest.fromBytes(damaged));
     }
-  }
-
-  private static void assertRefused(String message, Runnable action) {
-    var error = assertThrows(IllegalArgumentException.class, action::run);
-    assertEquals(message, error.getMessage());
-  }
-
-  private static double[][] gaussian(int events, int columns, long seed) {
-    Random random = new Random(seed);
-    double[][] rows = new double[events][columns];
-    for (double[] row : rows) {
-      for (int j = 0; j < columns; j++) {
-        row[j] = random.nextGaussian();
-      }
-    }
-    return rows;
   }
 }
