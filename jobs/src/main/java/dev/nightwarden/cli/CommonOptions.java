@@ -16,10 +16,12 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command. */
+/**
+ * The options of every command. No command has a static logger: starting the log would take as long
+ * as the rest of {@code --help}.
+ */
 final class CommonOptions {
   private static final String PLUGINS = "plugins";
-  private static final Logger log = LoggerFactory.getLogger(CommonOptions.class);
 
   @Mixin HelpOption help;
 
@@ -66,6 +68,7 @@ final class CommonOptions {
     Loaded<Config> loaded =
         new ConfigReader(Registry.load(), System.getenv())
             .read(ConfigFiles.ofThisProcess().find(config), settings, Config.class);
+    Logger log = LoggerFactory.getLogger(CommonOptions.class);
     loaded.text().lines().forEach(line -> log.debug("config: {}", line));
     try {
       new Application(loaded.config()).check(null);

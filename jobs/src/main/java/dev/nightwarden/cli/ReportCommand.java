@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -41,7 +40,6 @@ import picocli.CommandLine.Spec;
           + " prints it to the terminal. Without dates: the newest date with malicious events."
     })
 final class ReportCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(ReportCommand.class);
 
   /** What {@code stty size} says: rows, columns. */
   private static final Pattern SIZE = Pattern.compile("\\d+ ([1-9]\\d{0,3})");
@@ -95,7 +93,7 @@ final class ReportCommand implements Callable<Integer> {
             });
     if (!terminal) {
       String page = config.report().write(report, spark.sessionState().newHadoopConf());
-      log.info("Report written to {}", page);
+      LoggerFactory.getLogger(ReportCommand.class).info("Report written to {}", page);
       return;
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What the command line answers before Spark is there. */
 class CommandLineTest {
@@ -329,8 +330,39 @@ class CommandLineTest {
   /** Spark takes seconds to start, and a mistake in a config should not. */
   @Test
   void configsAreRefusedBeforeSparkStarts() throws Exception {
-    String file = config();
+    Loading loading =
+        inItsOwnProcess(
+            "run", "--config", config(), "--set", "profiles.logins.matches=now() > event_time");
+
+    assertEquals(2, loading.code(), loading.output());
+    assertTrue(loading.output().contains("matches must not call now"), loading.output());
+    assertTrue(loading.loads(Nightwarden.class.getName()));
+    assertFalse(
+        loading.loads(Class.forName("org.apache.spark.rpc.netty.NettyRpcEnv").getName()),
+        "of every Spark context");
+  }
+
+  /** The log takes as long to start as all else that help needs. */
+  @Test
+  void helpComesWithoutALog() throws Exception {
+    Loading loading = inItsOwnProcess("run", "--help");
+
+    assertEquals(0, loading.code(), loading.output());
+    assertTrue(loading.output().contains("--retry"), loading.output());
+    assertTrue(loading.loads(RunCommand.class.getName()));
+    assertFalse(loading.loads(LoggerFactory.class.getName()));
+  }
+
+  /** What a process of its own printed, and the classes that it loaded. */
+  private record Loading(int code, String output, String classes) {
+    boolean loads(String name) {
+      return classes.contains(" " + name + " ");
+    }
+  }
+
+  private Loading inItsOwnProcess(String... arguments) throws Exception {
     Path loaded = folder.resolve("loaded.txt");
+    Path output = folder.resolve("output.txt");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -340,23 +372,14 @@ class CommandLineTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Nightwarden.class.getName()));
-    command.addAll(
-        List.of("run", "--config", file, "--set", "profiles.logins.matches=now() > event_time"));
+    command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("output.txt").toFile())
+            .redirectOutput(output.toFile())
             .start();
-
     assertTrue(process.waitFor(2, TimeUnit.MINUTES));
-
-    String output = Files.readString(folder.resolve("output.txt"));
-    assertEquals(2, process.exitValue(), output);
-    assertTrue(output.contains("matches must not call now"), output);
-    String classes = Files.readString(loaded);
-    assertTrue(classes.contains(" dev.nightwarden.cli.Nightwarden "));
-    String ofEveryContext = Class.forName("org.apache.spark.rpc.netty.NettyRpcEnv").getName();
-    assertFalse(classes.contains(" " + ofEveryContext + " "));
+    return new Loading(process.exitValue(), Files.readString(output), Files.readString(loaded));
   }
 
   private String config() throws IOException {
