@@ -1,8 +1,6 @@
 package dev.nightwarden.score;
 
-import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.MESSAGE_ID;
-import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.TRANSPORT;
 import static org.apache.spark.sql.functions.col;
 
@@ -22,9 +20,12 @@ final class Entry {
   /** How often each value of the entry counts; negative where it leaves the history. */
   static final String WEIGHT = "weight";
 
-  /** The order in which an actor's entries count; counts come before messages of their instant. */
-  static final Column[] ORDER =
-      columns(GROUP, PROFILE, ACTOR, MICROS, IS_MESSAGE, MESSAGE_ID, TRANSPORT);
+  /**
+   * The order in which an actor's entries count; counts come before messages of their instant.
+   * Actors of one hash alternate: to tell them apart here too would take two comparisons of texts
+   * for each two entries of any actor.
+   */
+  static final Column[] ORDER = columns(GROUP, MICROS, IS_MESSAGE, MESSAGE_ID, TRANSPORT);
 
   private Entry() {}
 

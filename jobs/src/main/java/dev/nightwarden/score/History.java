@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -57,8 +56,6 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
   /** c0: earlier messages of the actor without a value (bigint, never null). */
   public static final String MISSING = "missing";
 
-  private static final String POSITION = "position";
-
   /**
    * One row per message, profile and field, with {@code seen}, {@code total}, {@code distinct} and
    * {@code missing}.
@@ -70,20 +67,27 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
    *     the four
    */
   public Dataset<Row> before(Dataset<Row> messages, Dataset<Row> counts) {
+    return pass(messages, counts, false);
+  }
+
+  /**
+   * The rows of {@link #before} without those of which the field's reporter says that they are
+   * {@linkplain dev.nightwarden.reporter.Reporter#isUsual usual}.
+   */
+  public Dataset<Row> unusual(Dataset<Row> messages, Dataset<Row> counts) {
+    return pass(messages, counts, true);
+  }
+
+  private Dataset<Row> pass(Dataset<Row> messages, Dataset<Row> counts, boolean isOfUnusual) {
     Dataset<Row> entries =
         asEntries(messages)
             .unionByName(carriedIn(counts.where(isWithinReach())))
             .unionByName(leaving(counts.where(isWithinReach())));
-    // The hash stands first because a sort compares further only where the first key is equal.
-    Column group = xxhash64(col(PROFILE), col(ACTOR));
-    Dataset<Row> known =
-        entries
-            .withColumn(Entry.GROUP, group)
-            .repartition(col(Entry.GROUP))
-            .sortWithinPartitions(Entry.ORDER)
-            .mapPartitions(new RunningCounts(profiles), Encoders.row(RunningCounts.SCHEMA));
-    return known
-        .select(col("*"), posexplode(col(Observe.VALUES)).as(new String[] {POSITION, VALUE}))
+    return entries
+        .withColumn(Entry.GROUP, xxhash64(col(PROFILE), col(ACTOR)))
+        .repartition(col(Entry.GROUP))
+        .sortWithinPartitions(Entry.ORDER)
+        .mapPartitions(new RunningCounts(profiles, isOfUnusual), Encoders.row(RunningCounts.SCHEMA))
         .select(
             col(PROFILE),
             col(ACTOR),
@@ -91,28 +95,12 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
             col(MESSAGE_ID),
             timestamp_micros(col(Entry.MICROS)).as(EVENT_TIME),
             timestamp_micros(col(Entry.MICROS)).cast("date").as(EVENT_DATE),
-            fieldNames().getItem(col(POSITION)).as(FIELD),
+            col(FIELD),
             col(VALUE),
-            at(SEEN),
-            at(TOTAL),
-            at(DISTINCT),
-            at(MISSING));
-  }
-
-  private static Column at(String amounts) {
-    return col(amounts).getItem(col(POSITION)).as(amounts);
-  }
-
-  private Column fieldNames() {
-    Column names = lit(null).cast("array<string>");
-    for (Profile profile : profiles) {
-      names =
-          when(
-                  col(PROFILE).equalTo(profile.name()),
-                  lit(profile.fields().keySet().toArray(String[]::new)))
-              .otherwise(names);
-    }
-    return names;
+            col(SEEN),
+            col(TOTAL),
+            col(DISTINCT),
+            col(MISSING));
   }
 
   private static Dataset<Row> asEntries(Dataset<Row> messages) {

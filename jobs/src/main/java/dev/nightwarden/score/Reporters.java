@@ -80,7 +80,7 @@ public record Reporters(
             .orElseThrow();
     Dataset<Row> counts = new FeatureTotals(night.warehouse(), profiles).counts(dates.first());
     Dataset<Row> observed =
-        new History(dates.first(), dates.last(), profiles).before(values, counts);
+        new History(dates.first(), dates.last(), profiles).unusual(values, counts);
     Counted anomalies =
         new Counted(
             Anomalies.explain(Anomalies.score(observed, profiles), profiles),

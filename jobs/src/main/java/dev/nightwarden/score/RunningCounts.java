@@ -1,6 +1,10 @@
 package dev.nightwarden.score;
 
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.reporter.Reporter;
+import dev.nightwarden.reporter.Tally;
+import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -16,20 +21,20 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Passes once over the entries of actors, one actor after the other and each in order, and says of
- * each message what the entries before it knew of its values. It holds the counts of one actor.
+ * Passes once over the entries of actors in the order {@link Entry#ORDER}, and says of each value
+ * of each message what the entries before it knew of it. It holds the counts of the actors of one
+ * hash: nearly always of one.
  */
 final class RunningCounts implements MapPartitionsFunction<Row, Row> {
-  /** One message: its values by the position of their field, and what was known of each. */
+  /** One value of a message, and what was known of it. */
   static final StructType SCHEMA =
       StructType.fromDDL(
           """
           profile STRING, actor STRING, transport STRING, message_id STRING, micros BIGINT,
-          values ARRAY<STRING>, seen ARRAY<BIGINT>, total ARRAY<BIGINT>, distinct ARRAY<BIGINT>,
-          missing ARRAY<BIGINT>
+          field STRING, value STRING, seen BIGINT, total BIGINT, distinct BIGINT, missing BIGINT
           """);
 
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
   private static final int PROFILE = 0;
   private static final int ACTOR = 1;
   private static final int MICROS = 2;
@@ -38,21 +43,34 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
   private static final int FIELD = 6;
   private static final int VALUES = 7;
   private static final int WEIGHT = 8;
+  private static final int GROUP = 9;
 
   /** What the counts of one actor may take in memory, in bytes, before they go to disk. */
   private static final long MEMORY = 64L << 20;
 
-  private final Map<String, List<String>> fields = new HashMap<>();
+  private final Map<String, List<Watched>> fields = new HashMap<>();
+  private final boolean isOfUnusual;
   private final long memory;
 
-  RunningCounts(Collection<Profile> profiles) {
-    this(profiles, MEMORY);
+  /**
+   * @param isOfUnusual whether values are left out of which a reporter says that they are usual
+   */
+  RunningCounts(Collection<Profile> profiles, boolean isOfUnusual) {
+    this(profiles, isOfUnusual, MEMORY);
   }
 
-  RunningCounts(Collection<Profile> profiles, long memory) {
-    profiles.forEach(p -> fields.put(p.name(), new ArrayList<>(p.fields().keySet())));
+  RunningCounts(Collection<Profile> profiles, boolean isOfUnusual, long memory) {
+    for (Profile profile : profiles) {
+      List<Watched> watched = new ArrayList<>();
+      profile.fields().forEach((name, field) -> watched.add(new Watched(name, field.reporter())));
+      fields.put(profile.name(), watched);
+    }
+    this.isOfUnusual = isOfUnusual;
     this.memory = memory;
   }
+
+  /** A field of a profile, and what scores its values. */
+  private record Watched(String field, Reporter reporter) implements Serializable {}
 
   @Override
   public Iterator<Row> call(Iterator<Row> entries) {
@@ -64,13 +82,79 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
     return pass;
   }
 
+  /** The counts of one actor. */
+  private final class Counts implements AutoCloseable {
+    private final String profile;
+    private final String actor;
+    private final List<Watched> watched;
+    private final FieldCounts[] known;
+
+    Counts(String profile, String actor) {
+      this.profile = profile;
+      this.actor = actor;
+      watched = fields.get(profile);
+      known = new FieldCounts[watched.size()];
+      for (int field = 0; field < known.length; field++) {
+        known[field] = new FieldCounts(memory / known.length);
+      }
+    }
+
+    boolean isOf(String ofProfile, String ofActor) {
+      return ofActor.equals(actor) && ofProfile.equals(profile);
+    }
+
+    void count(Row entry) {
+      String name = entry.getString(FIELD);
+      for (int field = 0; field < known.length; field++) {
+        if (watched.get(field).field().equals(name)) {
+          known[field].add((String) entry.getList(VALUES).get(0), entry.getLong(WEIGHT));
+        }
+      }
+    }
+
+    void observe(Row message, Queue<Row> observed) {
+      List<String> values = message.getList(VALUES);
+      for (int field = 0; field < known.length; field++) {
+        FieldCounts counts = known[field];
+        String value = values.get(field);
+        long total = counts.total();
+        long distinct = counts.distinct();
+        long missing = counts.missing();
+        long seen = counts.add(value, 1);
+        Watched of = watched.get(field);
+        if (isOfUnusual
+            && of.reporter().isUsual(new Tally(value != null, seen, total, distinct, missing))) {
+          continue;
+        }
+        observed.add(
+            RowFactory.create(
+                profile,
+                actor,
+                message.get(TRANSPORT),
+                message.get(MESSAGE_ID),
+                message.get(MICROS),
+                of.field(),
+                value,
+                seen,
+                total,
+                distinct,
+                missing));
+      }
+    }
+
+    @Override
+    public void close() {
+      for (FieldCounts field : known) {
+        field.close();
+      }
+    }
+  }
+
   private final class Pass implements Iterator<Row> {
     private final Iterator<Row> entries;
-    private String profile;
-    private String actor;
-    private List<String> names;
-    private FieldCounts[] counts = {};
-    private Row next;
+    private final List<Counts> ofGroup = new ArrayList<>();
+    private final Queue<Row> observed = new ArrayDeque<>();
+    private long group;
 
     Pass(Iterator<Row> entries) {
       this.entries = entries;
@@ -78,19 +162,20 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public boolean hasNext() {
-      while (next == null && entries.hasNext()) {
+      while (observed.isEmpty() && entries.hasNext()) {
         Row entry = entries.next();
-        turnTo(entry.getString(PROFILE), entry.getString(ACTOR));
+        if (entry.getLong(GROUP) != group) {
+          close();
+          group = entry.getLong(GROUP);
+        }
+        Counts counts = of(entry.getString(PROFILE), entry.getString(ACTOR));
         if (entry.isNullAt(FIELD)) {
-          next = observed(entry);
+          counts.observe(entry, observed);
         } else {
-          int field = names.indexOf(entry.getString(FIELD));
-          if (field >= 0) {
-            counts[field].add((String) entry.getList(VALUES).get(0), entry.getLong(WEIGHT));
-          }
+          counts.count(entry);
         }
       }
-      return next != null;
+      return !observed.isEmpty();
     }
 
     @Override
@@ -98,56 +183,23 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      Row row = next;
-      next = null;
-      return row;
+      return observed.remove();
     }
 
-    private void turnTo(String ofProfile, String ofActor) {
-      if (ofActor.equals(actor) && ofProfile.equals(profile)) {
-        return;
+    private Counts of(String profile, String actor) {
+      for (Counts counts : ofGroup) {
+        if (counts.isOf(profile, actor)) {
+          return counts;
+        }
       }
-      close();
-      profile = ofProfile;
-      actor = ofActor;
-      names = fields.get(profile);
-      counts = new FieldCounts[names.size()];
-      for (int field = 0; field < counts.length; field++) {
-        counts[field] = new FieldCounts(memory / counts.length);
-      }
-    }
-
-    private Row observed(Row message) {
-      List<String> values = message.getList(VALUES);
-      long[] seen = new long[counts.length];
-      long[] total = new long[counts.length];
-      long[] distinct = new long[counts.length];
-      long[] missing = new long[counts.length];
-      for (int field = 0; field < counts.length; field++) {
-        FieldCounts known = counts[field];
-        total[field] = known.total();
-        distinct[field] = known.distinct();
-        missing[field] = known.missing();
-        seen[field] = known.add(values.get(field), 1);
-      }
-      return RowFactory.create(
-          message.get(PROFILE),
-          message.get(ACTOR),
-          message.get(TRANSPORT),
-          message.get(MESSAGE_ID),
-          message.get(MICROS),
-          message.get(VALUES),
-          seen,
-          total,
-          distinct,
-          missing);
+      Counts counts = new Counts(profile, actor);
+      ofGroup.add(counts);
+      return counts;
     }
 
     void close() {
-      for (FieldCounts field : counts) {
-        field.close();
-      }
-      counts = new FieldCounts[0];
+      ofGroup.forEach(Counts::close);
+      ofGroup.clear();
     }
   }
 }

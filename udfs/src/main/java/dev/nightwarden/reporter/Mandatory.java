@@ -34,6 +34,13 @@ public record Mandatory(
   }
 
   @Override
+  public boolean isUsual(Tally known) {
+    return known.isPresent()
+        && known.seen() > 0
+        && Math.multiplyExact(known.seen(), known.distinct()) >= known.total();
+  }
+
+  @Override
   public Column reason(Evidence known, Column actor) {
     Column messages = known.earlierMessages();
     return when(

@@ -32,6 +32,11 @@ public record OptionalReporter(
   }
 
   @Override
+  public boolean isUsual(Tally known) {
+    return !known.isPresent() || known.seen() > 0 || known.total() > 0 && known.missing() == 0;
+  }
+
+  @Override
   public Column reason(Evidence known, Column actor) {
     return when(known.total().equalTo(0), concat(lit("in the first message of "), actor))
         .otherwise(

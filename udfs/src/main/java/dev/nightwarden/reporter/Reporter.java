@@ -1,9 +1,10 @@
 package dev.nightwarden.reporter;
 
+import java.io.Serializable;
 import org.apache.spark.sql.Column;
 
 /** Turns what is known of a value into a score. An extension point, named by its type name. */
-public interface Reporter {
+public interface Reporter extends Serializable {
   /** The score (double in [0, 1], never null): 0 for what is usual, 1 for what never was. */
   Column score(Evidence known);
 
@@ -13,4 +14,12 @@ public interface Reporter {
    * @param actor the actor's name, fit for display
    */
   Column reason(Evidence known, Column actor);
+
+  /**
+   * Whether the score is 0 for certain. Most values of a night are usual; those of which this is
+   * true are never made a row, which takes most of the time of scoring. False is always right.
+   */
+  default boolean isUsual(Tally known) {
+    return false;
+  }
 }
