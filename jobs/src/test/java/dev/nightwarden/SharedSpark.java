@@ -1,5 +1,6 @@
 package dev.nightwarden;
 
+import dev.nightwarden.table.Ids;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -14,8 +15,10 @@ public final class SharedSpark {
 
   public static synchronized SparkSession session() {
     if (session == null) {
+      SparkSession.Builder builder = SparkSession.builder();
+      Ids.settings().forEach(builder::config);
       session =
-          SparkSession.builder()
+          builder
               .master("local[2]")
               .appName("nightwarden-tests")
               .config("spark.ui.enabled", "false")

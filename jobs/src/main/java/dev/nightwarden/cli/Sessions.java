@@ -1,5 +1,6 @@
 package dev.nightwarden.cli;
 
+import dev.nightwarden.table.Ids;
 import dev.nightwarden.table.Plans;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -111,6 +112,7 @@ final class Sessions {
       settings.put("spark.driver.host", "127.0.0.1");
       settings.put("spark.ui.enabled", "false");
     }
+    settings.putAll(Ids.settings());
     settings.keySet().removeIf(given::contains);
     SparkConf whole = given.clone().setIfMissing("spark.master", "local[*]");
     Partitions.cores(whole).ifPresent(cores -> settings.putAll(Partitions.settings(cores, given)));

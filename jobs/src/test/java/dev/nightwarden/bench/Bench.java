@@ -1,6 +1,7 @@
 package dev.nightwarden.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.nightwarden.table.Ids;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -17,8 +18,10 @@ final class Bench {
 
   /** A session on two threads, with compiled plans, as a local run has it. */
   static SparkSession session() {
+    SparkSession.Builder builder = SparkSession.builder();
+    Ids.settings().forEach(builder::config);
     SparkSession spark =
-        SparkSession.builder()
+        builder
             .master("local[2]")
             .appName("nightwarden-bench")
             .config("spark.ui.enabled", "false")
