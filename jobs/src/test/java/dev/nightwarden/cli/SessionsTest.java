@@ -38,6 +38,20 @@ class SessionsTest {
   }
 
   @Test
+  void sparesDeltaAndParquetWhatTheTablesDoNotNeed() {
+    String checks = "spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled";
+    String ids = "spark.hadoop.parquet.enable.dictionary#message_id";
+
+    Map<String, String> settings = Sessions.settings(new SparkConf(false));
+    assertEquals("false", settings.get(checks));
+    assertEquals("false", settings.get(ids));
+
+    SparkConf given = new SparkConf(false).set(checks, "true").set(ids, "true");
+    assertFalse(Sessions.settings(given).containsKey(checks));
+    assertFalse(Sessions.settings(given).containsKey(ids));
+  }
+
+  @Test
   void isLocalWhereNoMasterIsGiven() {
     Map<String, String> settings =
         Sessions.settings(new SparkConf(false).set("spark.sql.shuffle.partitions", "7"));
