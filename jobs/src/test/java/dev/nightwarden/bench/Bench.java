@@ -1,5 +1,6 @@
 package dev.nightwarden.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -24,7 +25,9 @@ final class Bench {
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.databricks.delta.snapshotPartitions", "2")
             .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+            .config(
+                "spark.sql.extensions",
+                "io.delta.sql.DeltaSparkSessionExtension,dev.nightwarden.NightwardenExtensions")
             .config(
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
@@ -35,6 +38,13 @@ final class Bench {
 
   static double median(double[] values) {
     return DoubleStream.of(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
+  }
+
+  /** The processor time of this process so far, all threads together. */
+  static double processorSeconds() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
   }
 
   /** The sum of the greatest sizes that the parts of the heap had, in bytes. */
