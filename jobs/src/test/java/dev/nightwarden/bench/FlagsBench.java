@@ -46,7 +46,7 @@ import org.apache.spark.sql.SparkSession;
 public final class FlagsBench {
   private static final LocalDate FIRST = LocalDate.parse("2025-03-01");
   private static final int DATES = 10;
-  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+  private static final int ROUNDS = 3;
   private static final Path LIST =
       Path.of(System.getProperty("java.io.tmpdir"), "nightwarden-bench-list.txt");
   private static final String READING = "reading";

@@ -41,7 +41,16 @@ public final class ReportBench {
     Path folder = Files.createTempDirectory("nightwarden-bench");
     SparkSession spark = Bench.session();
     try {
-      new Warehouse(spark, folder + "/warehouse").append(Table.MESSAGES, messages(spark, records));
+      new Warehouse(spark, folder + "/warehouse")
+          .append(Table.MESSAGES, messages(spark, records - 1));
+      // A transport must find a file; the last of the records comes from it.
+      Files.createDirectories(folder.resolve("logs"));
+      Files.writeString(
+          folder.resolve("logs/last.json"),
+          """
+          {"time": "%sT23:59:59Z", "source": {"ip": "10.0.0.1"}, "client": {"bytes": 70}}
+          """
+              .formatted(DAY));
       Loaded<Config> loaded =
           new ConfigReader(Registry.load(), Map.of())
               .read(

@@ -106,28 +106,25 @@ public final class FieldPath implements Serializable {
         value,
         object,
         (size, idSize, offsetSize, idStart, offsetStart, dataStart) -> {
+          int width = ((metadata[0] >> 6) & 3) + 1;
+          int texts = 1 + (number(metadata, 1, width) + 2) * width;
           for (int i = 0; i < size; i++) {
-            int id = VariantUtil.readUnsigned(value, idStart + idSize * i, idSize);
-            if (isKey(metadata, id, key)) {
-              return dataStart
-                  + VariantUtil.readUnsigned(value, offsetStart + offsetSize * i, offsetSize);
+            int id = number(value, idStart + idSize * i, idSize);
+            int at = 1 + (id + 1) * width;
+            int start = number(metadata, at, width);
+            int end = number(metadata, at + width, width);
+            if (end - start == key.length
+                && Arrays.equals(metadata, texts + start, texts + end, key, 0, key.length)) {
+              return dataStart + number(value, offsetStart + offsetSize * i, offsetSize);
             }
           }
           return -1;
         });
   }
 
-  private static boolean isKey(byte[] metadata, int id, byte[] key) {
-    int offsetSize = ((metadata[0] >> 6) & 3) + 1;
-    int keys = VariantUtil.readUnsigned(metadata, 1, offsetSize);
-    int offsets = 1 + (id + 1) * offsetSize;
-    int start = VariantUtil.readUnsigned(metadata, offsets, offsetSize);
-    int end = VariantUtil.readUnsigned(metadata, offsets + offsetSize, offsetSize);
-    if (end - start != key.length) {
-      return false;
-    }
-    int texts = 1 + (keys + 2) * offsetSize;
-    return Arrays.equals(metadata, texts + start, texts + end, key, 0, key.length);
+  /** A number without sign, little-endian; of one byte in most messages. */
+  private static int number(byte[] bytes, int at, int size) {
+    return size == 1 ? bytes[at] & 0xFF : VariantUtil.readUnsigned(bytes, at, size);
   }
 
   private static int ofIndex(byte[] value, int array, int index) {
