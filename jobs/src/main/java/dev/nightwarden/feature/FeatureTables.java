@@ -78,7 +78,7 @@ public interface FeatureTables {
   Dataset<Row> examples(LocalDate date, Clustering clustering);
 
   /** Lets go of what was kept of some dates so as not to be computed again. */
-  default void release() {}
+  void release();
 
   /** A feature's value for people: numbers with four digits. */
   static String text(Object value) {
