@@ -77,6 +77,9 @@ public interface FeatureTables {
    */
   Dataset<Row> examples(LocalDate date, Clustering clustering);
 
+  /** Lets go of what was kept of some dates so as not to be computed again. */
+  void release();
+
   /** A feature's value for people: numbers with four digits. */
   static String text(Object value) {
     if (value instanceof Double x && Double.isFinite(x)) {

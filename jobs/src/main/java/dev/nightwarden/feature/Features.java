@@ -229,19 +229,8 @@ public final class Features {
     expressions
         .values()
         .forEach(expression -> counts.add(count(MessageSql.attemptError(expression, types))));
-    Column kept = col(DROPPED).isNull();
-    for (String path : autos) {
-      Column text = when(kept, MessageValues.text(col(DATA), path));
-      Column number = text.try_cast(DataTypes.DoubleType);
-      counts.add(count(text));
-      counts.add(count(number));
-    }
-    Dataset<Row> read = read(messages);
-    List<Row> rows =
-        read.groupBy(EVENT_DATE)
-            .agg(count(lit(1)), counts.toArray(Column[]::new))
-            .withColumn(EVENT_DATE, col(EVENT_DATE).cast("string"))
-            .collectAsList();
+    counts.addAll(autoCounts(autos));
+    List<Row> rows = ofDates(messages, counts);
     long records = 0;
     Map<String, Long> dropped = new LinkedHashMap<>();
     Map<String, Long> present = new TreeMap<>();
@@ -259,14 +248,49 @@ public final class Features {
       for (String key : expressions.keySet()) {
         sqlErrors.merge(key, row.getLong(at++), Long::sum);
       }
-      Map<String, Boolean> ofDate = new TreeMap<>();
-      for (String path : autos) {
-        long values = row.getLong(at++);
-        ofDate.put(path, values > 0 && values == row.getLong(at++));
-      }
-      numeric.put(LocalDate.parse(row.getString(0)), ofDate);
+      numeric.put(LocalDate.parse(row.getString(0)), autoNumeric(autos, row, at));
     }
     return new Look(records, dropped, present, sqlErrors, numeric);
+  }
+
+  /** {@link Look#numeric} alone, which is known without a look where no field is {@code auto}. */
+  Map<LocalDate, Map<String, Boolean>> numeric(Dataset<Row> messages) {
+    List<String> autos = autoFields();
+    Map<LocalDate, Map<String, Boolean>> numeric = new TreeMap<>();
+    if (!autos.isEmpty()) {
+      ofDates(messages, autoCounts(autos))
+          .forEach(
+              row -> numeric.put(LocalDate.parse(row.getString(0)), autoNumeric(autos, row, 2)));
+    }
+    return numeric;
+  }
+
+  private List<Row> ofDates(Dataset<Row> messages, List<Column> counts) {
+    return read(messages)
+        .groupBy(EVENT_DATE)
+        .agg(count(lit(1)), counts.toArray(Column[]::new))
+        .withColumn(EVENT_DATE, col(EVENT_DATE).cast("string"))
+        .collectAsList();
+  }
+
+  /** Of each path, how many records have a text and how many of these are numbers. */
+  private static List<Column> autoCounts(List<String> autos) {
+    List<Column> counts = new ArrayList<>();
+    for (String path : autos) {
+      Column text = when(col(DROPPED).isNull(), MessageValues.text(col(DATA), path));
+      counts.add(count(text));
+      counts.add(count(text.try_cast(DataTypes.DoubleType)));
+    }
+    return counts;
+  }
+
+  private static Map<String, Boolean> autoNumeric(List<String> autos, Row row, int from) {
+    Map<String, Boolean> numeric = new TreeMap<>();
+    for (int i = 0; i < autos.size(); i++) {
+      long values = row.getLong(from + 2 * i);
+      numeric.put(autos.get(i), values > 0 && values == row.getLong(from + 2 * i + 1));
+    }
+    return numeric;
   }
 
   private List<String> autoFields() {

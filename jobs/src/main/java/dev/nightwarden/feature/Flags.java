@@ -97,38 +97,45 @@ public final class Flags {
 
   /** One row per record and direct flag that it raises, all flags in one pass. */
   private Dataset<Row> hits(Dataset<Row> records, List<FlagSettings> flags) {
-    Column[] raised =
-        flags.stream()
-            .map(
-                flag -> {
-                  Inputs inputs = features.inputs(flag.dataNeeded());
-                  Map<String, Column> figures = new TreeMap<>();
-                  flag.dataNeeded().forEach(path -> figures.put(path, inputs.text(path)));
-                  Column hit;
-                  if (flag.params() instanceof DirectFlag rule) {
-                    hit = rule.hits(inputs);
-                    figures.putAll(rule.figures(inputs));
-                  } else {
-                    hit = inputs.condition(flag.expression());
-                  }
-                  if (flag.where() != null) {
-                    hit = inputs.condition(flag.where()).and(hit);
-                  }
-                  return struct(
-                      coalesce(hit, lit(false)).as("hit"),
-                      lit(flag.name()).as(FIELD),
-                      figures(figures).as(AggregationFlag.FIGURES));
-                })
-            .toArray(Column[]::new);
+    // Most records raise nothing: what is said of a hit is not computed for them.
+    Column any = lit(false);
+    List<Column> raised = new ArrayList<>();
+    for (FlagSettings flag : flags) {
+      Column hit = hit(flag);
+      any = any.or(hit);
+      raised.add(
+          when(hit, struct(lit(flag.name()).as(FIELD), said(flag).as(AggregationFlag.FIGURES))));
+    }
     return records
+        .where(any)
         .select(
             col(TRANSPORT),
             col(MESSAGE_ID),
             col(EVENT_TIME),
             col(EVENT_DATE),
             col(ACTOR),
-            inline(filter(array(raised), flag -> flag.getField("hit"))))
-        .drop("hit");
+            inline(filter(array(raised.toArray(Column[]::new)), Column::isNotNull)));
+  }
+
+  /** Whether a record raises a direct flag (boolean, never null). */
+  private Column hit(FlagSettings flag) {
+    Inputs inputs = features.inputs(flag.dataNeeded());
+    Column hit =
+        flag.params() instanceof DirectFlag rule
+            ? rule.hits(inputs)
+            : inputs.condition(flag.expression());
+    Column wanted = flag.where() == null ? hit : inputs.condition(flag.where()).and(hit);
+    return coalesce(wanted, lit(false));
+  }
+
+  private Column said(FlagSettings flag) {
+    Inputs inputs = features.inputs(flag.dataNeeded());
+    Map<String, Column> figures = new TreeMap<>();
+    flag.dataNeeded().forEach(path -> figures.put(path, inputs.text(path)));
+    if (flag.params() instanceof DirectFlag rule) {
+      figures.putAll(rule.figures(inputs));
+    }
+    return figures(figures);
   }
 
   private static Column figures(Map<String, Column> figures) {

@@ -31,6 +31,11 @@ public record Inputs(List<String> dataNeeded, Map<String, DataType> types) {
     return MessageValues.text(col(Columns.DATA), path);
   }
 
+  /** As {@link #text}, a long one {@link dev.nightwarden.value.Shortened}: fit to group by. */
+  public Column shortText(String path) {
+    return MessageValues.actor(col(Columns.DATA), path);
+  }
+
   /** The canonical JSON text of the value at a path; null where there is none. */
   public Column json(String path) {
     return MessageValues.json(col(Columns.DATA), path);

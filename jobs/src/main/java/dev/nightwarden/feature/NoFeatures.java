@@ -45,4 +45,9 @@ final class NoFeatures implements FeatureTables {
   public Dataset<Row> examples(LocalDate date, Clustering clustering) {
     throw new IllegalArgumentException("no clustering is known for %s".formatted(date));
   }
+
+  @Override
+  public void release() {
+    // Nothing is kept.
+  }
 }

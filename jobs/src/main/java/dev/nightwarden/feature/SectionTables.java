@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,11 +38,15 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /** The feature tables of a config's section {@code features}. */
 final class SectionTables implements FeatureTables {
   private final Features features;
   private final Dataset<Row> messages;
+
+  /** The records of dates of which several things are asked. */
+  private final Map<LocalDate, Dataset<Row>> kept = new TreeMap<>();
 
   /**
    * @param messages rows of {@code messages}, of all dates
@@ -93,10 +98,18 @@ final class SectionTables implements FeatureTables {
             .withName("feature_texts")
             .apply(col(FEATURES));
     Column names = array(names().stream().map(functions::lit).toArray(Column[]::new));
+    SortedSet<LocalDate> others = new TreeSet<>(dates);
+    others.removeAll(kept.keySet());
+    Column isWanted = col(ACTOR).isin(actors.toArray());
     Dataset<Row> records =
-        features.records(messages.where(Slices.of(dates))).where(col(ACTOR).isin(actors.toArray()));
+        recordsOf(features.records(messages.where(Slices.of(others))).where(isWanted));
+    for (LocalDate date : dates) {
+      if (kept.containsKey(date)) {
+        records = records.unionByName(kept.get(date).where(isWanted));
+      }
+    }
     return Optional.of(
-        recordsOf(records)
+        records
             .select(col(EVENT_DATE), col(ACTOR), explode(arrays_zip(names, texts)).as(FEATURES))
             .select(
                 col(EVENT_DATE),
@@ -113,8 +126,23 @@ final class SectionTables implements FeatureTables {
     return texts;
   }
 
-  private Dataset<Row> table(SortedSet<LocalDate> dates) {
-    return features.table(features.records(messages.where(Slices.of(dates))));
+  /** The records of a date, whose features are computed once, and again when they are lost. */
+  private Dataset<Row> ofDate(LocalDate date) {
+    return kept.computeIfAbsent(
+        date,
+        its ->
+            recordsOf(features.records(messages.where(Slices.of(only(its)))))
+                .persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  private static SortedSet<LocalDate> only(LocalDate date) {
+    return new TreeSet<>(List.of(date));
+  }
+
+  @Override
+  public void release() {
+    kept.values().forEach(Dataset::unpersist);
+    kept.clear();
   }
 
   @Override
@@ -127,19 +155,17 @@ final class SectionTables implements FeatureTables {
     if (cut.isEmpty()) {
       return Optional.empty();
     }
-    SortedSet<LocalDate> dates = new TreeSet<>(List.of(date));
     Map<String, Boolean> numeric =
-        features.look(messages.where(Slices.of(dates))).numeric().getOrDefault(date, Map.of());
+        features.numeric(messages.where(Slices.of(only(date)))).getOrDefault(date, Map.of());
     int day = (int) date.toEpochDay();
-    RecordSample sample =
-        new Clusters(features).samples(table(dates), Map.of(day, numeric)).get(day);
+    Dataset<Row> table = ofDate(date).select(col(EVENT_DATE), col(FEATURES + ".*"));
+    RecordSample sample = new Clusters(features).samples(table, Map.of(day, numeric)).get(day);
     return Optional.ofNullable(sample).map(cut.get());
   }
 
   @Override
   public Dataset<Row> examples(LocalDate date, Clustering clustering) {
-    Dataset<Row> records =
-        recordsOf(features.records(messages.where(Slices.of(new TreeSet<>(List.of(date))))));
+    Dataset<Row> records = ofDate(date);
     Broadcast<Clustering> known =
         JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext())
             .broadcast(clustering);

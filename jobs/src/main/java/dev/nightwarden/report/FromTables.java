@@ -112,6 +112,14 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
     if (dates.isEmpty()) {
       throw new IllegalArgumentException("a report needs a date");
     }
+    try {
+      return made(dates, withClusters);
+    } finally {
+      features.release();
+    }
+  }
+
+  private Report made(SortedSet<LocalDate> dates, boolean withClusters) {
     Column onDates = Slices.of(dates);
     Dataset<Row> malicious = warehouse.read(Table.MALICIOUS_EVENTS).where(onDates);
     Dataset<Row> anomalies = warehouse.read(Table.ANOMALIES).where(onDates);

@@ -28,7 +28,9 @@ final class Bench {
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.databricks.delta.snapshotPartitions", "2")
             .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+            .config(
+                "spark.sql.extensions",
+                "io.delta.sql.DeltaSparkSessionExtension,dev.nightwarden.NightwardenExtensions")
             .config(
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
@@ -37,15 +39,15 @@ final class Bench {
     return spark;
   }
 
-  /** Seconds that the processors have given to this process. */
-  static double processor() {
+  static double median(double[] values) {
+    return DoubleStream.of(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
+  }
+
+  /** The processor time of this process so far, all threads together. */
+  static double processorSeconds() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / 1e9;
-  }
-
-  static double median(double[] values) {
-    return DoubleStream.of(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
   }
 
   /** The sum of the greatest sizes that the parts of the heap had, in bytes. */

@@ -70,9 +70,9 @@ public final class ScoreBench {
       double[] ours = new double[ROUNDS];
       double[] theirs = new double[ROUNDS];
       for (int round = 0; round <= ROUNDS; round++) {
-        double before = Bench.processor();
+        double before = Bench.processorSeconds();
         double nightwarden = seconds(() -> nightwarden(spark, messages, folder + "/nightwarden"));
-        double processor = Bench.processor() - before;
+        double processor = Bench.processorSeconds() - before;
         double query = seconds(() -> duckdb(duckdb, messages, folder + "/duckdb.parquet"));
         String name = round == 0 ? "warm-up" : "round " + round;
         System.out.printf(

@@ -46,12 +46,25 @@ public final class PopularityRank {
     if (name.length() > Domain.MAX_LENGTH + 1) {
       return null;
     }
-    Integer rank = ranks.get(plain(name));
+    String plain = plain(name);
+    Integer rank = ranks.get(plain);
     if (rank != null) {
       return rank;
     }
-    String registered = Domain.registered(name);
+    // To tell what is registered takes far longer than to see that nothing it could be is listed.
+    String registered = isUnderListed(plain, ranks) ? Domain.registered(name) : null;
     return registered == null ? null : ranks.get(registered);
+  }
+
+  /** Whether the end of a name, from one of its dots on, is listed, or the name has other dots. */
+  private static boolean isUnderListed(String name, Map<String, Integer> ranks) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c > 127 || (c == '.' && ranks.containsKey(name.substring(i + 1)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Map<String, Integer> read(String file) {

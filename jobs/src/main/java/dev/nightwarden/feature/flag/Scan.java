@@ -2,6 +2,7 @@ package dev.nightwarden.feature.flag;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightwarden.feature.Records;
 import dev.nightwarden.table.Columns;
@@ -101,6 +102,8 @@ record Scan(TreeSet<Integer> days, int lookback, Watches watches)
     for (int i = 0; i < values.size(); i++) {
       columns.add(values.get(i).as("value" + i));
     }
+    // Keys begin alike, and a sort compares the first eight bytes without looking at the row.
+    columns.add(xxhash64(key).as("hash"));
     Column[] by = lookback == 0 ? new Column[] {col("key"), col("day")} : new Column[] {col("key")};
     StructType found = new StructType().add("anchor", MARK_TYPE).add("actor", DataTypes.StringType);
     Map<String, Column> named = new LinkedHashMap<>();
@@ -114,7 +117,7 @@ record Scan(TreeSet<Integer> days, int lookback, Watches watches)
             .select(columns.toArray(Column[]::new))
             .where(col("key").isNotNull().and(col("time").isNotNull()))
             .repartition(by)
-            .sortWithinPartitions(col("key"), col("day"), col("time"), col("mark"))
+            .sortWithinPartitions(col("hash"), col("key"), col("day"), col("time"), col("mark"))
             .mapPartitions(
                 new Scan(new TreeSet<>(Suspects.days(records)), lookback, watches),
                 Encoders.row(found));

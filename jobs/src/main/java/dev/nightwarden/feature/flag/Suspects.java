@@ -47,7 +47,7 @@ final class Suspects {
 
   /** The text at a path, a long one as {@link Shortened}: fit to group by. */
   static Column text(Inputs inputs, String path) {
-    return shortened(inputs.text(path));
+    return inputs.shortText(path);
   }
 
   /** The text at a path, or the record's actor where there is no path. */
