@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * How the values of an event stand in a row.
@@ -48,43 +49,44 @@ record EventLayout(
   /**
    * The values of an event, as an {@link dev.nightwarden.forest.EventEncoder} takes them.
    *
-   * @param from where in the row they begin
+   * @param row of {@link EventColumns#values}
    */
-  Object[] values(Row row, int from) {
+  Object[] values(InternalRow row, Texts texts) {
     if (vector != null) {
-      if (row.isNullAt(from)) {
+      if (row.isNullAt(0)) {
         throw new IllegalArgumentException(
             "featuresCol: %s is null in an event: fill it, or leave the event out"
                 .formatted(vector));
       }
-      return row.getList(from).toArray();
+      return Arrays.stream(row.getArray(0).toDoubleArray()).boxed().toArray();
     }
     Object[] values = new Object[names.size()];
     for (int f = 0; f < values.length; f++) {
-      Object value = row.get(from + f);
-      values[f] =
-          switch (kinds.get(f)) {
-            case PLACE -> value == null ? null : place(row.getList(from + f));
-            case HOUR ->
-                value == null ? null : Math.floorMod((long) value, 24 * HOUR) / HOUR * HOUR;
-            default -> value;
-          };
+      if (!row.isNullAt(f)) {
+        values[f] =
+            switch (kinds.get(f)) {
+              case PLACE -> place(row.getArray(f));
+              case HOUR -> Math.floorMod(row.getLong(f), 24 * HOUR) / HOUR * HOUR;
+              case NUMBER -> row.getDouble(f);
+              case CATEGORY, OWNER, USER_AGENT -> texts.of(row.getUTF8String(f));
+            };
+      }
     }
     return values;
   }
 
   /** What a person sees of each value; null where it is missing. */
-  String[] shown(Row row, int from, Object[] values) {
+  String[] shown(InternalRow row, Object[] values, Texts texts) {
     String[] shown = new String[values.length];
     for (int f = 0; f < shown.length; f++) {
-      shown[f] = shown(row, from, f, values[f]);
+      shown[f] = shown(row, f, values[f], texts);
     }
     return shown;
   }
 
-  private String shown(Row row, int from, int feature, Object value) {
+  private String shown(InternalRow row, int feature, Object value, Texts texts) {
     if (vector == null && shownAt.get(feature) >= 0) {
-      return printable(row.getString(from + shownAt.get(feature)));
+      return printable(texts.of(row.getUTF8String(shownAt.get(feature))));
     }
     if (value == null) {
       return null;
@@ -118,14 +120,13 @@ record EventLayout(
   }
 
   /** Null where a coordinate is missing. */
-  private static double[] place(List<Double> numbers) {
-    double[] point = new double[numbers.size()];
+  private static double[] place(ArrayData numbers) {
+    double[] point = new double[numbers.numElements()];
     for (int i = 0; i < point.length; i++) {
-      Double number = numbers.get(i);
-      if (number == null || number.isNaN()) {
+      if (numbers.isNullAt(i) || Double.isNaN(numbers.getDouble(i))) {
         return null;
       }
-      point[i] = number;
+      point[i] = numbers.getDouble(i);
     }
     return point;
   }

@@ -3,6 +3,7 @@ package dev.nightwarden.train;
 import dev.nightwarden.forest.EventEncoder;
 import dev.nightwarden.forest.Growth;
 import dev.nightwarden.forest.IsolationForest;
+import dev.nightwarden.forest.KnownTokens;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,13 +14,18 @@ import java.util.OptionalDouble;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Grows the forest of each actor of a partition. In: rows of {@link Sampling}, all of an actor in
- * one partition, sorted by key, hash and id, nulls first. Out: per actor (k0, ..., forest, encoder,
- * usual, threshold, events, trained_on, seed). Holds the sample of one actor at a time.
+ * Grows the forest of each actor of a partition. In: rows of (k0, ..., values, seen) of {@link
+ * Sampling}, all of an actor in one partition, sorted by key, hash and id, nulls first; the values
+ * are {@link PackedValues}, null where {@code seen} counts. Out: per actor (k0, ..., forest,
+ * encoder, usual, threshold, events, trained_on, seed). Holds the sample of one actor at a time.
+ *
+ * @param width how many values are packed
  */
-record Growing(EventLayout layout, int keys, int most, int least, int tokens, Recipe recipe)
+record Growing(
+    EventLayout layout, int width, int keys, int most, int least, int tokens, Recipe recipe)
     implements MapPartitionsFunction<Row, Row> {
 
   /** A {@link Growth} that can be sent to an executor; contamination 0: none. */
@@ -48,6 +54,8 @@ record Growing(EventLayout layout, int keys, int most, int least, int tokens, Re
 
   private final class Forests implements Iterator<Row> {
     private final Iterator<Row> read;
+    private final Texts texts = new Texts();
+    private final KnownTokens tokensOf = new KnownTokens();
     private Row next;
 
     Forests(Iterator<Row> read) {
@@ -70,16 +78,17 @@ record Growing(EventLayout layout, int keys, int most, int least, int tokens, Re
       List<String[]> shown = new ArrayList<>();
       long seen = 0;
       while (next != null && sameKey(first, next)) {
-        if (next.isNullAt(keys + 1)) {
-          seen += next.getLong(next.length() - 1);
+        if (next.isNullAt(keys)) {
+          seen += next.getLong(keys + 1);
         } else if (events.size() < most) {
-          Object[] values = layout.values(next, keys + 2);
+          InternalRow event = PackedValues.read(next.getAs(keys), width);
+          Object[] values = layout.values(event, texts);
           events.add(values);
-          shown.add(layout.shown(next, keys + 2, values));
+          shown.add(layout.shown(event, values, texts));
         }
         next = read.hasNext() ? read.next() : null;
       }
-      return grown(first, events, shown, seen);
+      return grown(first, events, shown, seen, tokensOf);
     }
 
     private boolean sameKey(Row one, Row other) {
@@ -92,7 +101,8 @@ record Growing(EventLayout layout, int keys, int most, int least, int tokens, Re
     }
   }
 
-  private Row grown(Row key, List<Object[]> events, List<String[]> shown, long seen) {
+  private Row grown(
+      Row key, List<Object[]> events, List<String[]> shown, long seen, KnownTokens known) {
     Object[] cells = new Object[keys + 7];
     for (int k = 0; k < keys; k++) {
       cells[k] = key.get(k);
@@ -102,8 +112,8 @@ record Growing(EventLayout layout, int keys, int most, int least, int tokens, Re
     cells[keys + 6] = recipe.seed();
     if (events.size() >= least) {
       EventEncoder encoder =
-          EventEncoder.learn(layout.features(events.get(0).length), events, tokens);
-      IsolationForest forest = IsolationForest.grow(encoder.rows(events), recipe.growth());
+          EventEncoder.learn(layout.features(events.get(0).length), events, tokens, known);
+      IsolationForest forest = IsolationForest.grow(encoder.rows(events, known), recipe.growth());
       cells[keys] = forest.toBytes();
       cells[keys + 1] = encoder.toBytes();
       cells[keys + 2] = Usual.of(encoder.features(), events, shown);

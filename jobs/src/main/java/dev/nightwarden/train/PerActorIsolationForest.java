@@ -189,7 +189,7 @@ public final class PerActorIsolationForest extends Estimator<PerActorIsolationFo
     }
     columns.add(inputs.hash());
     columns.add(inputs.id());
-    columns.addAll(inputs.values());
+    columns.add(PackedValues.of(inputs.values()).as("packed"));
     Dataset<Row> read =
         events.toDF().where(inputs.hasActor()).select(columns.toArray(Column[]::new));
     Dataset<Row> kept =
@@ -208,11 +208,16 @@ public final class PerActorIsolationForest extends Estimator<PerActorIsolationFo
       grown = grown.add(field);
       result.add(col(field.name()));
     }
+    List<Column> needed = new ArrayList<>(Arrays.asList(by));
+    needed.add(col("packed"));
+    needed.add(col("seen"));
     return together
         .sortWithinPartitions(order.toArray(Column[]::new))
+        .select(needed.toArray(Column[]::new))
         .mapPartitions(
             new Growing(
                 inputs.layout(),
+                inputs.values().size(),
                 keys,
                 getMaxEvents(),
                 getMinEvents(),

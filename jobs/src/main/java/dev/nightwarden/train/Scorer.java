@@ -2,36 +2,35 @@ package dev.nightwarden.train;
 
 import dev.nightwarden.forest.EventEncoder;
 import dev.nightwarden.forest.IsolationForest;
+import dev.nightwarden.forest.KnownTokens;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.value.RowKey;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Scores events of one actor. In: rows with the events' columns from {@code from} to {@code to},
- * and behind them the values that {@link EventLayout} reads. Out: the events' columns, then {@link
- * Outputs}, {@code usual} as JSON. Not for use by several threads.
+ * Scores events of one actor. In: the values that {@link EventLayout} reads. Out: {@link Outputs}.
+ * Not for use by several threads.
  */
 final class Scorer {
-  private static final int BATCH = 1024;
   private static final int REMEMBERED = 1 << 14;
-  private static final int OUTPUTS = 6;
+  private static final double SCALE = Math.pow(10, Anomalies.SCORE_DECIMALS);
 
   private final EventLayout layout;
   private final boolean explainAll;
   private final EventEncoder encoder;
+  private final EventEncoder.Rows rows;
   private final IsolationForest forest;
-  private final String usual;
+  private final ArrayData usual;
+  private final Texts texts;
+  private final UTF8String[] names;
   private final Map<RowKey, Found> known = new HashMap<>();
 
   private Scorer(
@@ -39,54 +38,41 @@ final class Scorer {
       boolean explainAll,
       EventEncoder encoder,
       IsolationForest forest,
-      String usual) {
+      ArrayData usual,
+      Texts texts,
+      KnownTokens tokens) {
     this.layout = layout;
     this.explainAll = explainAll;
     this.encoder = encoder;
+    rows = encoder.encoding(tokens);
     this.forest = forest;
     this.usual = usual;
+    this.texts = texts;
+    names =
+        encoder.features().stream()
+            .map(feature -> UTF8String.fromString(feature.name()))
+            .toArray(UTF8String[]::new);
   }
 
   /**
-   * @param stored forest, encoder and usual as JSON from the place {@code at} on; null: no forest
+   * @param usual packed, the only one of its values
    */
-  static Scorer of(EventLayout layout, boolean explainAll, Row stored, int at) {
-    if (stored == null) {
-      return new Scorer(layout, explainAll, null, null, null);
-    }
+  static Scorer of(
+      EventLayout layout,
+      boolean explainAll,
+      byte[] forest,
+      byte[] encoder,
+      byte[] usual,
+      Texts texts,
+      KnownTokens tokens) {
     return new Scorer(
         layout,
         explainAll,
-        EventEncoder.fromBytes(stored.getAs(at + 1)),
-        IsolationForest.fromBytes(stored.getAs(at)),
-        stored.getString(at + 2));
-  }
-
-  /** Scores the events as they are asked for; holds {@value #BATCH} of them. */
-  Iterator<Row> score(Iterator<Row> events, int from, int to) {
-    return new Iterator<>() {
-      private final Queue<Row> ready = new ArrayDeque<>();
-
-      @Override
-      public boolean hasNext() {
-        if (ready.isEmpty() && events.hasNext()) {
-          List<Row> batch = new ArrayList<>();
-          while (batch.size() < BATCH && events.hasNext()) {
-            batch.add(events.next());
-          }
-          score(batch, from, to, ready);
-        }
-        return !ready.isEmpty();
-      }
-
-      @Override
-      public Row next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        return ready.remove();
-      }
-    };
+        EventEncoder.fromBytes(encoder),
+        IsolationForest.fromBytes(forest),
+        PackedValues.read(usual, 1).getArray(0),
+        texts,
+        tokens);
   }
 
   /** What there is to say of an event. */
@@ -97,84 +83,63 @@ final class Scorer {
     /** By feature; null where the event is not explained. */
     final double[] gains;
 
+    /** The features, the one of the greatest gain first; null likewise. */
+    final int[] order;
+
     Found(double score, boolean anomaly, double[] gains) {
       this.score = score;
       this.anomaly = anomaly;
       this.gains = gains;
+      order =
+          gains == null
+              ? null
+              : IntStream.range(0, gains.length)
+                  .boxed()
+                  .sorted(Comparator.comparingDouble(f -> -gains[f]))
+                  .mapToInt(f -> f)
+                  .toArray();
     }
   }
 
-  private void score(List<Row> batch, int from, int to, Queue<Row> ready) {
-    if (forest == null) {
-      for (Row row : batch) {
-        ready.add(RowFactory.create(cells(row, from, to)));
+  /** The outputs of one event. */
+  InternalRow score(InternalRow row) {
+    RowKey event = new RowKey(layout.values(row, texts));
+    Found found = known.get(event);
+    if (found == null) {
+      if (known.size() == REMEMBERED) {
+        known.clear();
       }
-      return;
+      found = find(event.values());
+      known.put(event, found);
     }
-    List<RowKey> events = new ArrayList<>(batch.size());
-    for (Row row : batch) {
-      events.add(new RowKey(layout.values(row, to)));
-    }
-    learn(events);
-    for (int i = 0; i < batch.size(); i++) {
-      Row row = batch.get(i);
-      RowKey event = events.get(i);
-      Found found = known.get(event);
-      Object[] cells = cells(row, from, to);
-      int at = to - from;
-      cells[at] = found.score;
-      cells[at + 1] = forest.threshold();
-      cells[at + 2] = found.anomaly ? 1.0 : 0.0;
-      cells[at + 3] = forest.events();
-      if (found.gains != null) {
-        cells[at + 4] = contributions(found.gains, layout.shown(row, to, event.values()));
-        cells[at + 5] = usual;
-      }
-      ready.add(RowFactory.create(cells));
-    }
-    if (known.size() > REMEMBERED) {
-      known.clear();
-    }
+    boolean explained = found.gains != null;
+    return new GenericInternalRow(
+        new Object[] {
+          found.score,
+          forest.threshold(),
+          found.anomaly ? 1.0 : 0.0,
+          forest.events(),
+          explained ? contributions(found, layout.shown(row, event.values(), texts)) : null,
+          explained ? usual : null
+        });
   }
 
-  /** Finds out about the events that are not known yet. */
-  private void learn(List<RowKey> events) {
-    List<Object[]> fresh = new ArrayList<>();
-    List<RowKey> places = new ArrayList<>();
-    for (RowKey event : events) {
-      if (!known.containsKey(event)) {
-        known.put(event, null);
-        places.add(event);
-        fresh.add(event.values());
-      }
-    }
-    double[][] rows = encoder.rows(fresh);
-    double[] scores = forest.scores(rows);
-    for (int i = 0; i < scores.length; i++) {
-      boolean anomaly = forest.isAnomaly(scores[i]);
-      double[] gains = anomaly || explainAll ? encoder.byFeature(forest.explain(rows[i])) : null;
-      known.put(places.get(i), new Found(rounded(scores[i]), anomaly, gains));
-    }
+  private Found find(Object[] event) {
+    double[] row = rows.of(event);
+    double score = forest.score(row);
+    boolean anomaly = forest.isAnomaly(score);
+    double[] gains = anomaly || explainAll ? encoder.byFeature(forest.explain(row)) : null;
+    return new Found(Math.rint(score * SCALE) / SCALE, anomaly, gains);
   }
 
-  private Row[] contributions(double[] gains, String[] shown) {
-    return IntStream.range(0, gains.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(f -> -gains[f]))
-        .map(f -> RowFactory.create(encoder.features().get(f).name(), gains[f], shown[f]))
-        .toArray(Row[]::new);
-  }
-
-  private static Object[] cells(Row row, int from, int to) {
-    Object[] cells = new Object[to - from + OUTPUTS];
-    for (int i = from; i < to; i++) {
-      cells[i - from] = row.get(i);
+  private ArrayData contributions(Found found, String[] shown) {
+    Object[] parts = new Object[found.order.length];
+    for (int i = 0; i < parts.length; i++) {
+      int f = found.order[i];
+      parts[i] =
+          new GenericInternalRow(
+              new Object[] {names[f], found.gains[f], UTF8String.fromString(shown[f])});
     }
-    return cells;
-  }
-
-  private static double rounded(double score) {
-    double scale = Math.pow(10, Anomalies.SCORE_DECIMALS);
-    return Math.rint(score * scale) / scale;
+    return new GenericArrayData(parts);
   }
 }

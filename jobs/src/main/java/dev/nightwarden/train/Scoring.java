@@ -6,42 +6,40 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sequence;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.CoGroupFunction;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampType;
 
 /** Brings events and forests together. */
 final class Scoring {
+  /** How many columns hold a stored forest. */
+  static final int STORED = 3;
+
+  /** Names that an events' own column will hardly have. */
+  private static final String KEY = "nightwarden_key_";
+
+  private static final String JOINED = "nightwarden_joined_";
+  private static final String GROUPS = "nightwarden_groups";
+  private static final String COUNTED = "nightwarden_counted";
+  private static final String SPREAD = "nightwarden_spread";
+  private static final String EVENT = "nightwarden_event";
+  private static final String STORED_AS = "nightwarden_forest_";
+  private static final String FOUND = "nightwarden_found";
+
   private static final long GROUP = 200_000;
 
   private static final long MOST_GROUPS = 1_000;
@@ -73,28 +71,10 @@ final class Scoring {
 
   /** The events with {@link Outputs}. */
   Dataset<Row> scored() {
-    List<StructField> outputs = Outputs.fields(params);
-    StructType packed = new StructType();
-    for (int i = 0; i < own.length; i++) {
-      packed = packed.add("c" + i, carried(own[i].dataType()));
-    }
-    for (int o = 0; o < outputs.size(); o++) {
-      packed = packed.add("o" + o, written(outputs.get(o).dataType()));
-    }
-    Encoder<Row> encoder = Encoders.row(packed);
-    Dataset<Row> scored = keys == 0 ? byOneForest(encoder) : byActor(encoder);
-    List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < own.length; i++) {
-      columns.add(unpacked(own[i], "c" + i));
-    }
-    for (int o = 0; o < outputs.size(); o++) {
-      Column output = read(outputs.get(o).dataType(), col("o" + o));
-      columns.add(output.as(outputs.get(o).name()));
-    }
-    return scored.select(columns.toArray(Column[]::new));
+    return keys == 0 ? byOneForest() : byActor();
   }
 
-  private Dataset<Row> byOneForest(Encoder<Row> encoder) {
+  private Dataset<Row> byOneForest() {
     List<Row> stored =
         forests
             .where(col("forest").isNotNull())
@@ -110,52 +90,89 @@ final class Scoring {
             ? null
             : JavaSparkContext.fromSparkContext(events.sparkSession().sparkContext())
                 .broadcast(stored.get(0));
-    List<Column> columns = packed();
-    columns.addAll(inputs.values());
-    return events
-        .select(columns.toArray(Column[]::new))
-        .mapPartitions(
-            new OneForest(inputs.layout(), params.getExplainAll(), own.length, shared), encoder);
+    return judged(events, inputs.values(), shared, lit(true));
   }
 
-  private Dataset<Row> byActor(Encoder<Row> encoder) {
+  private Dataset<Row> byActor() {
     Dataset<Row> groups = groups();
     List<Column> columns = framed(inputs.keys());
-    columns.add(spreading().as("spread"));
-    columns.addAll(packed());
-    columns.addAll(inputs.values());
-    Dataset<Row> spread = events.select(columns.toArray(Column[]::new));
-    Column group = coalesce(pmod(col("spread"), coalesce(col("groups"), lit(1L))), lit(0L));
+    columns.add(spreading().as(SPREAD));
+    columns.addAll(own());
+    Column group = coalesce(pmod(col(SPREAD), coalesce(col(GROUPS), lit(1L))), lit(0L));
     Dataset<Row> left =
-        spread
+        events
+            .select(columns.toArray(Column[]::new))
             .join(broadcast(groups), sameKey(), "left")
-            .withColumn("spread", group)
-            .drop(joined());
+            .withColumn(SPREAD, group)
+            .drop(joined())
+            .withColumn(EVENT, lit(true));
     columns = framed(forestKeys());
     columns.addAll(stored());
-    Column replicas = sequence(lit(0L), coalesce(col("groups"), lit(1L)).minus(1));
+    Column replicas = sequence(lit(0L), coalesce(col(GROUPS), lit(1L)).minus(1));
     Dataset<Row> right =
         forests
             .where(col("forest").isNotNull())
             .select(columns.toArray(Column[]::new))
             .join(broadcast(groups), sameKey(), "left")
-            .withColumn("spread", explode(replicas))
-            .drop(joined());
-    StructType key = new StructType();
-    Column[] by = new Column[keys + 1];
-    for (int k = 0; k < keys; k++) {
-      key = key.add("k" + k, DataTypes.StringType, false);
-      by[k] = col("k" + k);
+            .withColumn(SPREAD, explode(replicas))
+            .drop(joined())
+            .withColumn(EVENT, lit(false));
+    List<Column> order = new ArrayList<>(keyColumns());
+    Dataset<Row> together = left.unionByName(right, true).repartition(order.toArray(Column[]::new));
+    order.add(col(EVENT));
+    List<Column> read = new ArrayList<>(List.of(col(EVENT)));
+    read.addAll(keyColumns());
+    for (int i = 0; i < STORED; i++) {
+      read.add(col(STORED_AS + i));
     }
-    key = key.add("spread", DataTypes.LongType, false);
-    by[keys] = col("spread");
-    var eventsByKey = left.groupBy(by).<Row, Row>as(Encoders.row(key), Encoders.row(left.schema()));
-    var forestsByKey =
-        right.groupBy(by).<Row, Row>as(Encoders.row(key), Encoders.row(right.schema()));
-    return eventsByKey.cogroup(
-        forestsByKey,
-        new ForestOfActor(inputs.layout(), params.getExplainAll(), keys, own.length),
-        encoder);
+    read.addAll(inputs.values());
+    Dataset<Row> sorted = together.sortWithinPartitions(order.toArray(Column[]::new));
+    return judged(sorted, read, null, col(EVENT));
+  }
+
+  /** The events' own columns and what {@link ForestScore} says of them. */
+  private Dataset<Row> judged(
+      Dataset<Row> rows, List<Column> read, Broadcast<Row> one, Column isEvent) {
+    List<StructField> outputs = Outputs.fields(params);
+    StructType found = new StructType();
+    for (int o = 0; o < outputs.size(); o++) {
+      found = found.add("o" + o, outputs.get(o).dataType());
+    }
+    List<Column> columns = own();
+    List<Column> result = own();
+    for (int i = 0; i < own.length; i++) {
+      result.set(i, result.get(i).as(own[i].name(), own[i].metadata()));
+    }
+    columns.add(isEvent.as(EVENT));
+    int spread = keys == 0 ? 0 : keys + 1;
+    columns.add(
+        ForestScore.of(
+                read,
+                new ForestScore.Plan(inputs.layout(), params.getExplainAll(), found, spread, one))
+            .as(FOUND));
+    for (int o = 0; o < outputs.size(); o++) {
+      result.add(col(FOUND).getField("o" + o).as(outputs.get(o).name()));
+    }
+    return rows.select(columns.toArray(Column[]::new))
+        .where(col(EVENT))
+        .select(result.toArray(Column[]::new));
+  }
+
+  private List<Column> own() {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : own) {
+      columns.add(EventColumns.quoted(field.name()));
+    }
+    return columns;
+  }
+
+  private List<Column> keyColumns() {
+    List<Column> columns = new ArrayList<>();
+    for (int k = 0; k < keys; k++) {
+      columns.add(col(KEY + k));
+    }
+    columns.add(col(SPREAD));
+    return columns;
   }
 
   /** Of each key with many events, over how many groups they are spread. */
@@ -163,21 +180,21 @@ final class Scoring {
     Column[] by = framed(inputs.keys()).toArray(Column[]::new);
     List<Column> columns = new ArrayList<>();
     for (int k = 0; k < keys; k++) {
-      columns.add(col("k" + k).as("n" + k));
+      columns.add(col(KEY + k).as(JOINED + k));
     }
-    columns.add(least(ceil(col("n").divide(group)), lit(MOST_GROUPS)).as("groups"));
+    columns.add(least(ceil(col(COUNTED).divide(group)), lit(MOST_GROUPS)).as(GROUPS));
     return events
         .select(by)
-        .groupBy(names("k"))
-        .agg(count(lit(1)).as("n"))
-        .where(col("n").gt(group))
+        .groupBy(names(KEY))
+        .agg(count(lit(1)).as(COUNTED))
+        .where(col(COUNTED).gt(group))
         .select(columns.toArray(Column[]::new));
   }
 
   private Column sameKey() {
     Column same = lit(true);
     for (int k = 0; k < keys; k++) {
-      same = same.and(col("k" + k).equalTo(col("n" + k)));
+      same = same.and(col(KEY + k).equalTo(col(JOINED + k)));
     }
     return same;
   }
@@ -185,9 +202,9 @@ final class Scoring {
   private String[] joined() {
     String[] names = new String[keys + 1];
     for (int k = 0; k < keys; k++) {
-      names[k] = "n" + k;
+      names[k] = JOINED + k;
     }
-    names[keys] = "groups";
+    names[keys] = GROUPS;
     return names;
   }
 
@@ -199,36 +216,27 @@ final class Scoring {
     return names;
   }
 
-  /** Keys that are never null: both sides of a cogroup must say the same of them. */
+  /** Keys that are never null: events and forests must say the same of them. */
   private static List<Column> framed(List<Column> keys) {
     List<Column> framed = new ArrayList<>();
     for (Column key : keys) {
-      framed.add(coalesce(concat(lit("="), key), lit("")).as("k" + framed.size()));
+      framed.add(coalesce(concat(lit("="), key), lit("")).as(KEY + framed.size()));
     }
     return framed;
   }
 
-  /** A forest as a {@link Scorer} reads it. */
+  /** A forest as {@link ForestScore} reads it: {@value #STORED} binary values. */
   private static List<Column> stored() {
-    return List.of(col("forest"), col("encoder"), to_json(col("usual")).as("usual"));
-  }
-
-  /**
-   * {@link Usual} goes through as the text it is for all events of an actor. As objects it made the
-   * code that writes a row longer than the JVM compiles.
-   */
-  private static DataType written(DataType output) {
-    return output.equals(Usual.TYPE) ? DataTypes.StringType : output;
-  }
-
-  private static Column read(DataType output, Column written) {
-    return output.equals(Usual.TYPE) ? from_json(written, Usual.TYPE, Map.of()) : written;
+    return List.of(
+        col("forest").as(STORED_AS + 0),
+        col("encoder").as(STORED_AS + 1),
+        PackedValues.of(List.of(col("usual"))).as(STORED_AS + 2));
   }
 
   private List<Column> forestKeys() {
     List<Column> columns = new ArrayList<>();
     for (String name : EventColumns.keyNames(params)) {
-      columns.add(EventColumns.quoted(name).cast(DataTypes.StringType).as("k" + columns.size()));
+      columns.add(EventColumns.quoted(name).cast(DataTypes.StringType).as(KEY + columns.size()));
     }
     return columns;
   }
@@ -238,66 +246,5 @@ final class Scoring {
     return inputs.hasId()
         ? xxhash64(inputs.id())
         : xxhash64(inputs.values().toArray(Column[]::new));
-  }
-
-  /** The events' own columns. Dates and times go as numbers: as objects they depend on zones. */
-  private List<Column> packed() {
-    List<Column> columns = new ArrayList<>();
-    for (StructField field : own) {
-      Column column = EventColumns.quoted(field.name());
-      if (field.dataType() instanceof TimestampType) {
-        column = unix_micros(column);
-      } else if (field.dataType() instanceof DateType) {
-        column = unix_date(column);
-      }
-      columns.add(column.as("c" + columns.size()));
-    }
-    return columns;
-  }
-
-  private static DataType carried(DataType type) {
-    if (type instanceof TimestampType) {
-      return DataTypes.LongType;
-    }
-    return type instanceof DateType ? DataTypes.IntegerType : type;
-  }
-
-  private static Column unpacked(StructField field, String name) {
-    Column column = col(name);
-    if (field.dataType() instanceof TimestampType) {
-      column = timestamp_micros(column);
-    } else if (field.dataType() instanceof DateType) {
-      column = date_from_unix_date(column);
-    }
-    return column.as(field.name(), field.metadata());
-  }
-
-  /** Scores a partition by the one forest there is. */
-  private record OneForest(
-      EventLayout layout, boolean explainAll, int columns, Broadcast<Row> stored)
-      implements MapPartitionsFunction<Row, Row> {
-    @Override
-    public Iterator<Row> call(Iterator<Row> rows) {
-      Row forest = stored == null ? null : stored.value();
-      return Scorer.of(layout, explainAll, forest, 0).score(rows, 0, columns);
-    }
-  }
-
-  /** Scores a group of an actor's events by the actor's forest. */
-  private record ForestOfActor(EventLayout layout, boolean explainAll, int keys, int columns)
-      implements CoGroupFunction<Row, Row, Row, Row>, Serializable {
-    @Override
-    public Iterator<Row> call(Row key, Iterator<Row> events, Iterator<Row> forests) {
-      if (!events.hasNext()) {
-        return events;
-      }
-      Row forest = forests.hasNext() ? forests.next() : null;
-      if (forests.hasNext()) {
-        throw new IllegalArgumentException(
-            "an actor has several forests: keep one of each, or name in byCols what differs");
-      }
-      int from = keys + 1;
-      return Scorer.of(layout, explainAll, forest, keys).score(events, from, from + columns);
-    }
   }
 }

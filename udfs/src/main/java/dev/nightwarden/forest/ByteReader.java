@@ -55,6 +55,11 @@ final class ByteReader {
     return new ByteReader(what, found, buffer.position(head + 1).limit(end));
   }
 
+  /** Reads bytes that have neither head nor checksum. */
+  static ByteReader of(byte[] bytes, String what) {
+    return new ByteReader(what, 0, ByteBuffer.wrap(bytes));
+  }
+
   /** The version of the bytes. */
   int version() {
     return version;
@@ -129,6 +134,13 @@ final class ByteReader {
       pending >>>= width;
       held -= width;
     }
+    return values;
+  }
+
+  /** The bytes read last. */
+  byte[] last(int count) {
+    byte[] values = new byte[count];
+    bytes.get(bytes.position() - count, values);
     return values;
   }
 

@@ -10,6 +10,11 @@ final class ByteWriter {
   private byte[] bytes = new byte[256];
   private int length;
 
+  /** Forgets what was written. */
+  void clear() {
+    length = 0;
+  }
+
   void raw(int value) {
     room(1);
     bytes[length++] = (byte) value;

@@ -33,6 +33,9 @@ final class Codes {
   /** The words of each row of the forest's events. */
   final long[] rows;
 
+  /** Rows by the hash of their words, each in the first free place from there on; -1: free. */
+  private final int[] places;
+
   Codes(Events events) {
     values = events.values;
     int columns = values.length;
@@ -69,6 +72,38 @@ final class Codes {
         rows[r * words + word[j]] |= (long) ofRank(rank[r]) << shift[j];
       }
     }
+    places = new int[Integer.highestOneBit(events.rows) << 2];
+    Arrays.fill(places, -1);
+    for (int r = 0; r < events.rows; r++) {
+      places[place(rows, r * words)] = r;
+    }
+  }
+
+  /** The forest's row of these words, or -1. */
+  int row(long[] of, int at) {
+    return places[place(of, at)];
+  }
+
+  private int place(long[] of, int at) {
+    long hash = 0;
+    for (int w = 0; w < words; w++) {
+      hash = (hash ^ of[at + w]) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+    }
+    int place = (int) hash & (places.length - 1);
+    while (places[place] >= 0 && !isRow(places[place], of, at)) {
+      place = (place + 1) & (places.length - 1);
+    }
+    return place;
+  }
+
+  private boolean isRow(int row, long[] of, int at) {
+    for (int w = 0; w < words; w++) {
+      if (rows[row * words + w] != of[at + w]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The code of a value by its place among the column's values; MISSING for that of none. */
@@ -97,26 +132,14 @@ final class Codes {
     return found >= 0 ? ofRank(found) : -2 * found - 1;
   }
 
-  /** One column of the rows. */
-  Field field(int column) {
-    return new Field(column);
+  /** How far a column lies from the lowest bit of its word. */
+  int shift(int column) {
+    return shift[column];
   }
 
-  /** The codes of one column. */
-  final class Field {
-    private final int at;
-    private final int from;
-    private final int mask;
-
-    private Field(int column) {
-      at = word[column];
-      from = shift[column];
-      mask = (1 << (width[at] - 1)) - 1;
-    }
-
-    int of(int row) {
-      return (int) (rows[row * words + at] >>> from) & mask;
-    }
+  /** The bits of a code of a column. */
+  int mask(int column) {
+    return (1 << (width[word[column]] - 1)) - 1;
   }
 
   /** The number a code of {@link #ofRank} stands for; NaN for MISSING. */

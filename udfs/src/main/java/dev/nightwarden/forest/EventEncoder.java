@@ -1,8 +1,7 @@
 package dev.nightwarden.forest;
 
+import dev.nightwarden.value.RowKey;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,12 @@ public final class EventEncoder {
    * @throws IllegalArgumentException for a value that its feature cannot take
    */
   public static EventEncoder learn(List<Feature> features, List<Object[]> events, int tokens) {
+    return learn(features, events, tokens, new KnownTokens());
+  }
+
+  /** The same, for a caller that has many actors whose values are alike. */
+  public static EventEncoder learn(
+      List<Feature> features, List<Object[]> events, int tokens, KnownTokens known) {
     if (tokens < 1) {
       throw new IllegalArgumentException("tokens is %d; allowed: at least 1".formatted(tokens));
     }
@@ -48,11 +53,12 @@ public final class EventEncoder {
         vocabularies.add(null);
         continue;
       }
-      List<Collection<String>> used = new ArrayList<>(events.size());
-      Map<Object, List<String>> known = new HashMap<>();
+      Map<Object, Integer> values = new HashMap<>();
       for (Object[] event : events) {
-        used.add(known.computeIfAbsent(event[f], value -> tokens(feature, value)));
+        values.merge(event[f], 1, Integer::sum);
       }
+      Map<List<String>, Integer> used = new HashMap<>();
+      values.forEach((value, times) -> used.merge(known.of(feature, value), times, Integer::sum));
       vocabularies.add(Vocabulary.learn(used, tokens));
     }
     return new EventEncoder(features, vocabularies);
@@ -74,36 +80,77 @@ public final class EventEncoder {
 
   /** The row of one event; NaN where a number or a place is missing. */
   public double[] row(Object... event) {
-    return rows(Collections.singletonList(event))[0];
+    return encoding(new KnownTokens()).of(event);
   }
 
-  /** The rows of many events; quicker for many, and for equal values. */
+  /** The rows of many events; quicker for many, and for equal ones, which share one row. */
   public double[][] rows(List<Object[]> events) {
-    for (Object[] event : events) {
+    return rows(events, new KnownTokens());
+  }
+
+  /** The same, for a caller that has many actors whose values are alike. */
+  public double[][] rows(List<Object[]> events, KnownTokens known) {
+    Rows encoding = encoding(known);
+    Map<RowKey, double[]> same = new HashMap<>();
+    double[][] rows = new double[events.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = same.computeIfAbsent(new RowKey(events.get(i)), key -> encoding.of(key.values()));
+    }
+    return rows;
+  }
+
+  /** Makes rows one after the other, and remembers what single values become. */
+  public Rows encoding(KnownTokens known) {
+    return new Rows(known);
+  }
+
+  /** Makes the rows of events. Not for use by several threads. */
+  public final class Rows {
+    private static final int REMEMBERED = 1 << 12;
+
+    private final KnownTokens tokens;
+    private final int columns = columns();
+    private final List<Map<Object, double[]>> known = new ArrayList<>();
+
+    private Rows(KnownTokens tokens) {
+      this.tokens = tokens;
+      features.forEach(feature -> known.add(new HashMap<>()));
+    }
+
+    /** The row of one event; NaN where a number or a place is missing. */
+    public double[] of(Object... event) {
       if (event.length != features.size()) {
         throw new IllegalArgumentException(
             "an event of %d values for %d features".formatted(event.length, features.size()));
       }
-    }
-    double[][] rows = new double[events.size()][columns()];
-    int at = 0;
-    for (int f = 0; f < features.size(); f++) {
-      if (features.get(f).kind() == Feature.Kind.NUMBER) {
-        for (int i = 0; i < rows.length; i++) {
-          rows[i][at] = numberOrMissing(features.get(f), events.get(i)[f]);
-        }
-      } else {
-        Map<Object, double[]> known = new HashMap<>();
-        int feature = f;
-        for (int i = 0; i < rows.length; i++) {
-          double[] numbers =
-              known.computeIfAbsent(events.get(i)[f], value -> numbers(feature, value));
-          System.arraycopy(numbers, 0, rows[i], at, numbers.length);
+      double[] row = new double[columns];
+      int at = 0;
+      for (int f = 0; f < event.length; f++) {
+        switch (features.get(f).kind()) {
+          case NUMBER -> row[at++] = numberOrMissing(features.get(f), event[f]);
+          case PLACE -> at = put(place(features.get(f), event[f]), row, at);
+          default -> at = put(known(f, event[f]), row, at);
         }
       }
-      at += width(f);
+      return row;
     }
-    return rows;
+
+    private static int put(double[] numbers, double[] row, int at) {
+      System.arraycopy(numbers, 0, row, at, numbers.length);
+      return at + numbers.length;
+    }
+
+    private double[] known(int f, Object value) {
+      Map<Object, double[]> values = known.get(f);
+      double[] numbers = values.get(value);
+      if (numbers == null) {
+        numbers = numbers(f, value, tokens);
+        if (values.size() < REMEMBERED) {
+          values.put(value, numbers);
+        }
+      }
+      return numbers;
+    }
   }
 
   /**
@@ -173,17 +220,14 @@ public final class EventEncoder {
     };
   }
 
-  private double[] numbers(int f, Object value) {
+  private double[] numbers(int f, Object value, KnownTokens known) {
     Feature feature = features.get(f);
-    return switch (feature.kind()) {
-      case NUMBER -> new double[] {numberOrMissing(feature, value)};
-      case HOUR ->
-          value == null
-              ? new double[] {Double.NaN, Double.NaN}
-              : hour(number(feature, value).longValue());
-      case PLACE -> place(feature, value);
-      case CATEGORY, OWNER, USER_AGENT -> vocabularies.get(f).numbers(tokens(feature, value));
-    };
+    if (feature.kind() == Feature.Kind.HOUR) {
+      return value == null
+          ? new double[] {Double.NaN, Double.NaN}
+          : hour(number(feature, value).longValue());
+    }
+    return vocabularies.get(f).numbers(known.of(feature, value));
   }
 
   private static Feature.Kind kind(String name, ByteReader in) {
@@ -199,18 +243,6 @@ public final class EventEncoder {
     return switch (feature.kind()) {
       case CATEGORY, OWNER, USER_AGENT -> true;
       case NUMBER, HOUR, PLACE -> false;
-    };
-  }
-
-  private static List<String> tokens(Feature feature, Object value) {
-    if (value != null && !(value instanceof String)) {
-      throw wrong(feature, value, "a text");
-    }
-    String text = (String) value;
-    return switch (feature.kind()) {
-      case OWNER -> Tokens.ofOwner(text);
-      case USER_AGENT -> Tokens.ofUserAgent(text);
-      default -> text == null ? List.of() : List.of(text);
     };
   }
 
@@ -235,7 +267,7 @@ public final class EventEncoder {
     throw wrong(feature, value, "three numbers x, y, z");
   }
 
-  private static IllegalArgumentException wrong(Feature feature, Object value, String wanted) {
+  static IllegalArgumentException wrong(Feature feature, Object value, String wanted) {
     return new IllegalArgumentException(
         "%s takes %s, not a %s"
             .formatted(feature.name(), wanted, value.getClass().getSimpleName()));

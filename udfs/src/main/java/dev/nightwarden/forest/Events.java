@@ -2,6 +2,7 @@ package dev.nightwarden.forest;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -52,31 +53,40 @@ final class Events {
       throw new IllegalArgumentException(
           "a forest needs 1 to %d columns, not %d".formatted(MOST_COLUMNS, columns));
     }
+    // Equal events are mostly one array.
+    Map<double[], Integer> arrays = new IdentityHashMap<>();
+    int[] arrayOf = new int[count];
+    double[][] different = new double[count][];
     for (int i = 0; i < count; i++) {
       if (events[i].length != columns) {
         throw new IllegalArgumentException(
             "event %d has %d columns, the first has %d".formatted(i, events[i].length, columns));
       }
+      int next = arrays.size();
+      Integer same = arrays.putIfAbsent(events[i], next);
+      arrayOf[i] = same == null ? next : same;
+      different[arrayOf[i]] = events[i];
     }
+    int some = arrays.size();
     float[][] values = new float[columns][];
-    int[][] ranks = new int[count][columns];
-    float[] column = new float[count];
+    int[][] ranks = new int[some][columns];
+    float[] column = new float[some];
     for (int j = 0; j < columns; j++) {
-      for (int i = 0; i < count; i++) {
-        column[i] = finite(events[i][j]);
+      for (int i = 0; i < some; i++) {
+        column[i] = finite(different[i][j]);
       }
       values[j] = different(column);
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < some; i++) {
         ranks[i][j] = Float.isNaN(column[i]) ? MISSING : Arrays.binarySearch(values[j], column[i]);
       }
     }
     Map<NumbersKey, Integer> known = new HashMap<>();
-    int[] row = new int[count];
-    int[] first = new int[count];
-    for (int i = 0; i < count; i++) {
+    int[] rowOf = new int[some];
+    int[] first = new int[some];
+    for (int i = 0; i < some; i++) {
       int next = known.size();
       Integer same = known.putIfAbsent(new NumbersKey(ranks[i]), next);
-      row[i] = same == null ? next : same;
+      rowOf[i] = same == null ? next : same;
       if (same == null) {
         first[next] = i;
       }
@@ -87,6 +97,8 @@ final class Events {
         rank[j][r] = ranks[first[r]][j];
       }
     }
+    int[] row = new int[count];
+    Arrays.setAll(row, i -> rowOf[arrayOf[i]]);
     return new Events(row, known.size(), values, rank);
   }
 
@@ -124,8 +136,9 @@ final class Events {
     Arrays.fill(weight, 0);
     int different = 0;
     for (int event : sampled) {
-      if (weight[row[event]]++ == 0) {
-        into[different++] = row[event];
+      int its = row[event];
+      if (weight[its]++ == 0) {
+        into[different++] = its;
       }
     }
     return different;

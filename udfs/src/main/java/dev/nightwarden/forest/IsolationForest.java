@@ -64,7 +64,12 @@ public final class IsolationForest {
   private final EqualEvents equal;
   private final int samples;
   private final double average;
-  private final Tree[] trees;
+
+  /** Of each tree, what was decided while it grew. */
+  private final byte[][] cuts;
+
+  /** Grown again from that when they are first asked; until then null. */
+  private volatile Tree[] grown;
 
   /** Of each tree, one bit per event: whether the tree was grown on it. */
   private final byte[][] seen;
@@ -76,14 +81,16 @@ public final class IsolationForest {
       Events events,
       Codes codes,
       EqualEvents equal,
-      Tree[] trees,
+      Tree[] grown,
+      byte[][] cuts,
       byte[][] seen,
       double threshold) {
     this.growth = growth;
     this.events = events;
     this.codes = codes;
     this.equal = equal;
-    this.trees = trees;
+    this.grown = grown;
+    this.cuts = cuts;
     this.seen = seen;
     samples = growth.sampleOf(events.count());
     average = PathLength.average(samples);
@@ -101,21 +108,21 @@ public final class IsolationForest {
     Events known = Events.of(events);
     int count = known.count();
     int samples = growth.sampleOf(count);
-    Tree[] trees = new Tree[growth.trees()];
-    byte[][] seen = new byte[trees.length][(count + 7) / 8];
+    byte[][] cuts = new byte[growth.trees()][];
+    byte[][] seen = new byte[cuts.length][];
     Codes codes = new Codes(known);
-    Grower grower = Grower.of(growth, known, codes, EqualEvents.BY_SHARE, samples);
+    TreeGrower grower = TreeGrower.of(growth, known, codes, EqualEvents.BY_SHARE, samples);
     int[] all = new int[count];
-    for (int t = 0; t < trees.length; t++) {
+    Arrays.setAll(all, i -> i);
+    for (int t = 0; t < cuts.length; t++) {
       SplitMix random = new SplitMix(growth.seed(), t);
-      int[] sample = sample(random, all, samples);
-      for (int event : sample) {
-        seen[t][event >> 3] |= (byte) (1 << (event & 7));
-      }
-      trees[t] = grower.grow(t, sample, random, null);
+      int[] sample = TreeSample.draw(random, all, samples);
+      seen[t] = TreeSample.bits(sample, count);
+      cuts[t] = grower.decide(t, sample, random);
     }
     double threshold = growth.contamination().isPresent() ? Double.NaN : Growth.AUTO;
-    return new IsolationForest(growth, known, codes, EqualEvents.BY_SHARE, trees, seen, threshold);
+    return new IsolationForest(
+        growth, known, codes, EqualEvents.BY_SHARE, null, cuts, seen, threshold);
   }
 
   /**
@@ -125,7 +132,8 @@ public final class IsolationForest {
    * @return in (0, 1]
    */
   public double score(double[] event) {
-    return scores(new double[][] {event})[0];
+    double[] sums = paths(new EventBatch(codes, new float[][] {row(event)}));
+    return scoreOf(sums[0] / cuts.length);
   }
 
   /** The {@link #score} of each event; quicker for many, and for equal ones. */
@@ -142,15 +150,20 @@ public final class IsolationForest {
       }
     }
     EventBatch different = new EventBatch(codes, rows.toArray(float[][]::new));
-    double[] sums = new double[different.count];
-    for (Tree tree : trees) {
-      tree.addPaths(different, sums);
-    }
+    double[] sums = paths(different);
     double[] scores = new double[many.length];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = scoreOf(sums[at[i]] / trees.length);
+      scores[i] = scoreOf(sums[at[i]] / cuts.length);
     }
     return scores;
+  }
+
+  private double[] paths(EventBatch batch) {
+    double[] sums = new double[batch.count];
+    for (Tree tree : trees()) {
+      tree.addPaths(batch, sums);
+    }
+    return sums;
   }
 
   /**
@@ -164,11 +177,11 @@ public final class IsolationForest {
   public double[] explain(double[] event) {
     EventBatch only = new EventBatch(codes, new float[][] {row(event)});
     double[] gain = new double[columns()];
-    for (Tree tree : trees) {
+    for (Tree tree : trees()) {
       tree.explain(only, 0, gain);
     }
     for (int j = 0; j < gain.length; j++) {
-      gain[j] /= average * trees.length;
+      gain[j] /= average * cuts.length;
     }
     return gain;
   }
@@ -184,11 +197,12 @@ public final class IsolationForest {
     double[] scores = new double[events()];
     int[] blind = new int[scores.length];
     double[] path = new double[rows.length];
+    Tree[] trees = trees();
     for (int t = 0; t < trees.length; t++) {
       Arrays.fill(path, 0);
       trees[t].addPaths(different, path);
       for (int i = 0; i < scores.length; i++) {
-        if (!sees(seen[t], i)) {
+        if (!TreeSample.has(seen[t], i)) {
           scores[i] += path[events.row[i]];
           blind[i]++;
         }
@@ -248,10 +262,10 @@ public final class IsolationForest {
     out.float64(growth.contamination().orElse(0));
     out.float64(threshold);
     events.write(out);
-    out.varint(trees.length);
-    for (int t = 0; t < trees.length; t++) {
+    out.varint(cuts.length);
+    for (int t = 0; t < cuts.length; t++) {
       out.raw(seen[t]);
-      out.raw(trees[t].cuts());
+      out.raw(cuts[t]);
     }
     return out.sealed(LETTERS, equal == EqualEvents.AT_LIMIT ? FIRST_FORMAT : FORMAT);
   }
@@ -285,26 +299,31 @@ public final class IsolationForest {
             seed);
     int samples = growth.sampleOf(count);
     Codes codes = new Codes(known);
-    Grower grower = Grower.of(growth, known, codes, equal, samples);
+    TreeGrower grower = TreeGrower.of(growth, known, codes, equal, samples);
+    byte[][] cuts = new byte[trees.length][];
     for (int t = 0; t < trees.length; t++) {
       seen[t] = in.raw(blocks);
-      int[] sample = new int[samples];
-      int found = 0;
-      for (int i = 0; i < count; i++) {
-        if (sees(seen[t], i)) {
-          if (found == samples) {
-            throw in.damaged("a tree of more than %d events".formatted(samples));
-          }
-          sample[found++] = i;
-        }
-      }
-      if (found < samples) {
-        throw in.damaged("a tree of %d events, not %d".formatted(found, samples));
-      }
-      trees[t] = grower.grow(t, sample, null, in);
+      int[] sample = TreeSample.events(seen[t], count, samples, in);
+      int before = in.left();
+      trees[t] = grower.grow(t, sample, in);
+      cuts[t] = in.last(before - in.left());
     }
     in.end();
-    return new IsolationForest(growth, known, codes, equal, trees, seen, threshold);
+    return new IsolationForest(growth, known, codes, equal, trees, cuts, seen, threshold);
+  }
+
+  private Tree[] trees() {
+    Tree[] trees = grown;
+    if (trees == null) {
+      trees = new Tree[cuts.length];
+      TreeGrower grower = TreeGrower.of(growth, events, codes, equal, samples);
+      for (int t = 0; t < trees.length; t++) {
+        ByteReader in = ByteReader.of(cuts[t], WHAT);
+        trees[t] = grower.grow(t, TreeSample.events(seen[t], events(), samples, in), in);
+      }
+      grown = trees;
+    }
+    return trees;
   }
 
   private double scoreOf(double path) {
@@ -333,37 +352,5 @@ public final class IsolationForest {
           "an event of %d columns; the forest was grown on %d".formatted(event.length, columns()));
     }
     return Events.floats(event);
-  }
-
-  private static boolean sees(byte[] bits, int event) {
-    return ((bits[event >> 3] >> (event & 7)) & 1) == 1;
-  }
-
-  /** Draws events without replacement (the first steps of a Fisher-Yates shuffle). */
-  private static int[] sample(SplitMix random, int[] all, int size) {
-    for (int i = 0; i < all.length; i++) {
-      all[i] = i;
-    }
-    for (int i = 0; i < size; i++) {
-      int other = i + random.below(all.length - i);
-      int event = all[other];
-      all[other] = all[i];
-      all[i] = event;
-    }
-    return Arrays.copyOf(all, size);
-  }
-
-  /** Grows the trees of one kind: by chance, or again from what was saved. */
-  private interface Grower {
-    Tree grow(int number, int[] sample, SplitMix random, ByteReader saved);
-
-    static Grower of(Growth growth, Events events, Codes codes, EqualEvents equal, int samples) {
-      if (growth.kind() == Growth.Kind.STANDARD) {
-        AxisTree.Grower grower = new AxisTree.Grower(events, codes, equal, samples);
-        return (number, sample, random, saved) -> grower.grow(sample, random, saved);
-      }
-      PlaneTree.Grower grower = new PlaneTree.Grower(events, equal, samples, growth.seed());
-      return (number, sample, random, saved) -> grower.grow(number, sample, saved);
-    }
   }
 }

@@ -22,15 +22,12 @@ final class Outside {
     share = new double[columns];
   }
 
-  void clear() {
+  /** Begins again, at a node among whose events so many columns vary. */
+  void begin(int columnsThatVary) {
     count = 0;
-    varying = 0;
+    varying = columnsThatVary;
     apart = 0;
     beyond = 0;
-  }
-
-  void vary(int columns) {
-    varying += columns;
   }
 
   /** Of a column in which all of the node's events are equal, and this one is not. */
@@ -54,8 +51,9 @@ final class Outside {
 
   /** Shares what an isolation at this node saves among the columns that bring it about. */
   void credit(double[] gain, double left, double saved) {
+    double whole = left / (apart + varying) * saved;
     for (int k = 0; k < count; k++) {
-      gain[column[k]] += left * share[k] / (apart + varying) * saved;
+      gain[column[k]] += share[k] == 1 ? whole : left * share[k] / (apart + varying) * saved;
     }
   }
 }

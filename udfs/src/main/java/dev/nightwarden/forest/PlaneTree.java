@@ -13,7 +13,6 @@ final class PlaneTree implements Tree {
   private final Frame frame;
   private final EqualEvents equals;
   private final int limit;
-  private final byte[] cuts;
 
   private final int[] size;
   private final int[] right;
@@ -40,7 +39,6 @@ final class PlaneTree implements Tree {
     frame = grown.frame;
     equals = grown.equals;
     limit = grown.limit;
-    cuts = grown.cuts.toBytes();
     rows = grown.rows;
     int nodes = grown.nodes;
     size = Arrays.copyOf(grown.size, nodes);
@@ -63,11 +61,6 @@ final class PlaneTree implements Tree {
   @Override
   public void explain(EventBatch events, int event, double[] gain) {
     walk(frame.place(events, event), gain);
-  }
-
-  @Override
-  public byte[] cuts() {
-    return cuts;
   }
 
   private double walk(double[] event, double[] gain) {
@@ -180,7 +173,7 @@ final class PlaneTree implements Tree {
   }
 
   /** Grows trees on one actor's events, one after the other, in the same scratch space. */
-  static final class Grower {
+  static final class Grower implements TreeGrower {
     private final Frame frame;
     private final Events events;
     private final double[][] rows;
@@ -232,12 +225,14 @@ final class PlaneTree implements Tree {
       along = new double[rows.length];
     }
 
-    /**
-     * Grows a tree on the sampled events, whose order does not matter.
-     *
-     * @param decisions what a tree grown before decided; null: decide by chance
-     */
-    PlaneTree grow(int number, int[] sampled, ByteReader decisions) {
+    @Override
+    public byte[] decide(int number, int[] sampled, SplitMix chance) {
+      grow(number, sampled, null);
+      return cuts.toBytes();
+    }
+
+    @Override
+    public PlaneTree grow(int number, int[] sampled, ByteReader decisions) {
       tree = number;
       saved = decisions;
       cuts = new ByteWriter();

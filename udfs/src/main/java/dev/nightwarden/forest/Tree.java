@@ -16,7 +16,4 @@ sealed interface Tree permits AxisTree, PlaneTree {
    * @param event its place in the batch
    */
   void explain(EventBatch events, int event, double[] gain);
-
-  /** The decisions taken while growing; with the same sample they make the same tree. */
-  byte[] cuts();
 }

@@ -39,12 +39,26 @@ public record Vocabulary(int events, List<String> tokens, List<Integer> counts) 
    *     order of UTF-16; the others will count as never seen
    */
   public static Vocabulary learn(Iterable<? extends Collection<String>> events, int most) {
+    Map<Collection<String>, Integer> same = new HashMap<>();
+    for (Collection<String> event : events) {
+      same.merge(event, 1, Integer::sum);
+    }
+    return learn(same, most);
+  }
+
+  /**
+   * Learns the tokens of an actor's events.
+   *
+   * @param events how many events had these tokens; repeated ones count once
+   * @param most as above
+   */
+  static Vocabulary learn(Map<? extends Collection<String>, Integer> events, int most) {
     Map<String, Integer> counts = new HashMap<>();
     int number = 0;
-    for (Collection<String> event : events) {
-      number++;
-      for (String token : new HashSet<>(event)) {
-        counts.merge(token, 1, Integer::sum);
+    for (var event : events.entrySet()) {
+      number += event.getValue();
+      for (String token : new HashSet<>(event.getKey())) {
+        counts.merge(token, event.getValue(), Integer::sum);
       }
     }
     List<String> tokens =
