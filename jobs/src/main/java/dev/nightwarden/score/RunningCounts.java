@@ -1,8 +1,8 @@
 package dev.nightwarden.score;
 
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.reporter.KnownCounts;
 import dev.nightwarden.reporter.Reporter;
-import dev.nightwarden.reporter.Tally;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -123,7 +123,8 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
         long seen = counts.add(value, 1);
         Watched of = watched.get(field);
         if (isOfUnusual
-            && of.reporter().isUsual(new Tally(value != null, seen, total, distinct, missing))) {
+            && of.reporter()
+                .isUsual(new KnownCounts(value != null, seen, total, distinct, missing))) {
           continue;
         }
         observed.add(

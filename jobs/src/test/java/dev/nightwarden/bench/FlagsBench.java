@@ -108,7 +108,7 @@ public final class FlagsBench {
     }
     Map<String, double[]> seconds = new LinkedHashMap<>();
     Map<String, double[]> processor = new LinkedHashMap<>();
-    Map<String, Map<String, Object>> found = new TreeMap<>();
+    Map<String, Map<String, Long>> found = new TreeMap<>();
     for (int round = -1; round < ROUNDS; round++) {
       for (var way : ways.entrySet()) {
         Observation counted = new Observation();
@@ -122,7 +122,9 @@ public final class FlagsBench {
           processor.computeIfAbsent(way.getKey(), name -> new double[ROUNDS])[round] =
               Bench.processorSeconds() - cpu;
         }
-        found.put(way.getKey(), counted.getAsJava());
+        Map<String, Long> numbers = new TreeMap<>();
+        counted.getAsJava().forEach((what, number) -> numbers.put(what, (Long) number));
+        found.put(way.getKey(), numbers);
       }
     }
     List<String> ratios = new ArrayList<>();

@@ -60,7 +60,7 @@ public final class ReportBench {
                   Config.class);
       Row first = null;
       for (int round = 0; round < ROUNDS; round++) {
-        Row taken = round(spark, folder, loaded);
+        Row taken = round(spark, loaded);
         first = first == null ? taken : first;
         System.out.printf(
             Locale.ROOT,
@@ -82,7 +82,7 @@ public final class ReportBench {
   }
 
   /** The seconds of the stage {@code score}, which is features alone here, and of the report. */
-  private static Row round(SparkSession spark, Path folder, Loaded<Config> loaded) {
+  private static Row round(SparkSession spark, Loaded<Config> loaded) {
     Warehouse warehouse = new Warehouse(spark, loaded.config().warehouse());
     new Application(loaded.config())
         .run(warehouse, loaded, "bench", Clock.systemUTC(), new Request(Job.BACKFILL, DAY, DAY));

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.reporter.KnownCounts;
 import dev.nightwarden.reporter.Mandatory;
 import dev.nightwarden.reporter.OptionalReporter;
 import dev.nightwarden.reporter.Reporter;
-import dev.nightwarden.reporter.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,22 +68,22 @@ class RunningCountsTest {
   void aValueIsUsualForMandatoryFromTheMeanOn() {
     Reporter mandatory = new Mandatory(1.0);
 
-    assertEquals(true, mandatory.isUsual(new Tally(true, 2, 3, 2, 0)));
-    assertEquals(true, mandatory.isUsual(new Tally(true, 2, 4, 2, 0)));
-    assertEquals(false, mandatory.isUsual(new Tally(true, 1, 3, 2, 0)));
-    assertEquals(false, mandatory.isUsual(new Tally(true, 0, 0, 0, 0)));
-    assertEquals(false, mandatory.isUsual(new Tally(false, 2, 3, 2, 2)));
+    assertEquals(true, mandatory.isUsual(new KnownCounts(true, 2, 3, 2, 0)));
+    assertEquals(true, mandatory.isUsual(new KnownCounts(true, 2, 4, 2, 0)));
+    assertEquals(false, mandatory.isUsual(new KnownCounts(true, 1, 3, 2, 0)));
+    assertEquals(false, mandatory.isUsual(new KnownCounts(true, 0, 0, 0, 0)));
+    assertEquals(false, mandatory.isUsual(new KnownCounts(false, 2, 3, 2, 2)));
   }
 
   @Test
   void aValueIsUsualForOptionalWhenSeenOrWhereNoneWasMissing() {
     Reporter optional = new OptionalReporter(1.0);
 
-    assertEquals(true, optional.isUsual(new Tally(false, 0, 0, 0, 0)));
-    assertEquals(true, optional.isUsual(new Tally(true, 1, 3, 2, 2)));
-    assertEquals(true, optional.isUsual(new Tally(true, 0, 3, 2, 0)));
-    assertEquals(false, optional.isUsual(new Tally(true, 0, 3, 2, 1)));
-    assertEquals(false, optional.isUsual(new Tally(true, 0, 0, 0, 0)));
+    assertEquals(true, optional.isUsual(new KnownCounts(false, 0, 0, 0, 0)));
+    assertEquals(true, optional.isUsual(new KnownCounts(true, 1, 3, 2, 2)));
+    assertEquals(true, optional.isUsual(new KnownCounts(true, 0, 3, 2, 0)));
+    assertEquals(false, optional.isUsual(new KnownCounts(true, 0, 3, 2, 1)));
+    assertEquals(false, optional.isUsual(new KnownCounts(true, 0, 0, 0, 0)));
   }
 
   private static Row entry(long hash, String actor, String id, String city) {

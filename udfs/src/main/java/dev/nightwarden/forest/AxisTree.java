@@ -19,7 +19,6 @@ final class AxisTree implements Tree {
   /** Of how many rows the paths are kept. */
   private static final int MOST_KNOWN = 1 << 10;
 
-  private final Codes codes;
   private final EqualEvents equal;
   private final int limit;
 
@@ -36,7 +35,6 @@ final class AxisTree implements Tree {
   private final double[] known;
 
   private AxisTree(Grower grown) {
-    codes = grown.codes;
     equal = grown.equal;
     limit = grown.limit;
     int nodes = grown.nodes;

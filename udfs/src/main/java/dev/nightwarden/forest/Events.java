@@ -54,7 +54,7 @@ final class Events {
           "a forest needs 1 to %d columns, not %d".formatted(MOST_COLUMNS, columns));
     }
     // Equal events are mostly one array.
-    Map<double[], Integer> arrays = new IdentityHashMap<>();
+    IdentityHashMap<double[], Integer> arrays = new IdentityHashMap<>();
     int[] arrayOf = new int[count];
     double[][] different = new double[count][];
     for (int i = 0; i < count; i++) {

@@ -34,7 +34,7 @@ public record Mandatory(
   }
 
   @Override
-  public boolean isUsual(Tally known) {
+  public boolean isUsual(KnownCounts known) {
     return known.isPresent()
         && known.seen() > 0
         && Math.multiplyExact(known.seen(), known.distinct()) >= known.total();

@@ -32,8 +32,8 @@ public record OptionalReporter(
   }
 
   @Override
-  public boolean isUsual(Tally known) {
-    return !known.isPresent() || known.seen() > 0 || known.total() > 0 && known.missing() == 0;
+  public boolean isUsual(KnownCounts known) {
+    return !known.isPresent() || known.seen() > 0 || (known.total() > 0 && known.missing() == 0);
   }
 
   @Override

@@ -19,7 +19,7 @@ public interface Reporter extends Serializable {
    * Whether the score is 0 for certain. Most values of a night are usual; those of which this is
    * true are never made a row, which takes most of the time of scoring. False is always right.
    */
-  default boolean isUsual(Tally known) {
+  default boolean isUsual(KnownCounts known) {
     return false;
   }
 }

@@ -9,4 +9,4 @@ package dev.nightwarden.reporter;
  * @param distinct G: distinct values among them, null being one
  * @param missing c0: earlier messages without a value
  */
-public record Tally(boolean isPresent, long seen, long total, long distinct, long missing) {}
+public record KnownCounts(boolean isPresent, long seen, long total, long distinct, long missing) {}
