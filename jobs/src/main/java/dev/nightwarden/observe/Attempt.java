@@ -1,43 +1,33 @@
 package dev.nightwarden.observe;
 
 import dev.nightwarden.value.Printable;
-import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
-import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * An expression that may fail on a row, evaluated so that the row survives: a struct (never null)
  * of {@code value}, null where the evaluation failed, and {@code error}, why it did (bounded text
  * fit for a log line), null where it did not.
- *
- * <p>It is public, with its constructor, only because Catalyst copies expressions by reflection.
  */
-public final class Attempt extends Expression implements CodegenFallback, Serializable {
+public final class Attempt extends Interpreted {
   static final String VALUE = "value";
   static final String ERROR = "error";
 
   private static final long serialVersionUID = 1L;
   private static final int SHOWN_LENGTH = 300;
 
-  private final Expression child;
-
   public Attempt(Expression child) {
-    this.child = child;
+    super(child);
   }
 
   /** The attempt of a column. */
@@ -53,13 +43,13 @@ public final class Attempt extends Expression implements CodegenFallback, Serial
    */
   @Override
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
-    return CodegenFallback.super.doGenCode(context, code);
+    return super.doGenCode(context, code);
   }
 
   @Override
   public Object eval(InternalRow row) {
     try {
-      return new GenericInternalRow(new Object[] {child.eval(row), null});
+      return new GenericInternalRow(new Object[] {child().eval(row), null});
     } catch (Exception | StackOverflowError failure) {
       return new GenericInternalRow(new Object[] {null, UTF8String.fromString(shown(failure))});
     }
@@ -83,50 +73,12 @@ public final class Attempt extends Expression implements CodegenFallback, Serial
   @Override
   public DataType dataType() {
     return new StructType()
-        .add(VALUE, child.dataType(), true)
+        .add(VALUE, child().dataType(), true)
         .add(ERROR, DataTypes.StringType, true);
   }
 
   @Override
-  public boolean nullable() {
-    return false;
-  }
-
-  @Override
-  public Seq<Expression> children() {
-    return CollectionConverters.asScala(List.of(child)).toSeq();
-  }
-
-  @Override
-  public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return new Attempt(newChildren.head());
-  }
-
-  @Override
-  public int productArity() {
-    return 1;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    if (index != 0) {
-      throw new IndexOutOfBoundsException(index);
-    }
-    return child;
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof Attempt;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Attempt attempt && child.equals(attempt.child);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * child.hashCode() + 1;
+  protected Expression over(Expression other) {
+    return new Attempt(other);
   }
 }

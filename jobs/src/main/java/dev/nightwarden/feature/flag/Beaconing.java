@@ -93,9 +93,8 @@ public record Beaconing(
 
   @Override
   public Dataset<Row> suspects(Records records) {
-    Column who = Suspects.text(records.inputs(), client);
-    List<Column> whom =
-        destination.stream().map(path -> Suspects.text(records.inputs(), path)).toList();
+    Column who = records.inputs().shortText(client);
+    List<Column> whom = destination.stream().map(path -> records.inputs().shortText(path)).toList();
     Column shown =
         whom.isEmpty()
             ? lit("anything")

@@ -73,10 +73,10 @@ public record BeaconingDetector(
   public Dataset<Row> suspects(Records records) {
     return Scan.suspects(
         records,
-        Suspects.text(records.inputs(), clientIp),
+        records.inputs().shortText(clientIp),
         records.inputs().time(timestamp),
         0,
-        List.of(Suspects.text(records.inputs(), clientIp)),
+        List.of(records.inputs().shortText(clientIp)),
         FIGURES_IN_ORDER,
         () -> new Client(this));
   }

@@ -83,7 +83,7 @@ public record FirstSeen(
             .select(
                 value.as("value"),
                 Suspects.day().as("day"),
-                Suspects.shortened(records.inputs().text(path)).as("text"),
+                records.inputs().shortText(path).as("text"),
                 Suspects.mark().as("mark"))
             .where(col("value").isNotNull())
             .groupBy("value", "day")

@@ -124,7 +124,7 @@ public record Guessing(
             actor,
             account == null
                 ? lit(null).cast(DataTypes.StringType)
-                : Suspects.text(records.inputs(), account)),
+                : records.inputs().shortText(account)),
         FIGURES_IN_ORDER,
         () -> new Guesser(this));
   }

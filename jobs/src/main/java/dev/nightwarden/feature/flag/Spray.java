@@ -108,8 +108,8 @@ public record Spray(
         records
             .rows()
             .select(
-                Suspects.text(records.inputs(), source).as("source"),
-                Suspects.text(records.inputs(), account).as("account"),
+                records.inputs().shortText(source).as("source"),
+                records.inputs().shortText(account).as("account"),
                 isTry.as("is_try"),
                 Suspects.day().as(Suspects.DAY),
                 Suspects.window(seconds).as("window"),

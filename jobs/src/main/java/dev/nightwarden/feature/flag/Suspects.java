@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
@@ -21,7 +20,6 @@ import dev.nightwarden.feature.Inputs;
 import dev.nightwarden.feature.Records;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Columns;
-import dev.nightwarden.value.Shortened;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -45,19 +42,14 @@ final class Suspects {
 
   private Suspects() {}
 
-  /** The text at a path, a long one as {@link Shortened}: fit to group by. */
-  static Column text(Inputs inputs, String path) {
-    return inputs.shortText(path);
-  }
-
   /** The text at a path, or the record's actor where there is no path. */
   static Column actor(Inputs inputs, String path) {
-    return path == null ? col(Columns.ACTOR) : text(inputs, path);
+    return path == null ? col(Columns.ACTOR) : inputs.shortText(path);
   }
 
   /** What records must have in common to belong together (text); null where one value is null. */
   static Column together(Inputs inputs, List<String> paths) {
-    Column[] values = paths.stream().map(path -> text(inputs, path)).toArray(Column[]::new);
+    Column[] values = paths.stream().map(path -> inputs.shortText(path)).toArray(Column[]::new);
     if (values.length == 1) {
       return values[0];
     }
@@ -66,12 +58,6 @@ final class Suspects {
       isWhole = isWhole.and(value.isNotNull());
     }
     return when(isWhole, to_json(array(values)));
-  }
-
-  static Column shortened(Column text) {
-    return udf((UDF1<String, String>) Shortened::text, DataTypes.StringType)
-        .withName("shortened")
-        .apply(text);
   }
 
   static Column day() {
