@@ -154,7 +154,11 @@ public final class Application {
             codeVersion,
             loaded.secrets()::mask,
             clock);
-    return GeoDatabases.using(warehouse.spark(), config.geoip(), () -> night.execute(request));
+    try {
+      return GeoDatabases.using(warehouse.spark(), config.geoip(), () -> night.execute(request));
+    } finally {
+      features.ifPresent(Features::release);
+    }
   }
 
   private List<Detector> allDetectors() {
