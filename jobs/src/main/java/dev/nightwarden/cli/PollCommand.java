@@ -2,7 +2,6 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
-import dev.nightwarden.ingest.Fetching;
 import dev.nightwarden.ingest.Landing;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.plugin.Nearest;
@@ -80,17 +79,15 @@ final class PollCommand implements Callable<Integer> {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("polling was interrupted", ended);
       } catch (Exception failure) {
-        String words = loaded.secrets().mask(Fetching.words(failure));
-        LoggerFactory.getLogger(PollCommand.class).error("{}: {}", transport.getKey(), words);
         LoggerFactory.getLogger(PollCommand.class)
-            .debug("{}: {}", transport.getKey(), MaskedException.of(failure, loaded.secrets()).getMessage());
+            .warn("{}: failed (reason: at the end)", transport.getKey());
         failed.add(transport.getKey());
-        failures.add(words);
+        failures.add(MaskedException.of(failure, loaded.secrets()).getMessage());
       }
     }
     if (!failed.isEmpty()) {
       throw new FailedPollException(
-          "%s of %s failed: %s; what was fetched before that has landed: %s"
+          "%d of %s failed: %s; what was fetched before that has landed: %s"
               .formatted(
                   failed.size(),
                   Amount.of(wanted.size(), "transport"),

@@ -43,6 +43,15 @@ public final class WebClient {
   private static final int MOST_REDIRECTS = 5;
   private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
 
+  private static final String TUNNEL = "jdk.http.auth.tunneling.disabledSchemes";
+
+  static {
+    // Else Java keeps a name and a password from the proxy of https, in silence. It looks once.
+    if (System.getProperty(TUNNEL) == null) {
+      System.setProperty(TUNNEL, "");
+    }
+  }
+
   private final String subject;
   private final WebLimits limits;
   private final boolean allowPrivate;
@@ -63,11 +72,6 @@ public final class WebClient {
     backoff = new Backoff(limits.longestPause(), () -> ThreadLocalRandom.current().nextDouble());
     begun = waiting.now();
     proxies = new WebProxies(made.environment);
-    if (proxies.haveCredentials()
-        && System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
-      // Else Java keeps a name and a password from the proxy of https, in silence.
-      System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-    }
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -174,7 +178,8 @@ public final class WebClient {
         throw told;
       } catch (IOException broken) {
         mayRepeat = request.isRepeatable() || isUnsent(broken);
-        trouble = new Trouble(words(request, broken), 0, Optional.of(backoff.after(attempt)), broken);
+        trouble =
+            new Trouble(words(request, broken), 0, Optional.of(backoff.after(attempt)), broken);
       }
       if (!mayRepeat) {
         throw failed(request, trouble, "; it is not sent again, as it may have been taken");
@@ -188,7 +193,8 @@ public final class WebClient {
         throw failed(
             request,
             trouble,
-            ", and the %s that are allowed end before another attempt".formatted(words(limits.total())));
+            ", and the %s that are allowed end before another attempt"
+                .formatted(words(limits.total())));
       }
       if (pause.compareTo(LONG_PAUSE) >= 0) {
         log.info("{}: {} {}; waiting {}", subject, request, trouble.words, words(pause));
@@ -273,8 +279,7 @@ public final class WebClient {
     }
     lastSent = waiting.now();
     CompletableFuture<HttpResponse<byte[]>> coming =
-        client.sendAsync(
-            plain(request, left), head -> new BoundedBody(limits.maxBytes()));
+        client.sendAsync(plain(request, left), head -> new BoundedBody(limits.maxBytes()));
     try {
       HttpResponse<byte[]> response =
           coming.get(shorter(limits.whole(), left).toMillis(), TimeUnit.MILLISECONDS);
@@ -334,7 +339,14 @@ public final class WebClient {
 
   private byte[] unpacked(HttpResponse<byte[]> response) throws IOException {
     String encoding =
-        response.headers().firstValue("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
+        response
+            .headers()
+            .firstValue("Content-Encoding")
+            .orElse("identity")
+            .toLowerCase(Locale.ROOT);
+    if (response.body().length == 0) {
+      return response.body();
+    }
     return switch (encoding) {
       case "identity", "" -> response.body();
       case "gzip", "x-gzip" -> BoundedBody.unpacked(response.body(), limits.maxBytes());
@@ -378,7 +390,8 @@ public final class WebClient {
           + (message.startsWith("no end") ? message : "no answer within " + words(limits.answer()));
     }
     if (broken instanceof ConnectException) {
-      return "fails: no connection" + (broken.getMessage() == null ? "" : ", " + broken.getMessage());
+      return "fails: no connection"
+          + (broken.getMessage() == null ? "" : ", " + broken.getMessage());
     }
     return "fails: " + (broken.getMessage() == null ? "the connection broke" : broken.getMessage());
   }

@@ -89,7 +89,9 @@ public record IngestStage(
       } catch (InterruptedException ended) {
         throw ended;
       } catch (Exception failed) {
-        log.warn("{}: fetching failed (reason: at the end); what has landed is read", transport.getKey());
+        log.warn(
+            "{}: fetching failed (reason: at the end); what has landed is read",
+            transport.getKey());
         night.shortfall(
             "%s could not fetch all, and goes on there in the next run: %s"
                 .formatted(transport.getKey(), Fetching.words(failed)));

@@ -109,7 +109,10 @@ final class AccessLogs {
               "%s: more than %d rows of Slack's %s end in one second; nothing can be asked for beyond them"
                   .formatted(polling.subject(), ROWS * MOST_PAGES, METHOD));
         }
-        next.putObject(SWEEP).put("top", place.top).put("before", place.before).put("page", place.page);
+        next.putObject(SWEEP)
+            .put("top", place.top)
+            .put("before", place.before)
+            .put("page", place.page);
       }
       users.keep();
       polling.land(records, next);

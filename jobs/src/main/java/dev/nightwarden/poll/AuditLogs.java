@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One poll of the Audit Logs API of Enterprise Grid: its entries as they are, from a time to a time,
- * by Slack's cursors. What is kept is that of {@link Windows}.
+ * One poll of the Audit Logs API of Enterprise Grid: its entries as they are, from a time to a
+ * time, by Slack's cursors. What is kept is that of {@link Windows}.
  */
 final class AuditLogs {
   private static final String SCOPE = "auditlogs:read";

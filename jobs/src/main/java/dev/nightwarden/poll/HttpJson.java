@@ -52,7 +52,10 @@ public record HttpJson(
                 "The times that are asked for. Default: none; records come oldest first, and a poll"
                     + " goes on at the page where the last one ended.")
         TimeWindow window,
-    @Key(doc = "The most requests in a minute. Default: as fast as answers come.", min = 1, max = 60000)
+    @Key(
+            doc = "The most requests in a minute. Default: as fast as answers come.",
+            min = 1,
+            max = 60000)
         Integer requestsPerMinute,
     @Key(doc = "The most pages of one poll; the next goes on there.", fallback = "1000", min = 1)
         int maxPages,

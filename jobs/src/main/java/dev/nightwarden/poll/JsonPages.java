@@ -122,7 +122,9 @@ final class JsonPages {
         if (at == null || !window.isResumed() || asked.size() > 1 || refused.status() != 400) {
           throw refused;
         }
-        log.warn("{}: the last poll's page is no longer known; its window begins anew", polling.transport());
+        log.warn(
+            "{}: the last poll's page is no longer known; its window begins anew",
+            polling.transport());
         asked.clear();
         at = null;
         continue;
@@ -131,9 +133,7 @@ final class JsonPages {
       boolean isLast = got.next == null || asked.contains(got.next.toString());
       polling.land(
           got.records,
-          isLast
-              ? Windows.closed(cursor, window, served)
-              : Windows.at(cursor, window, got.next));
+          isLast ? Windows.closed(cursor, window, served) : Windows.at(cursor, window, got.next));
       if (isLast) {
         return;
       }
@@ -143,8 +143,8 @@ final class JsonPages {
   }
 
   /**
-   * A page that was asked for in this poll already would be asked for forever; without records it is
-   * the last.
+   * A page that was asked for in this poll already would be asked for forever; without records it
+   * is the last.
    */
   private void checkNew(Set<String> asked, Got got) throws IOException {
     if (got.next != null && !got.records.isEmpty() && asked.contains(got.next.toString())) {
@@ -189,8 +189,7 @@ final class JsonPages {
         api.paging() == null
             ? null
             : api.paging()
-                .after(
-                    polling.subject(), page, answer, body, at, records.size(), api.parameters());
+                .after(polling.subject(), page, answer, body, at, records.size(), api.parameters());
     return new Got(records, next);
   }
 
@@ -223,7 +222,8 @@ final class JsonPages {
     String what =
         switch (answer.status()) {
           case 401 -> "the credentials in headers are missing, expired or revoked";
-          case 403 -> "the credentials in headers are not allowed to read this; which scope do they lack?";
+          case 403 ->
+              "the credentials in headers are not allowed to read this; which scope do they lack?";
           case 404 -> "there is nothing at this address; is url right?";
           default -> "it does not take the request";
         };

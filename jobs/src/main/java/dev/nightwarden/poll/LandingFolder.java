@@ -187,8 +187,7 @@ final class LandingFolder {
 
   private static String hash(byte[] bytes) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12);
     } catch (NoSuchAlgorithmException never) {
       throw new IllegalStateException(never);
     }

@@ -42,7 +42,8 @@ public record Paging(
 
   private static final Pattern HEADER = Pattern.compile("<([^>]*)>([^<]*)");
   private static final Pattern NEXT =
-      Pattern.compile(";\\s*rel\\s*=\\s*(\"([^\"]*\\s)?next(\\s[^\"]*)?\"|next\\b)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          ";\\s*rel\\s*=\\s*(\"([^\"]*\\s)?next(\\s[^\"]*)?\"|next\\b)", Pattern.CASE_INSENSITIVE);
 
   @Override
   public void check() {
@@ -81,7 +82,13 @@ public record Paging(
    * @throws WebException if it leads to another origin, or is no address
    */
   JsonNode after(
-      String subject, URI asked, WebAnswer answer, JsonNode body, JsonNode at, int records, Map<String, String> hidden)
+      String subject,
+      URI asked,
+      WebAnswer answer,
+      JsonNode body,
+      JsonNode at,
+      int records,
+      Map<String, String> hidden)
       throws WebException {
     if (by.equals(PAGE)) {
       int number = at == null ? first : at.intValue();

@@ -15,8 +15,7 @@ final class RecordKeys {
       "Path to string, long, double or boolean: the type that a value gets.";
   static final String RENAME =
       "New name to path: the value has that name too, so that transports agree.";
-  static final String IDENTITY =
-      "Who the users of the log are; default: as the log names them.";
+  static final String IDENTITY = "Who the users of the log are; default: as the log names them.";
   static final String GEOIP =
       "Adds the place and the network of an IP address, as geo and network.";
   static final String OVERLAP =

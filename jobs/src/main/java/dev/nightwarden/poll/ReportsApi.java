@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 final class ReportsApi {
   private static final Logger log = LoggerFactory.getLogger(ReportsApi.class);
 
-  private static final String SCOPE = "https://www.googleapis.com/auth/admin.reports.audit.readonly";
+  private static final String SCOPE =
+      "https://www.googleapis.com/auth/admin.reports.audit.readonly";
   private static final String ACTIVITIES = "1000";
 
   /** Reasons of a 403 that passes. */
@@ -50,8 +51,7 @@ final class ReportsApi {
             .busyWhen(answer -> answer.status() == 403 && PASSING.contains(reason(answer)))
             .build();
     this.account =
-        new ServiceAccount(
-            polling.subject(), settings.credentialsFile(), settings.admin(), SCOPE);
+        new ServiceAccount(polling.subject(), settings.credentialsFile(), settings.admin(), SCOPE);
   }
 
   void poll() throws IOException, InterruptedException {
@@ -110,8 +110,7 @@ final class ReportsApi {
     }
   }
 
-  private void land(String application, List<JsonNode> records, ObjectNode own)
-      throws IOException {
+  private void land(String application, List<JsonNode> records, ObjectNode own) throws IOException {
     ObjectNode all = polling.cursor();
     all.set(application, own);
     polling.land(records, all);
@@ -150,8 +149,7 @@ final class ReportsApi {
   }
 
   private JsonNode body(String application, WebAnswer answer) throws WebException {
-    String subject =
-        "%s: Google's Reports API for %s".formatted(polling.subject(), application);
+    String subject = "%s: Google's Reports API for %s".formatted(polling.subject(), application);
     if (!answer.isSuccess()) {
       throw WebException.of(
           answer.status(),

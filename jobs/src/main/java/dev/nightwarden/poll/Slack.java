@@ -34,9 +34,7 @@ public record Slack(
             fallback = Slack.ACCESS,
             oneOf = {Slack.ACCESS, Slack.AUDIT})
         String api,
-    @Key(
-            doc =
-                "Whether bots and users of apps count too. Only of access logs. Default: false.")
+    @Key(doc = "Whether bots and users of apps count too. Only of access logs. Default: false.")
         Boolean bots,
     @Key(
             doc =

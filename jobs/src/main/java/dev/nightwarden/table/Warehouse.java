@@ -98,7 +98,9 @@ public final class Warehouse {
     return location;
   }
 
-  /** The folder of the records that transports fetch, as a URI; none in a catalog that names none. */
+  /**
+   * The folder of the records that transports fetch, as a URI; none in a catalog that names none.
+   */
   public Optional<String> landing() {
     return Optional.ofNullable(landing);
   }

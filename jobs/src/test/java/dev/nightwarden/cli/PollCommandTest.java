@@ -85,15 +85,14 @@ class PollCommandTest {
 
   private List<String> messages() {
     return new Warehouse(SharedSpark.session(), folder + "/warehouse")
-        .read(Table.MESSAGES)
-        .select(
-            org.apache.spark.sql.functions.concat_ws(
-                "/", col("transport"), col("message_id")))
-        .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .sorted()
-        .toList();
+            .read(Table.MESSAGES)
+            .select(
+                org.apache.spark.sql.functions.concat_ws("/", col("transport"), col("message_id")))
+            .as(Encoders.STRING())
+            .collectAsList()
+            .stream()
+            .sorted()
+            .toList();
   }
 
   private static List<String> expected() {
@@ -118,7 +117,10 @@ class PollCommandTest {
       // What failed is told, and the others, and what had landed, were read all the same.
       assertEquals(1, night.code());
       assertTrue(
-          night.errors().contains("one could not fetch all, and goes on there in the next run: transports.one: http://127.0.0.1"),
+          night
+              .errors()
+              .contains(
+                  "one could not fetch all, and goes on there in the next run: transports.one: http://127.0.0.1"),
           night.errors());
       assertEquals(6 + 12 + 1, messages().size());
 
@@ -153,7 +155,8 @@ class PollCommandTest {
 
       assertEquals(1, poll.code());
       assertTrue(
-          poll.errors().contains("nightwarden: 1 of 2 transports failed: one; what was fetched before"),
+          poll.errors()
+              .contains("nightwarden: 1 of 2 transports failed: one; what was fetched before"),
           poll.errors());
       assertTrue(Files.exists(folder.resolve("landed/two")));
       assertFalse(Files.exists(folder.resolve("warehouse")));
@@ -166,11 +169,15 @@ class PollCommandTest {
       String config = config(server);
       Ended poll = Commands.run("poll", "--config", config, "tow");
       assertEquals(2, poll.code());
-      assertTrue(poll.errors().contains("tow is not a transport of the config; did you mean two?"), poll.errors());
+      assertTrue(
+          poll.errors().contains("tow is not a transport of the config; did you mean two?"),
+          poll.errors());
       poll = Commands.run("poll", "--config", config, "logs");
       assertEquals(2, poll.code());
       assertTrue(
-          poll.errors().contains("logs reads files as they are and polls nothing; transports that poll: [one, two]"),
+          poll.errors()
+              .contains(
+                  "logs reads files as they are and polls nothing; transports that poll: [one, two]"),
           poll.errors());
       assertEquals(List.of(), server.asked());
     }
@@ -185,8 +192,10 @@ class PollCommandTest {
               "poll", "-c", config, "--set", "landing=null", "--set", "warehouse=main.nights");
       assertEquals(2, poll.code());
       assertTrue(
-          poll.errors().contains("landing is missing: one fetches its records, and the warehouse"
-              + " main.nights is a catalog"),
+          poll.errors()
+              .contains(
+                  "landing is missing: one fetches its records, and the warehouse"
+                      + " main.nights is a catalog"),
           poll.errors());
     }
   }

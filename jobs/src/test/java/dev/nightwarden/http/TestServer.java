@@ -2,13 +2,15 @@ package dev.nightwarden.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Instant;
@@ -18,16 +20,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.zip.GZIPOutputStream;
 
-/** A service on this machine that answers as a test says, and remembers what it was asked. */
+/**
+ * A service on this machine that answers as a test says, and remembers what it was asked. Unlike
+ * the server of the JDK it lets a test say what time it is there, and break off.
+ */
 public final class TestServer implements AutoCloseable {
-  private final HttpServer server;
+  private final ServerSocket socket;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
   private final Script script;
@@ -87,69 +94,92 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static Reply reply(int status, String body) {
-    return new Reply(
-        status, body.getBytes(UTF_8), Map.of("Content-Type", "application/json"), -1);
+    return new Reply(status, body.getBytes(UTF_8), Map.of("Content-Type", "application/json"), -1);
   }
 
   public static Reply json(String body) {
     return reply(200, body);
   }
 
-  private TestServer(HttpServer server, Script script) {
-    this.server = server;
+  private TestServer(ServerSocket socket, Script script) {
+    this.socket = socket;
     this.script = script;
-    server.createContext("/", this::handle);
-    server.setExecutor(threads);
-    server.start();
+    threads.execute(
+        () -> {
+          while (!socket.isClosed()) {
+            try {
+              Socket accepted = socket.accept();
+              threads.execute(() -> serve(accepted));
+            } catch (IOException | RejectedExecutionException closed) {
+              return;
+            }
+          }
+        });
   }
 
   public static TestServer of(Script script) {
-    return of(unstarted(), script);
-  }
-
-  /** On a server made elsewhere, such as one with TLS. */
-  static TestServer of(HttpServer server, Script script) {
-    return new TestServer(server, script);
-  }
-
-  private static HttpServer unstarted() {
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      return of(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    Map<String, String> headers = new TreeMap<>();
-    exchange.getRequestHeaders().forEach((name, all) -> headers.put(name.toLowerCase(), all.get(0)));
-    Asked request;
+  /** On a socket made elsewhere, such as one with TLS. */
+  static TestServer of(ServerSocket socket, Script script) {
+    return new TestServer(socket, script);
+  }
+
+  /** One request a connection. */
+  private void serve(Socket accepted) {
+    try (Socket connection = accepted) {
+      connection.setSoTimeout(10_000);
+      InputStream in = new BufferedInputStream(connection.getInputStream());
+      String[] line = line(in).split(" ");
+      if (line.length < 2) {
+        return;
+      }
+      Map<String, String> headers = new TreeMap<>();
+      for (String header = line(in); !header.isEmpty(); header = line(in)) {
+        String[] both = header.split(":\\s*", 2);
+        headers.putIfAbsent(both[0].toLowerCase(Locale.ROOT), both[1]);
+      }
+      byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+      Reply reply = reply(asked(line[0], URI.create(line[1]), headers, new String(body, UTF_8)));
+      StringBuilder head = new StringBuilder("HTTP/1.1 %d x\r\n".formatted(reply.status));
+      reply.headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+      head.append("Connection: close\r\nContent-Length: %d\r\n\r\n".formatted(reply.body.length));
+      OutputStream out = connection.getOutputStream();
+      out.write(head.toString().getBytes(UTF_8));
+      out.write(reply.body, 0, reply.cut < 0 ? reply.body.length : reply.cut);
+      out.flush();
+    } catch (IOException gone) {
+      // The other side went away, which some tests want.
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      line.write(b);
+    }
+    return line.toString(UTF_8).strip();
+  }
+
+  private Asked asked(String method, URI uri, Map<String, String> headers, String body) {
     synchronized (asked) {
-      request =
-          new Asked(
-              asked.size() + 1,
-              exchange.getRequestMethod(),
-              exchange.getRequestURI().getPath(),
-              query(exchange.getRequestURI()),
-              headers,
-              new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      Asked request = new Asked(asked.size() + 1, method, uri.getPath(), query(uri), headers, body);
       asked.add(request);
+      return request;
     }
-    Reply reply;
+  }
+
+  private Reply reply(Asked request) {
     try {
-      reply = script.to(request);
+      return script.to(request);
     } catch (Exception | AssertionError e) {
-      reply = reply(418, "{\"error\": \"the test's script failed: %s\"}".formatted(e));
+      return reply(418, "{\"error\": \"the test's script failed: %s\"}".formatted(e));
     }
-    reply.headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-    exchange.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : reply.body.length);
-    if (reply.cut < 0) {
-      exchange.getResponseBody().write(reply.body);
-    } else {
-      exchange.getResponseBody().write(reply.body, 0, reply.cut);
-      exchange.getResponseBody().flush();
-    }
-    exchange.close();
   }
 
   private static Map<String, String> query(URI uri) {
@@ -182,12 +212,16 @@ public final class TestServer implements AutoCloseable {
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return socket.getLocalPort();
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     threads.shutdownNow();
   }
 }

@@ -52,8 +52,16 @@ class WebAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "10.0.0.1", "172.16.9.9", "192.168.1.1", "100.64.0.1", "fc00::1", "fd12::1", "127.0.0.1",
-        "::1", "64:ff9b::a00:1", "2002:a00:1::"
+        "10.0.0.1",
+        "172.16.9.9",
+        "192.168.1.1",
+        "100.64.0.1",
+        "fc00::1",
+        "fd12::1",
+        "127.0.0.1",
+        "::1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::"
       })
   void privateOnesAreAskedIfThatIsAllowed(String text) throws UnknownHostException {
     assertNotNull(WebAddress.refusal(address(text), false, false));

@@ -9,11 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -26,7 +23,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -49,7 +45,8 @@ class WebClientTest {
   }
 
   private static WebRequest get(TestServer server) {
-    return WebRequest.get(server.uri("/logs?key=s3cret")).credential("Authorization", "Bearer t0ken");
+    return WebRequest.get(server.uri("/logs?key=s3cret"))
+        .credential("Authorization", "Bearer t0ken");
   }
 
   private String failure(WebClient client, WebRequest request) {
@@ -97,8 +94,7 @@ class WebClientTest {
   void waitsAsLongAsTheServiceAsksInSecondsOrByADateOfItsOwnClock() throws Exception {
     Instant there = Instant.parse("2025-03-14T09:00:00Z");
     String until =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            there.plusSeconds(40).atOffset(ZoneOffset.UTC));
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(there.plusSeconds(40).atOffset(ZoneOffset.UTC));
     List<TestServer.Reply> replies =
         List.of(
             reply(429, "").header("Retry-After", "17"),
@@ -108,7 +104,8 @@ class WebClientTest {
       assertEquals("[]", client().send(get(server)).text());
       assertEquals(2, waiting.seconds().size());
       assertTrue(waiting.seconds().get(0) >= 17 && waiting.seconds().get(0) <= 18);
-      assertTrue(waiting.seconds().get(1) >= 40 && waiting.seconds().get(1) <= 41, waiting.seconds() + "");
+      assertTrue(
+          waiting.seconds().get(1) >= 40 && waiting.seconds().get(1) <= 41, waiting.seconds() + "");
     }
   }
 
@@ -127,8 +124,7 @@ class WebClientTest {
   @Test
   void asksAgainAfterErrorsThatPassWithPausesThatGrow() throws Exception {
     List<TestServer.Reply> replies =
-        List.of(
-            reply(500, ""), reply(502, "<html>"), json("[1,2,3]").cutAfter(4), json("[1,2,3]"));
+        List.of(reply(500, ""), reply(502, "<html>"), json("[1,2,3]").cutAfter(4), json("[1,2,3]"));
     try (TestServer server = TestServer.of(asked -> replies.get(asked.number() - 1))) {
       assertEquals("[1,2,3]", client().send(get(server)).text());
       assertEquals(4, server.asked().size());
@@ -151,8 +147,7 @@ class WebClientTest {
 
   @Test
   void givesUpWhereTheServiceAsksForAPauseThatIsTooLong() {
-    try (TestServer server =
-        TestServer.of(asked -> reply(429, "").header("Retry-After", "7200"))) {
+    try (TestServer server = TestServer.of(asked -> reply(429, "").header("Retry-After", "7200"))) {
       assertEquals(
           "transports.x: GET http://HOST/logs answers with status 429, and asks to be left alone for"
               + " 120 minutes; try later",
@@ -165,7 +160,8 @@ class WebClientTest {
   void allRequestsTogetherHaveATotalTime() throws Exception {
     try (TestServer server =
         TestServer.of(
-            asked -> asked.number() == 1 ? json("[]") : reply(429, "").header("Retry-After", "50"))) {
+            asked ->
+                asked.number() == 1 ? json("[]") : reply(429, "").header("Retry-After", "50"))) {
       WebClient client = client(WebLimits.DEFAULT.withTotal(Duration.ofMinutes(2)));
       client.send(get(server));
       waiting.advance(Duration.ofSeconds(90));
@@ -201,7 +197,9 @@ class WebClientTest {
     try (TestServer server =
         TestServer.of(
             asked ->
-                asked.number() == 1 ? reply(429, "") : asked.number() == 2 ? reply(500, "") : json("{}"))) {
+                asked.number() == 1
+                    ? reply(429, "")
+                    : asked.number() == 2 ? reply(500, "") : json("{}"))) {
       WebRequest post = WebRequest.post(server.uri("/hooks"), "application/json", "{\"a\":1}");
 
       assertEquals(
@@ -318,8 +316,7 @@ class WebClientTest {
 
   @Test
   void aCertificateThatIsNotTrustedEndsItAtOnce(@TempDir Path folder) throws Exception {
-    HttpsServer https = httpsServer(folder);
-    try (TestServer server = TestServer.of(https, asked -> json("[]"))) {
+    try (TestServer server = TestServer.of(selfSigned(folder), asked -> json("[]"))) {
       String message =
           failure(
               client(),
@@ -332,13 +329,22 @@ class WebClientTest {
     }
   }
 
-  private static HttpsServer httpsServer(Path folder) throws Exception {
+  private static ServerSocket selfSigned(Path folder) throws Exception {
     Path store = folder.resolve("key.p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=localhost",
-                "-storepass", "changeit", "-keystore", store.toString())
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "a",
+                "-dname",
+                "CN=localhost",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
             .redirectErrorStream(true)
             .start();
     keytool.getInputStream().readAllBytes();
@@ -352,41 +358,64 @@ class WebClientTest {
     factory.init(keys, "changeit".toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
-    HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
-    return server;
+    return context
+        .getServerSocketFactory()
+        .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  }
+
+  /** In a process of its own, as Java looks at the settings of proxies once. */
+  public static final class Tunnel {
+    private Tunnel() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      WebLimits once =
+          new WebLimits(
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              null,
+              1_000,
+              1,
+              Duration.ofSeconds(1),
+              Duration.ZERO);
+      try {
+        WebClient.of("x")
+            .limits(once)
+            .build()
+            .send(WebRequest.get(URI.create(args[0])).credential("Authorization", "t0ken"));
+      } catch (WebException expected) {
+        System.exit(3);
+      }
+    }
   }
 
   @Test
-  void theProxyOfTheEnvironmentIsAskedForTheTunnel() throws Exception {
+  void theProxyOfTheEnvironmentIsAskedForTheTunnelAndSeesNoCredentials() throws Exception {
     try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<String> told =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try (Socket socket = proxy.accept()) {
-                  byte[] head = new byte[2_000];
-                  int length = socket.getInputStream().read(head);
-                  socket.getOutputStream().write("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
-                  return new String(head, 0, length, UTF_8);
-                } catch (java.io.IOException e) {
-                  return e.toString();
-                }
-              });
-      WebLimits once = new WebLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), null, 1_000, 1, Duration.ofSeconds(1), Duration.ZERO);
-      WebClient client =
-          WebClient.of("transports.x")
-              .limits(once)
-              .waiting(waiting)
-              .environment(
-                  Map.of("https_proxy", "http://me:s3cret@127.0.0.1:" + proxy.getLocalPort()))
-              .build();
-      failure(
-          client,
-          WebRequest.get(URI.create("https://service.invalid/logs"))
-              .credential("Authorization", "t0ken"));
-
-      String head = told.get();
+      ProcessBuilder command =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:TieredStopAtLevel=1",
+              "-cp",
+              System.getProperty("java.class.path"),
+              Tunnel.class.getName(),
+              "https://service.invalid/logs");
+      command.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
+      command
+          .environment()
+          .put("https_proxy", "http://me:s3cret@127.0.0.1:" + proxy.getLocalPort());
+      Process process =
+          command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+      proxy.setSoTimeout(20_000);
+      String head;
+      try (Socket socket = proxy.accept()) {
+        byte[] bytes = new byte[2_000];
+        head = new String(bytes, 0, socket.getInputStream().read(bytes), UTF_8);
+        socket
+            .getOutputStream()
+            .write("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+      }
+      assertEquals(3, process.waitFor());
       assertTrue(head.startsWith("CONNECT service.invalid:443 HTTP/1.1"), head);
       assertTrue(head.contains("Proxy-Authorization: Basic bWU6czNjcmV0"), head);
       assertFalse(head.contains("t0ken"), head);

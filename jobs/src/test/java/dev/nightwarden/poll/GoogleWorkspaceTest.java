@@ -191,8 +191,7 @@ class GoogleWorkspaceTest {
 
       polls.clear();
       polls.poll(google(server, "exclude_events: []"));
-      assertEquals(
-          List.of("login_failure", "login_success"), polls.landed("event.name"));
+      assertEquals(List.of("login_failure", "login_success"), polls.landed("event.name"));
       polls.clear();
       polls.poll(google(server, "exclude_events: [login_success, login_failure]"));
       assertEquals(List.of(), polls.landed());
@@ -340,7 +339,8 @@ class GoogleWorkspaceTest {
                     .at(NOW.plus(Duration.ofHours(3))))) {
       String message = polls.failure(google(server, ""));
       assertTrue(
-          message.endsWith("the clock of this machine is 180 minutes behind Google's; set it right"),
+          message.endsWith(
+              "the clock of this machine is 180 minutes behind Google's; set it right"),
           message);
     }
   }

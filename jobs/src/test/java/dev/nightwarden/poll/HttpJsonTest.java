@@ -36,7 +36,7 @@ class HttpJsonTest {
   private static final int PAGE = 2;
 
   @TempDir Path folder;
-  private final FakeWaiting waiting = new FakeWaiting("2025-03-14T09:00:00Z");
+  private final FakeWaiting waiting = new FakeWaiting("2025-03-14T08:07:30Z");
   private final List<Integer> there = new ArrayList<>();
   private Polls polls;
 
@@ -161,7 +161,9 @@ class HttpJsonTest {
       waiting.advance(Duration.ofMinutes(10));
       polls.poll(api);
       assertEquals(ids(1, 11), distinct());
-      server.asked().forEach(a -> assertEquals("Bearer xoxp-s3cret", a.headers().get("authorization")));
+      server
+          .asked()
+          .forEach(a -> assertEquals("Bearer xoxp-s3cret", a.headers().get("authorization")));
     }
   }
 
@@ -172,13 +174,16 @@ class HttpJsonTest {
       int last = kill;
       polls.clear();
       try (TestServer server =
-          TestServer.of(
-              asked -> asked.number() == last ? reply(410, "{}") : by(paging, asked))) {
+          TestServer.of(asked -> asked.number() == last ? reply(410, "{}") : by(paging, asked))) {
         Poller api = api(server, keys(paging));
         polls.failure(api);
-        assertEquals(ids(1, Math.min(7, (kill - 1) * PAGE)), polls.landed("id"), "killed at " + kill);
+        assertEquals(
+            ids(1, Math.min(7, (kill - 1) * PAGE)), polls.landed("id"), "killed at " + kill);
         polls.poll(api);
-        assertEquals(ids(1, 7), paging.equals("window") ? distinct() : polls.landed("id"), "killed at " + kill);
+        assertEquals(
+            ids(1, 7),
+            paging.equals("window") ? distinct() : polls.landed("id"),
+            "killed at " + kill);
       }
     }
   }
@@ -320,7 +325,8 @@ class HttpJsonTest {
               Reply reply = reply(status, "{\"error\":{\"message\":\"token expired\"}}");
               return status == 403
                   ? reply.header(
-                      "WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"logs:read\"")
+                      "WWW-Authenticate",
+                      "Bearer error=\"insufficient_scope\", scope=\"logs:read\"")
                   : reply;
             })) {
       assertEquals(
@@ -333,7 +339,10 @@ class HttpJsonTest {
   void aPageThatPointsToItselfIsLandedAndTold() throws Exception {
     try (TestServer server =
         TestServer.of(
-            asked -> json("{\"data\":{\"items\":%s},\"meta\":{\"next\":\"a\"}}".formatted(records(page(0)))))) {
+            asked ->
+                json(
+                    "{\"data\":{\"items\":%s},\"meta\":{\"next\":\"a\"}}"
+                        .formatted(records(page(0)))))) {
       assertEquals(
           "transports.t: a page of http://HOST/logs points to itself, or to one before it; is paging"
               + " right?",
@@ -376,9 +385,8 @@ class HttpJsonTest {
   void aClockThatIsAheadHidesNothing() throws Exception {
     waiting.advance(Duration.ofHours(5));
     try (TestServer server =
-        TestServer.of(
-            asked -> byWindow(asked).at(Instant.parse("2025-03-14T08:07:00Z")))) {
-      polls.poll(api(server, keys("window") .replace("2h", "1d")));
+        TestServer.of(asked -> byWindow(asked).at(Instant.parse("2025-03-14T08:07:00Z")))) {
+      polls.poll(api(server, keys("window").replace("2h", "1d")));
       assertEquals(ids(1, 7), polls.landed("id"));
       add(8, 9);
       polls.poll(api(server, keys("window").replace("2h", "1d")));
@@ -439,7 +447,8 @@ class HttpJsonTest {
   void aConfigThatCannotBeIsRefused(String keys, String expected) {
     String message =
         assertThrows(
-                ConfigException.class, () -> polls.transport("{type: http_json, %s}".formatted(keys)))
+                ConfigException.class,
+                () -> polls.transport("{type: http_json, %s}".formatted(keys)))
             .getMessage();
     assertTrue(message.endsWith("transports.t." + expected), message);
     assertFalse(message.contains("s3cret"), message);

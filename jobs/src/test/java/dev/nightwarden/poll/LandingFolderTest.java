@@ -64,7 +64,8 @@ class LandingFolderTest {
     assertEquals(
         "{\"a\":1}\n{\"b\":\"ü\\n\"}\n",
         Files.readString(folder.resolve("landing").resolve(names.get(0))));
-    assertEquals(List.of("t/_cursor-000000000001.json", "t/_cursor-000000000002.json"), names.subList(1, 3));
+    assertEquals(
+        List.of("t/_cursor-000000000001.json", "t/_cursor-000000000002.json"), names.subList(1, 3));
     assertEquals(object("{\"at\":2}"), polling().cursor());
   }
 

@@ -74,8 +74,7 @@ public final class Polls {
       return landed;
     }
     try (Stream<Path> files = Files.walk(root())) {
-      for (Path file :
-          files.filter(f -> Files.isRegularFile(f) && !hidden(f)).sorted().toList()) {
+      for (Path file : files.filter(f -> Files.isRegularFile(f) && !hidden(f)).sorted().toList()) {
         for (String line : Files.readAllLines(file)) {
           landed.add(JSON.readTree(line));
         }

@@ -49,8 +49,7 @@ class SlackTest {
       return """
       {"user_id":"%s","username":"%s","date_first":%d,"date_last":%d,"count":%d,"ip":"%s",
        "user_agent":"Mozilla/5.0","isp":"BigCo ISP","country":"US","region":"CA"}"""
-          .formatted(
-              user, user.toLowerCase(), NOW.getEpochSecond() - first * 60, end(), count, ip);
+          .formatted(user, user.toLowerCase(), NOW.getEpochSecond() - first * 60, end(), count, ip);
     }
   }
 
@@ -103,9 +102,8 @@ class SlackTest {
     if (id.equals("UGONE")) {
       return json("{\"ok\":false,\"error\":\"user_not_found\"}");
     }
-    return json(
-            "{\"ok\":true,\"user\":{\"id\":\"%s\",\"is_bot\":%s,\"is_app_user\":%s,\"profile\":{\"email\":\"%s@example.com\"}}}"
-                .formatted(id, id.equals("UBOT"), id.equals("UAPP"), id.toLowerCase()))
+    return json("{\"ok\":true,\"user\":{\"id\":\"%s\",\"is_bot\":%s,\"is_app_user\":%s,\"profile\":{\"email\":\"%s@example.com\"}}}"
+            .formatted(id, id.equals("UBOT"), id.equals("UAPP"), id.toLowerCase()))
         .header("X-OAuth-Scopes", "admin,users:read,users:read.email");
   }
 
@@ -163,7 +161,8 @@ class SlackTest {
     try (TestServer server = TestServer.of(asked -> slack(asked, 1_000))) {
       polls.poll(slack(server, ""));
       assertEquals(List.of("UANN", "UGONE"), polls.landed("user_id"));
-      assertFalse(polls.landed().stream().anyMatch(r -> r.path("email").asText().startsWith("ugone")));
+      assertFalse(
+          polls.landed().stream().anyMatch(r -> r.path("email").asText().startsWith("ugone")));
 
       polls.clear();
       polls.poll(slack(server, "bots: true, emails: false"));
@@ -177,8 +176,7 @@ class SlackTest {
     try (TestServer server = TestServer.of(asked -> slack(asked, 2))) {
       polls.poll(slack(server, ""));
       polls.poll(slack(server, ""));
-      assertEquals(
-          3, server.asked().stream().filter(a -> a.path().endsWith("users.info")).count());
+      assertEquals(3, server.asked().stream().filter(a -> a.path().endsWith("users.info")).count());
 
       waiting.advance(Duration.ofDays(8));
       polls.poll(slack(server, ""));
@@ -250,8 +248,11 @@ class SlackTest {
         TestServer.of(
             asked ->
                 switch (asked.number()) {
-                  case 1 -> reply(429, "{\"ok\":false,\"error\":\"ratelimited\"}").header("Retry-After", "30");
-                  case 2 -> json("{\"ok\":false,\"error\":\"ratelimited\"}").header("Retry-After", "10");
+                  case 1 ->
+                      reply(429, "{\"ok\":false,\"error\":\"ratelimited\"}")
+                          .header("Retry-After", "30");
+                  case 2 ->
+                      json("{\"ok\":false,\"error\":\"ratelimited\"}").header("Retry-After", "10");
                   case 3 -> reply(500, "<html>");
                   case 4 -> json("{\"ok\":false,\"error\":\"internal_error\"}");
                   default -> slack(asked, 1_000);
@@ -267,7 +268,8 @@ class SlackTest {
     try (TestServer server =
         TestServer.of(
             asked ->
-                json("{\"ok\":true,\"logins\":[{\"user_id\":\"USLACKBOTX\"}],\"paging\":{\"pages\":1}}"))) {
+                json(
+                    "{\"ok\":true,\"logins\":[{\"user_id\":\"USLACKBOTX\"}],\"paging\":{\"pages\":1}}"))) {
       polls.poll(slack(server, "emails: false, bots: true"));
       assertEquals(1, polls.landed().size());
       assertFalse(polls.landed().get(0).has("time"));
