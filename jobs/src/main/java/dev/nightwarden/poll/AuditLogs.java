@@ -31,14 +31,14 @@ final class AuditLogs {
 
   void poll() throws IOException, InterruptedException {
     Windows windows = new Windows(settings.overlap(), settings.lookback());
-    Windows.Window window;
+    Windows.Span window;
     do {
       window = windows.next(polling.cursor(), polling.now());
       window(window);
     } while (window.isResumed());
   }
 
-  private void window(Windows.Window window) throws IOException, InterruptedException {
+  private void window(Windows.Span window) throws IOException, InterruptedException {
     ObjectNode cursor = polling.cursor();
     JsonNode at = window.position();
     Instant served = null;
@@ -80,7 +80,7 @@ final class AuditLogs {
     }
   }
 
-  private static Map<String, String> parameters(Windows.Window window, JsonNode at) {
+  private static Map<String, String> parameters(Windows.Span window, JsonNode at) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("limit", ENTRIES);
     parameters.put("oldest", Long.toString(window.from().getEpochSecond()));

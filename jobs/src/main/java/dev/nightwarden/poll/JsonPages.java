@@ -49,7 +49,7 @@ final class JsonPages {
       return;
     }
     Windows windows = api.window().windows();
-    Windows.Window window;
+    Windows.Span window;
     do {
       window = windows.next(cursor, polling.now());
       window(window, cursor);
@@ -107,7 +107,7 @@ final class JsonPages {
   }
 
   /** All pages of one window. */
-  private void window(Windows.Window window, ObjectNode cursor)
+  private void window(Windows.Span window, ObjectNode cursor)
       throws IOException, InterruptedException {
     URI address = UriQuery.with(base, api.window().parameters(window));
     JsonNode at = window.position();

@@ -57,7 +57,7 @@ final class ReportsApi {
   void poll() throws IOException, InterruptedException {
     Windows windows = new Windows(settings.overlap(), settings.lookback());
     for (String application : settings.applications()) {
-      Windows.Window window;
+      Windows.Span window;
       do {
         window = windows.next(cursor(application), polling.now());
         window(application, window);
@@ -72,7 +72,7 @@ final class ReportsApi {
   }
 
   /** All pages of one window, the newest activities first. */
-  private void window(String application, Windows.Window window)
+  private void window(String application, Windows.Span window)
       throws IOException, InterruptedException {
     ObjectNode cursor = cursor(application);
     JsonNode at = window.position();
@@ -117,7 +117,7 @@ final class ReportsApi {
   }
 
   /** Asks once more with a new token where the old one is no longer taken. */
-  private WebAnswer answer(String application, Windows.Window window, JsonNode at)
+  private WebAnswer answer(String application, Windows.Span window, JsonNode at)
       throws IOException, InterruptedException {
     WebAnswer answer = asked(application, window, at);
     if (answer.status() == 401) {
@@ -127,7 +127,7 @@ final class ReportsApi {
     return answer;
   }
 
-  private WebAnswer asked(String application, Windows.Window window, JsonNode at)
+  private WebAnswer asked(String application, Windows.Span window, JsonNode at)
       throws IOException, InterruptedException {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("startTime", window.from().toString());

@@ -37,7 +37,7 @@ public record TimeWindow(
     return new Windows(overlap, lookback);
   }
 
-  Map<String, String> parameters(Windows.Window window) {
+  Map<String, String> parameters(Windows.Span window) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put(since, written(window.from()));
     if (until != null) {

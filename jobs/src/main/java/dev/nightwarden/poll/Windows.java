@@ -32,16 +32,16 @@ record Windows(Duration overlap, Duration lookback) {
    * @param position of the next page; null for the first
    * @param isResumed whether an earlier poll began it
    */
-  record Window(Instant from, Instant to, JsonNode position, boolean isResumed) {}
+  record Span(Instant from, Instant to, JsonNode position, boolean isResumed) {}
 
   /** The window that was not finished, else the next one, up to now. */
-  Window next(ObjectNode cursor, Instant now) {
+  Span next(ObjectNode cursor, Instant now) {
     JsonNode open = cursor.path(OPEN);
     Optional<Instant> from = instant(open.path("from"));
     Optional<Instant> to = instant(open.path("to"));
     if (from.isPresent() && to.isPresent()) {
       JsonNode position = open.path(POSITION);
-      return new Window(
+      return new Span(
           from.get(),
           to.get(),
           position.isMissingNode() || position.isNull() ? null : position,
@@ -54,7 +54,7 @@ record Windows(Duration overlap, Duration lookback) {
             .map(until -> until.isAfter(end) ? end : until)
             .map(until -> until.minus(overlap))
             .orElseGet(() -> end.minus(lookback));
-    return new Window(begin, end, null, false);
+    return new Span(begin, end, null, false);
   }
 
   private static Optional<Instant> instant(JsonNode text) {
@@ -62,7 +62,7 @@ record Windows(Duration overlap, Duration lookback) {
   }
 
   /** The cursor where a window's next page is this. */
-  static ObjectNode at(ObjectNode cursor, Window window, JsonNode position) {
+  static ObjectNode at(ObjectNode cursor, Span window, JsonNode position) {
     ObjectNode next = cursor.deepCopy();
     ObjectNode open = next.putObject(OPEN);
     open.put("from", window.from().toString());
@@ -77,7 +77,7 @@ record Windows(Duration overlap, Duration lookback) {
    * @param served what time it was by the service when the window was asked for; null: unknown.
    *     Nothing after it can have been answered
    */
-  static ObjectNode closed(ObjectNode cursor, Window window, Instant served) {
+  static ObjectNode closed(ObjectNode cursor, Span window, Instant served) {
     ObjectNode next = cursor.deepCopy();
     next.remove(OPEN);
     boolean isAhead = served != null && served.isBefore(window.to());
