@@ -61,7 +61,8 @@ public final class WebAnswer {
   }
 
   /**
-   * How long the service asks to be left alone: seconds, or a date, seen by the service's own clock.
+   * How long the service asks to be left alone: seconds, or a date, seen by the service's own
+   * clock.
    *
    * @param now what time it is here, where the answer does not say
    */

@@ -174,7 +174,8 @@ public final class WebClient {
         throw told;
       } catch (IOException broken) {
         mayRepeat = request.isRepeatable() || isUnsent(broken);
-        trouble = new Trouble(words(request, broken), 0, Optional.of(backoff.after(attempt)), broken);
+        trouble =
+            new Trouble(words(request, broken), 0, Optional.of(backoff.after(attempt)), broken);
       }
       if (!mayRepeat) {
         throw failed(request, trouble, "; it is not sent again, as it may have been taken");
@@ -188,7 +189,8 @@ public final class WebClient {
         throw failed(
             request,
             trouble,
-            ", and the %s that are allowed end before another attempt".formatted(words(limits.total())));
+            ", and the %s that are allowed end before another attempt"
+                .formatted(words(limits.total())));
       }
       if (pause.compareTo(LONG_PAUSE) >= 0) {
         log.info("{}: {} {}; waiting {}", subject, request, trouble.words, words(pause));
@@ -273,8 +275,7 @@ public final class WebClient {
     }
     lastSent = waiting.now();
     CompletableFuture<HttpResponse<byte[]>> coming =
-        client.sendAsync(
-            plain(request, left), head -> new BoundedBody(limits.maxBytes()));
+        client.sendAsync(plain(request, left), head -> new BoundedBody(limits.maxBytes()));
     try {
       HttpResponse<byte[]> response =
           coming.get(shorter(limits.whole(), left).toMillis(), TimeUnit.MILLISECONDS);
@@ -334,7 +335,11 @@ public final class WebClient {
 
   private byte[] unpacked(HttpResponse<byte[]> response) throws IOException {
     String encoding =
-        response.headers().firstValue("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
+        response
+            .headers()
+            .firstValue("Content-Encoding")
+            .orElse("identity")
+            .toLowerCase(Locale.ROOT);
     return switch (encoding) {
       case "identity", "" -> response.body();
       case "gzip", "x-gzip" -> BoundedBody.unpacked(response.body(), limits.maxBytes());
@@ -378,7 +383,8 @@ public final class WebClient {
           + (message.startsWith("no end") ? message : "no answer within " + words(limits.answer()));
     }
     if (broken instanceof ConnectException) {
-      return "fails: no connection" + (broken.getMessage() == null ? "" : ", " + broken.getMessage());
+      return "fails: no connection"
+          + (broken.getMessage() == null ? "" : ", " + broken.getMessage());
     }
     return "fails: " + (broken.getMessage() == null ? "the connection broke" : broken.getMessage());
   }

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param total for all requests of a client together, pauses included; null: no bound
  * @param maxBytes the longest body of an answer, as sent and as unpacked
  * @param attempts the most for one request, the first included
- * @param longestPause the longest between two attempts; a service that asks for a longer one is left
- *     alone
+ * @param longestPause the longest between two attempts; a service that asks for a longer one is
+ *     left alone
  * @param spacing the least time between two requests; zero: none
  */
 public record WebLimits(
@@ -44,8 +44,7 @@ public record WebLimits(
 
   /** These with another total. */
   public WebLimits withTotal(Duration other) {
-    return new WebLimits(
-        connect, answer, whole, other, maxBytes, attempts, longestPause, spacing);
+    return new WebLimits(connect, answer, whole, other, maxBytes, attempts, longestPause, spacing);
   }
 
   /** These with another longest body. */

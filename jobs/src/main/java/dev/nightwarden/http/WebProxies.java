@@ -22,11 +22,12 @@ import java.util.regex.Pattern;
 /**
  * The proxies that the environment names: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, and in {@code
  * NO_PROXY} who is asked without one: names (with what is below them), {@code .suffixes},
- * addresses, networks such as {@code 10.0.0.0/8}, or {@code *}; a port may follow. In lower case the
- * names count first. This machine is always asked without.
+ * addresses, networks such as {@code 10.0.0.0/8}, or {@code *}; a port may follow. In lower case
+ * the names count first. This machine is always asked without.
  */
 final class WebProxies extends ProxySelector {
-  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
 
   private final Optional<Named> forHttps;
   private final Optional<Named> forHttp;
@@ -88,8 +89,7 @@ final class WebProxies extends ProxySelector {
       return null;
     }
     String plain = URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
-    return "Basic "
-        + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The proxy of an address; none where it is asked directly. */

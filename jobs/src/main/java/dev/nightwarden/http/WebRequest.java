@@ -55,8 +55,7 @@ public final class WebRequest {
 
   private static WebRequest withBody(String method, URI uri, String type, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return new WebRequest(
-        method, uri, Map.of("Content-Type", type), Map.of(), bytes, false, false);
+    return new WebRequest(method, uri, Map.of("Content-Type", type), Map.of(), bytes, false, false);
   }
 
   /** With a header that tells nothing, such as {@code Accept}. */
