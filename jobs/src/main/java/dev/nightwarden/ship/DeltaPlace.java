@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.nightwarden.table.Columns;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
@@ -86,20 +85,17 @@ record DeltaPlace(String shown, StoreFile location, SparkSession spark) {
 
   /** Makes the table, empty, in the first version of a data set. */
   void make(String dataSet, StructType columns) {
-    DeltaTableBuilder builder =
-        location == null
-            ? DeltaTable.createIfNotExists(spark).tableName(shown)
-            : DeltaTable.createIfNotExists(spark).location(path());
     StructType nullable = new StructType();
     for (StructField field : columns.fields()) {
       nullable = nullable.add(field.name(), field.dataType(), true);
     }
-    builder
-        .addColumns(nullable)
-        .partitionedBy(Columns.EVENT_DATE)
-        .property(DATA_SET, dataSet)
-        .property(VERSION, "1")
-        .execute();
+    spark.sql(
+        """
+        CREATE TABLE IF NOT EXISTS %s (%s) USING delta PARTITIONED BY (%s)
+        TBLPROPERTIES ('%s' = '%s', '%s' = '1')
+        """
+            .formatted(
+                sqlName(), nullable.toDDL(), Columns.EVENT_DATE, DATA_SET, dataSet, VERSION));
   }
 
   /** Notes the version of the data set that the table now holds. */
