@@ -84,7 +84,7 @@ public record Email(
 
   @Override
   public Notifier opened() {
-    return new EmailSender(this, Waiting.REAL, System.getenv());
+    return new EmailSender(this, Waiting.REAL, System.getenv(), null);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Mails in one run. */
 final class EmailSender implements CappedNotifier {
@@ -30,11 +31,17 @@ final class EmailSender implements CappedNotifier {
 
   /**
    * @param environment names the proxy
+   * @param tls what connections are encrypted by; null: what Java trusts
    */
-  EmailSender(Email settings, Waiting waiting, Map<String, String> environment) {
+  EmailSender(
+      Email settings, Waiting waiting, Map<String, String> environment, SSLSocketFactory tls) {
     this.settings = settings;
     this.waiting = waiting;
-    this.session = Session.getInstance(properties(settings, environment));
+    Properties properties = properties(settings, environment);
+    if (tls != null) {
+      properties.put("mail.%s.ssl.socketFactory".formatted(protocol(settings)), tls);
+    }
+    this.session = Session.getInstance(properties);
   }
 
   private static Properties properties(Email settings, Map<String, String> environment) {

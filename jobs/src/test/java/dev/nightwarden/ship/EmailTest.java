@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,21 @@ class EmailTest {
               + " which is usually 465",
           error.getMessage());
       assertTrue(server.commands().stream().noneMatch(line -> line.startsWith("AUTH")));
+    }
+  }
+
+  @Test
+  void tellsThePasswordOnlyOnceStarttlsHasBegun() throws Exception {
+    try (FakeMailServer server = new FakeMailServer(TestCertificate.context(), usual())) {
+      SSLSocketFactory trusting = TestCertificate.trusting().getSocketFactory();
+      sender("starttls", server.port(), "ann", trusting).send(Told.digest("eve", 2));
+      assertEquals(1, server.mails().size());
+      assertTrue(server.mails().get(0).contains("Subject: 2 malicious events of eve"));
+      List<String> verbs =
+          server.commands().stream().map(line -> line.split(" ", 2)[0]).toList();
+      assertEquals(
+          List.of("EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL", "RCPT", "RCPT", "DATA", "QUIT"),
+          verbs);
     }
   }
 
@@ -244,6 +260,10 @@ class EmailTest {
   }
 
   private EmailSender sender(String security, int port, String user) {
+    return sender(security, port, user, null);
+  }
+
+  private EmailSender sender(String security, int port, String user, SSLSocketFactory tls) {
     Email email =
         new Email(
             "localhost",
@@ -255,7 +275,7 @@ class EmailTest {
             List.of("soc@example.com", "Joe <joe@example.com>"),
             20,
             1);
-    return new EmailSender(email, waiting, Map.of());
+    return new EmailSender(email, waiting, Map.of(), tls);
   }
 
   private static UnaryOperator<String> usual() {

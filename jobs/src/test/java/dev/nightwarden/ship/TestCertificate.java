@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate of localhost that nobody vouches for, made anew for each run of the tests. */
 final class TestCertificate {
@@ -25,8 +26,21 @@ final class TestCertificate {
     return context;
   }
 
+  /** What a client needs to trust it. */
+  static synchronized SSLContext trusting() throws Exception {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    KeyStore certificates = KeyStore.getInstance("PKCS12");
+    certificates.load(null, null);
+    certificates.setCertificateEntry("server", store().getCertificate("server"));
+    trust.init(certificates);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
   /** The certificate with its key. */
-  static synchronized KeyStore store() throws Exception {
+  private static synchronized KeyStore store() throws Exception {
     if (made == null) {
       Path folder = Files.createTempDirectory("certificate");
       Path file = folder.resolve("server.p12");
