@@ -100,7 +100,7 @@ public final class Application {
     return new Program(
         List.of(
             Part.of(
-                new IngestStage(config.transports(), delays(), config.geoip()),
+                new IngestStage(config.transports(), delays(), config.geoip(), config.polls()),
                 Job.RUN,
                 Job.BACKFILL,
                 Job.INGEST),

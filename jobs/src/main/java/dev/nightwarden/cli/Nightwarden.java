@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       BackfillCommand.class,
+      PollCommand.class,
       IngestCommand.class,
       TrainCommand.class,
       CollectCommand.class,

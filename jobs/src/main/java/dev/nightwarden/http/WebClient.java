@@ -4,14 +4,11 @@ import dev.nightwarden.http.BoundedBody.OversizedException;
 import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,6 +40,15 @@ public final class WebClient {
   private static final int MOST_REDIRECTS = 5;
   private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
 
+  private static final String TUNNEL = "jdk.http.auth.tunneling.disabledSchemes";
+
+  static {
+    // Else Java keeps a name and a password from the proxy of https, in silence. It looks once.
+    if (System.getProperty(TUNNEL) == null) {
+      System.setProperty(TUNNEL, "");
+    }
+  }
+
   private final String subject;
   private final WebLimits limits;
   private final boolean allowPrivate;
@@ -63,11 +69,6 @@ public final class WebClient {
     backoff = new Backoff(limits.longestPause(), () -> ThreadLocalRandom.current().nextDouble());
     begun = waiting.now();
     proxies = new WebProxies(made.environment);
-    if (proxies.haveCredentials()
-        && System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
-      // Else Java keeps a name and a password from the proxy of https, in silence.
-      System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-    }
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -168,14 +169,18 @@ public final class WebClient {
           throw failed(
               request,
               trouble,
-              ", and asks to be left alone for %s; try later".formatted(words(asked)));
+              ", and asks to be left alone for %s; try later".formatted(FailureWords.of(asked)));
         }
       } catch (WebException told) {
         throw told;
       } catch (IOException broken) {
-        mayRepeat = request.isRepeatable() || isUnsent(broken);
+        mayRepeat = request.isRepeatable() || FailureWords.isUnsent(broken);
         trouble =
-            new Trouble(words(request, broken), 0, Optional.of(backoff.after(attempt)), broken);
+            new Trouble(
+                FailureWords.of(request, broken, limits),
+                0,
+                Optional.of(backoff.after(attempt)),
+                broken);
       }
       if (!mayRepeat) {
         throw failed(request, trouble, "; it is not sent again, as it may have been taken");
@@ -190,12 +195,12 @@ public final class WebClient {
             request,
             trouble,
             ", and the %s that are allowed end before another attempt"
-                .formatted(words(limits.total())));
+                .formatted(FailureWords.of(limits.total())));
       }
       if (pause.compareTo(LONG_PAUSE) >= 0) {
-        log.info("{}: {} {}; waiting {}", subject, request, trouble.words, words(pause));
+        log.info("{}: {} {}; waiting {}", subject, request, trouble.words, FailureWords.of(pause));
       } else {
-        log.debug("{}: {} {}; waiting {}", subject, request, trouble.words, words(pause));
+        log.debug("{}: {} {}; waiting {}", subject, request, trouble.words, FailureWords.of(pause));
       }
       waiting.pause(pause);
     }
@@ -270,7 +275,7 @@ public final class WebClient {
       throw refused(
           request,
           "was not sent, as the %s that are allowed are over; what was done stays, the next run"
-                  .formatted(words(limits.total()))
+                  .formatted(FailureWords.of(limits.total()))
               + " goes on");
     }
     lastSent = waiting.now();
@@ -281,7 +286,7 @@ public final class WebClient {
           coming.get(shorter(limits.whole(), left).toMillis(), TimeUnit.MILLISECONDS);
       return new WebAnswer(response.statusCode(), response.headers(), unpacked(response));
     } catch (TimeoutException late) {
-      throw new HttpTimeoutException("no end of the answer within " + words(limits.whole()));
+      throw FailureWords.endless(limits);
     } catch (ExecutionException failed) {
       throw cause(request, failed.getCause());
     } catch (OversizedException tooLong) {
@@ -340,18 +345,14 @@ public final class WebClient {
             .firstValue("Content-Encoding")
             .orElse("identity")
             .toLowerCase(Locale.ROOT);
+    if (response.body().length == 0) {
+      return response.body();
+    }
     return switch (encoding) {
       case "identity", "" -> response.body();
       case "gzip", "x-gzip" -> BoundedBody.unpacked(response.body(), limits.maxBytes());
       default -> throw new IOException("answers in an encoding that was not asked for");
     };
-  }
-
-  /** Whether the service cannot have seen a request. */
-  private static boolean isUnsent(IOException broken) {
-    return broken instanceof ConnectException
-        || broken instanceof HttpConnectTimeoutException
-        || broken instanceof UnknownHostException;
   }
 
   private IOException cause(WebRequest request, Throwable cause) {
@@ -369,34 +370,8 @@ public final class WebClient {
     return cause instanceof IOException broken ? broken : new IOException(cause);
   }
 
-  private String words(WebRequest request, IOException broken) {
-    if (broken instanceof UnknownHostException) {
-      return "fails: the name %s is not known; is it right, and is there a network?"
-          .formatted(request.uri().getHost());
-    }
-    if (broken instanceof HttpConnectTimeoutException) {
-      return "fails: no connection within " + words(limits.connect());
-    }
-    if (broken instanceof HttpTimeoutException) {
-      String message = broken.getMessage();
-      return "fails: "
-          + (message.startsWith("no end") ? message : "no answer within " + words(limits.answer()));
-    }
-    if (broken instanceof ConnectException) {
-      return "fails: no connection"
-          + (broken.getMessage() == null ? "" : ", " + broken.getMessage());
-    }
-    return "fails: " + (broken.getMessage() == null ? "the connection broke" : broken.getMessage());
-  }
-
   private static Duration shorter(Duration one, Duration other) {
     Duration shorter = one.compareTo(other) < 0 ? one : other;
     return shorter.toMillis() < 1 ? Duration.ofMillis(1) : shorter;
-  }
-
-  /** Such as {@code 90 seconds} or {@code 5 minutes}. */
-  private static String words(Duration duration) {
-    long seconds = Math.max(1, duration.toSeconds());
-    return seconds >= 120 ? Amount.of((seconds + 59) / 60, "minute") : Amount.of(seconds, "second");
   }
 }

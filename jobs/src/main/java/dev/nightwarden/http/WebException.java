@@ -15,6 +15,11 @@ public final class WebException extends IOException {
     this(message, 0, null);
   }
 
+  /** The refusal of a service, by the status it answered with. */
+  public static WebException of(int status, String message) {
+    return new WebException(message, status, null);
+  }
+
   WebException(String message, int status, Throwable cause) {
     super(message, cause);
     this.status = status;

@@ -100,11 +100,6 @@ final class WebProxies extends ProxySelector {
     return "https".equalsIgnoreCase(uri.getScheme()) ? forHttps : forHttp;
   }
 
-  /** Whether a proxy wants a name and a password. */
-  boolean haveCredentials() {
-    return forHttps.or(() -> forHttp).map(Named::credentials).isPresent();
-  }
-
   private boolean isExcepted(URI uri) {
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;

@@ -293,6 +293,15 @@ public record LogFiles(
         : FileRecords.read(reading, this);
   }
 
+  /**
+   * The records that a transport has landed; none before the first.
+   *
+   * @param folder see {@link Landing#folder}
+   */
+  public static RawRecords readLanded(Reading reading, String folder) {
+    return FileRecords.landed(reading, landed(folder, "time", null));
+  }
+
   /** Whether the first record of a file is a header. */
   boolean hasHeader() {
     return header == null ? columns.isEmpty() && headerComment == null : header;

@@ -12,13 +12,24 @@ public interface Transport {
 
   /**
    * Fetches what is new from where the records are to the landing folder, for a transport whose
-   * records are not in files. Called once in a run, before {@link #read}; {@code validate} reads
-   * without it. It may fetch what it fetched before, as long as records have ids.
+   * records are not in files. Called once in a run, before {@link #read}, and by {@code poll},
+   * where there is no session; {@code validate} reads without it. It may fetch what it fetched
+   * before, as long as records have ids.
    *
-   * @throws Exception what ends the night, with a message that says what to change; what has landed
-   *     is read by the next run
+   * @throws Exception what went wrong, with a message that says what to change; what has landed is
+   *     read all the same, and the night fails at its end
    */
   default void fetch(Landing landing) throws Exception {}
+
+  /** Whether it has anything to {@link #fetch}. */
+  default boolean isFetching() {
+    try {
+      Class<?> fetching = getClass().getMethod("fetch", Landing.class).getDeclaringClass();
+      return fetching != Transport.class;
+    } catch (NoSuchMethodException never) {
+      throw new IllegalStateException(never);
+    }
+  }
 
   /**
    * The raw records to ingest now. The rows are read lazily, on the executors.
