@@ -138,8 +138,7 @@ class EmailTest {
       sender("starttls", server.port(), "ann", trusting).send(Told.digest("eve", 2));
       assertEquals(1, server.mails().size());
       assertTrue(server.mails().get(0).contains("Subject: 2 malicious events of eve"));
-      List<String> verbs =
-          server.commands().stream().map(line -> line.split(" ", 2)[0]).toList();
+      List<String> verbs = server.commands().stream().map(line -> line.split(" ", 2)[0]).toList();
       assertEquals(
           List.of("EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL", "RCPT", "RCPT", "DATA", "QUIT"),
           verbs);

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nightwarden.ship.FakeService.Asked;
+import dev.nightwarden.ship.FakeService.Reply;
 import dev.nightwarden.table.FencedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,34 @@ class SearchNodeTest {
     assertEquals(
         Set.of(store.index() + "-2026.11-5", store.index() + "-2026.11-8"), indices(store));
     assertEquals(List.of("a-2"), ids(store));
+  }
+
+  @Test
+  void isRightWhereTheAnswerToTheLastRequestWasLost() throws Exception {
+    OpenSearch store = TestSearch.fresh();
+    AtomicInteger left = new AtomicInteger(1);
+    Function<Asked, Reply> relay =
+        asked -> {
+          try {
+            JsonNode answer = TestSearch.ask(asked.method(), asked.path(), asked.body());
+            return asked.body().contains("\"add\"") && left.getAndDecrement() > 0
+                ? Reply.of(502, "")
+                : Reply.of(answer.path("status").asInt(200), answer.toString());
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        };
+    try (FakeService between = FakeService.of(relay)) {
+      OpenSearch far =
+          new OpenSearch(between.url(), store.index(), null, null, null, "user.name", 60);
+      Slice slice = Finding.slice(Finding.table(TWO), "2026-11-01");
+      IOException error = assertThrows(IOException.class, () -> far.replace(slice));
+      assertTrue(error.getMessage().contains("status 502"), error.getMessage());
+      assertEquals(List.of("a-2"), ids(store));
+      far.replace(Finding.slice(Finding.table(TWO, THREE), "2026-11-02"));
+      assertEquals(List.of("a-2", "a-3"), ids(store));
+      assertEquals(1, indices(store).size());
+    }
   }
 
   @Test
