@@ -20,9 +20,13 @@ public final class WebException extends IOException {
     return new WebException(message, status, null);
   }
 
-  WebException(String message, int status, Throwable cause) {
-    super(message, cause);
+  WebException(String message, int status, Throwable behind) {
+    super(message);
     this.status = status;
+    if (behind != null) {
+      // Not as a cause, whose words would be told after these, which say them better.
+      addSuppressed(behind);
+    }
   }
 
   /** The last status that was answered; 0 where none was. */

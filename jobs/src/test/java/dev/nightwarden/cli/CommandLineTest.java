@@ -193,7 +193,9 @@ class CommandLineTest {
     assertAll(
         () -> refuses("runn is not a command; did you mean run?", "runn"),
         () ->
-            refuses("commands: [run, backfill, ingest, train, collect, investigate, ship, ", "xyz"),
+            refuses(
+                "commands: [run, backfill, poll, ingest, train, collect, investigate, ship, ",
+                "xyz"),
         () -> refuses("--confg is not an option; did you mean --config?", "run", "--confg", "x"),
         () -> refuses("unexpected argument 2025-03-01", "run", "2025-03-01"),
         () -> refuses("nightwarden run --help", "run", "--nope"));
