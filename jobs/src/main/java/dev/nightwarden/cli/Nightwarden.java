@@ -1,5 +1,6 @@
 package dev.nightwarden.cli;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      WatchCommand.class,
       BackfillCommand.class,
       IngestCommand.class,
       TrainCommand.class,
@@ -67,6 +69,7 @@ public final class Nightwarden implements Callable<Integer> {
   public static int execute(String... args) {
     return new CommandLine(new Nightwarden())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, new UsageErrors.Spans())
         .registerConverter(LocalDate.class, new UsageErrors.Dates())
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures())

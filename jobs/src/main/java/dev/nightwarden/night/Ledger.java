@@ -39,6 +39,7 @@ final class Ledger implements Stage.Agenda {
   private final Set<String> told = new HashSet<>();
   private final Agenda.Kept left;
   private Instant lastWritten;
+  private boolean isWritten;
 
   /**
    * @param asked of the stages of the job, those that the dates of a request are for
@@ -180,9 +181,15 @@ final class Ledger implements Stage.Agenda {
     run.stepSeconds.merge(stage.name(), seconds, Double::sum);
   }
 
+  /** Whether nothing was found to do, and nothing is to be written down. */
+  boolean isIdle() {
+    return !isWritten && run.dates.isEmpty() && agenda.kept().equals(left) && run.sawNothing();
+  }
+
   /** Writes the run's row. */
   void write() {
     lease.check();
+    isWritten = true;
     lastWritten = clock.instant();
     runs.write(run, agenda, lastWritten);
   }
