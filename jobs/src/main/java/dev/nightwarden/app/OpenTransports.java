@@ -6,6 +6,7 @@ import dev.nightwarden.ingest.Reading;
 import dev.nightwarden.ingest.RecordSettings;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,12 +56,12 @@ public final class OpenTransports implements AutoCloseable {
 
   /** Closes all, and then throws what the first threw that could not be closed. */
   @Override
-  public void close() throws Exception {
-    Exception first = null;
+  public void close() throws IOException {
+    IOException first = null;
     for (Transport.Open opened : open) {
       try {
         opened.close();
-      } catch (Exception e) {
+      } catch (IOException e) {
         if (first == null) {
           first = e;
         } else {

@@ -1,5 +1,6 @@
 package dev.nightwarden.ingest;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,7 @@ public interface Transport {
 
     /** Lands what has come, and receives no more. */
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
   }
 
   /**

@@ -95,10 +95,11 @@ final class Frames {
           state == State.COUNTED && cause == null
               ? "the connection was closed %d bytes before the end of the record".formatted(rest)
               : cause;
-      if (size > 0) {
-        taker.refuse(Arrays.copyOf(kept, size), reason);
-      }
+      byte[] start = Arrays.copyOf(kept, size);
       begin();
+      if (start.length > 0) {
+        taker.refuse(start, reason);
+      }
     }
   }
 
@@ -157,10 +158,10 @@ final class Frames {
   }
 
   private EndlessRecordException endless(String what) {
-    taker.refuse(
-        Arrays.copyOf(kept, size),
-        what + "; max_bytes is %d, and the connection was closed".formatted(maxBytes));
+    byte[] start = Arrays.copyOf(kept, size);
     begin();
+    taker.refuse(
+        start, what + "; max_bytes is %d, and the connection was closed".formatted(maxBytes));
     return new EndlessRecordException(what);
   }
 
@@ -175,19 +176,19 @@ final class Frames {
   }
 
   private void finish() {
-    if (length > maxBytes) {
-      taker.refuse(
-          Arrays.copyOf(kept, size), "%d bytes, longer than max_bytes".formatted(length));
-    } else {
-      int end = size;
-      while (end > 0 && isBetween(kept[end - 1])) {
-        end--;
-      }
-      if (end > 0) {
-        taker.take(Arrays.copyOf(kept, end));
-      }
+    long bytes = length;
+    int end = size;
+    while (bytes <= maxBytes && end > 0 && isBetween(kept[end - 1])) {
+      end--;
     }
+    byte[] record = Arrays.copyOf(kept, end);
+    // Before the record is given: whoever takes it may end the sender.
     begin();
+    if (bytes > maxBytes) {
+      taker.refuse(record, "%d bytes, longer than max_bytes".formatted(bytes));
+    } else if (record.length > 0) {
+      taker.take(record);
+    }
   }
 
   private void begin() {

@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ final class Receiver implements Transport.Open {
   private static final long QUIET_MILLIS = 150;
 
   private static final long LONGEST_END_MILLIS = 3_000;
+  private static final long LET_IN_NANOS = 50_000_000;
+  private static final long PAUSE_NANOS = 10_000_000;
   private static final int CHUNK = 1 << 14;
   private static final Logger log = LoggerFactory.getLogger(Receiver.class);
 
@@ -77,7 +80,7 @@ final class Receiver implements Transport.Open {
    * @throws IngestException if it cannot be opened
    */
   static Receiver open(String name, Tcp settings, String folder, Configuration hadoop, Clock clock)
-      throws IOException, InterruptedException {
+      throws IOException {
     String key = "transports." + name;
     SslContext tls = settings.tls() == null ? null : settings.tls().context(key + ".tls");
     InetAddress host = address(key, settings);
@@ -117,7 +120,7 @@ final class Receiver implements Transport.Open {
     }
   }
 
-  private void bind(String key, InetAddress host, SslContext tls) throws InterruptedException {
+  private void bind(String key, InetAddress host, SslContext tls) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(accepting, reading)
@@ -139,7 +142,7 @@ final class Receiver implements Transport.Open {
                     pipeline.addLast(new Connection(Receiver.this));
                   }
                 });
-    var bound = bootstrap.bind(new InetSocketAddress(host, settings.port())).await();
+    var bound = bootstrap.bind(new InetSocketAddress(host, settings.port())).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IngestException(
           "%s.port: %s:%d cannot be opened: %s"
@@ -223,17 +226,20 @@ final class Receiver implements Transport.Open {
 
   /** Takes what is being sent, lands it, tells the senders, and closes the port. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     try {
-      port.close().await();
+      // Whoever has connected is let in before the door is shut.
+      LockSupport.parkNanos(LET_IN_NANOS);
+      port.close().awaitUninterruptibly();
+      LockSupport.parkNanos(LET_IN_NANOS);
       long start = System.nanoTime();
       while (!connections.isEmpty() && since(lastHeard) < QUIET_MILLIS && isShort(start)) {
-        Thread.sleep(10);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
       connections.forEach(Connection::end);
       spool.sync();
       while (!connections.isEmpty() && isShort(start)) {
-        Thread.sleep(10);
+        LockSupport.parkNanos(PAUSE_NANOS);
         spool.sync();
       }
     } finally {
@@ -250,10 +256,10 @@ final class Receiver implements Transport.Open {
     return (System.nanoTime() - nanos) / 1_000_000;
   }
 
-  private void stop() throws InterruptedException {
+  private void stop() {
     syncs.shutdown();
-    accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
-    reading.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+    accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    reading.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private static EventLoopGroup group(String what, int threads) {

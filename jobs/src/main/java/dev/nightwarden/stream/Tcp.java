@@ -213,11 +213,11 @@ public record Tcp(
   }
 
   @Override
-  public Optional<Open> open(Landing landing) throws IOException, InterruptedException {
+  public Optional<Open> open(Landing landing) throws IOException {
     return Optional.of(receiver(landing));
   }
 
-  private Receiver receiver(Landing landing) throws IOException, InterruptedException {
+  private Receiver receiver(Landing landing) throws IOException {
     return Receiver.open(
         landing.transport(), this, landing.folder(), landing.hadoop(), Clock.systemUTC());
   }

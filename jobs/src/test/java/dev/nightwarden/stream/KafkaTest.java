@@ -142,7 +142,7 @@ class KafkaTest {
   @Test
   void recordsThatCannotBeMessagesAreRejects() throws Exception {
     try (KafkaProducer<String, String> producer = producer()) {
-      producer.send(new ProducerRecord<>(topic, 0, TIME, "k", null)).get();
+      producer.send(new ProducerRecord<>(topic, 0, TIME, "k", (String) null)).get();
       producer.send(new ProducerRecord<>(topic, 0, TIME, "k", "nonsense")).get();
       producer.send(new ProducerRecord<>(topic, 0, TIME, "k", "{\"u\":1}")).get();
     }
