@@ -146,7 +146,9 @@ final class Connection extends ChannelInboundHandlerAdapter
     }
     try {
       taken++;
-      receiver.count(problem == null);
+      if (problem != null) {
+        receiver.countRefused();
+      }
       receiver.spool().add(from, text, problem, this);
     } catch (IOException e) {
       log.error("{}", e.getMessage());

@@ -57,7 +57,6 @@ final class Receiver implements Transport.Open {
   private final Tcp settings;
   private final Spool spool;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-  private final AtomicLong records = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong turnedAway = new AtomicLong();
   private final EventLoopGroup accepting = group("accept", 1);
@@ -205,8 +204,8 @@ final class Receiver implements Transport.Open {
     lastHeard = System.nanoTime();
   }
 
-  void count(boolean isTaken) {
-    (isTaken ? records : refused).incrementAndGet();
+  void countRefused() {
+    refused.incrementAndGet();
   }
 
   @Override
@@ -214,7 +213,9 @@ final class Receiver implements Transport.Open {
     long lines = spool.roll();
     long turned = turnedAway.getAndSet(0);
     long bad = refused.getAndSet(0);
-    records.set(0);
+    if (lines + turned == 0) {
+      return;
+    }
     log.info(
         "{}: {} received{}{}; {} connected",
         name,

@@ -83,14 +83,14 @@ class KafkaTest {
 
     assertEquals(expected(5, 5, 1), ids());
     assertEquals(
-        List.of("2026-01-10T11:00:00Z"),
+        List.of("2026-01-10 11:00:00"),
         warehouse
             .read(Table.MESSAGES)
-            .select("event_time")
+            .selectExpr("CAST(event_time AS string)")
             .distinct()
             .collectAsList()
             .stream()
-            .map(row -> row.get(0).toString())
+            .map(row -> row.getString(0))
             .toList());
   }
 
@@ -113,20 +113,12 @@ class KafkaTest {
 
   @Test
   void aRunReadsNoMoreThanItIsToldAndTheNextGoesOn() throws Exception {
-    send(0, 0, 30);
-    send(1, 0, 10);
-    int runs = 0;
-    long all = 0;
-    while (all < 40) {
-      IngestResult result = ingest(", max_records: 12");
-      long read = result.counts().get("records");
-      assertTrue(read > 0 && read <= 13, counts(result));
-      all += read;
-      runs++;
-    }
+    send(0, 0, 10);
+    send(1, 0, 4);
 
-    assertEquals(4, runs);
-    assertEquals(expected(30, 10, 0), ids());
+    assertEquals("4 files, 11 messages, 11 records", counts(ingest(", max_records: 12")));
+    assertEquals("4 files, 3 messages, 3 records", counts(ingest(", max_records: 12")));
+    assertEquals(expected(10, 4, 0), ids());
   }
 
   @Test
@@ -148,7 +140,6 @@ class KafkaTest {
     }
 
     assertEquals("4 files, 1 messages, 3 records, 2 rejects", counts(ingest("")));
-    assertEquals("", counts(ingest("")));
   }
 
   @Test
@@ -161,10 +152,13 @@ class KafkaTest {
     ingest(", format: syslog");
 
     assertEquals(
-        "[2026-01-10T10:30:00Z,web1,%s-0-0]".formatted(topic),
+        "[2026-01-10 10:30:00,web1,%s-0-0]".formatted(topic),
         warehouse
             .read(Table.MESSAGES)
-            .selectExpr("event_time", "try_variant_get(data, '$.host', 'string')", "message_id")
+            .selectExpr(
+                "CAST(event_time AS string)",
+                "try_variant_get(data, '$.host', 'string')",
+                "message_id")
             .first()
             .toString());
   }
@@ -187,7 +181,6 @@ class KafkaTest {
             + " on_loss: go_on reads the rest",
         lost.getMessage());
     assertEquals("2 files, 4 messages, 4 records", counts(ingest(", on_loss: go_on")));
-    assertEquals("", counts(ingest("")));
   }
 
   @Test
