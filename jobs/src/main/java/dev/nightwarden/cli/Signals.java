@@ -34,7 +34,9 @@ final class Signals {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "handle" -> {
-                    signal.getMethod("handle", signal, handler).invoke(null, signalOfName, byDefault);
+                    signal
+                        .getMethod("handle", signal, handler)
+                        .invoke(null, signalOfName, byDefault);
                     first.run();
                     yield null;
                   }

@@ -75,17 +75,14 @@ final class WatchCommand implements Callable<Integer> {
     Loaded<Config> loaded = common.load();
     Request request = new Request(Job.WATCH, null, null, notify.isGiven, false);
     Passes passes =
-        new Passes(
-            every, failures, failure -> Failure.describe(failure, loaded.secrets()::mask));
+        new Passes(every, failures, failure -> Failure.describe(failure, loaded.secrets()::mask));
     Signals.onFirst(passes::stop);
     try (Sessions.Opened session = Sessions.open(FORGETFUL)) {
       Clock clock = Clock.systemUTC();
       Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
-      try (OpenTransports open =
-          new OpenTransports(loaded.config(), warehouse, clock.instant())) {
+      try (OpenTransports open = new OpenTransports(loaded.config(), warehouse, clock.instant())) {
         Application application = new Application(loaded.config(), open);
-        passes.run(
-            () -> application.run(warehouse, loaded, Version.current(), clock, request));
+        passes.run(() -> application.run(warehouse, loaded, Version.current(), clock, request));
       }
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());

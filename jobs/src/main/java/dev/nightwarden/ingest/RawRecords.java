@@ -68,8 +68,7 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
    * @param id what the transport knows it by; null where the settings say where its id is
    * @param eventTime in microseconds since 1970; null where the settings say where its time is
    */
-  public static Row record(
-      SourceFile file, String record, String data, String id, Long eventTime) {
+  public static Row record(SourceFile file, String record, String data, String id, Long eventTime) {
     return RowFactory.create(
         RECORD, file.path(), file.modified(), record, data, id, eventTime, null, 1L);
   }

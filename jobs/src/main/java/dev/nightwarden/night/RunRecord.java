@@ -50,8 +50,7 @@ public final class RunRecord {
 
   /** Whether no transport had anything to read, new or known. */
   boolean sawNothing() {
-    return counts.getOrDefault("ingest.files", 0L) + counts.getOrDefault("ingest.records", 0L)
-        == 0;
+    return counts.getOrDefault("ingest.files", 0L) + counts.getOrDefault("ingest.records", 0L) == 0;
   }
 
   /** Fails for what stages could not do though the night went on. */

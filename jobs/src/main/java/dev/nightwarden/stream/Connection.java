@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
  * One sender of a {@link Receiver}. What it sends is on its way to the disk before the next bytes
  * are read of it.
  */
-final class Connection extends ChannelInboundHandlerAdapter
-    implements Frames.Taker, Spool.Origin {
+final class Connection extends ChannelInboundHandlerAdapter implements Frames.Taker, Spool.Origin {
   /** Records in a row that cannot be any, after which a sender is let go. */
   static final int MOST_GARBAGE = 100;
 
@@ -161,18 +160,18 @@ final class Connection extends ChannelInboundHandlerAdapter
       return;
     }
     later(
-            () -> {
-              acknowledged += lines;
-              // A sender that does not read them gets no more: the next stands for them all.
-              if (context.channel().isWritable()) {
-                context.writeAndFlush(
-                    Unpooled.copiedBuffer(
-                        "{\"ack\":%d}%n".formatted(acknowledged), StandardCharsets.US_ASCII));
-              }
-              if (isOver && acknowledged == taken) {
-                finish();
-              }
-            });
+        () -> {
+          acknowledged += lines;
+          // A sender that does not read them gets no more: the next stands for them all.
+          if (context.channel().isWritable()) {
+            context.writeAndFlush(
+                Unpooled.copiedBuffer(
+                    "{\"ack\":%d}%n".formatted(acknowledged), StandardCharsets.US_ASCII));
+          }
+          if (isOver && acknowledged == taken) {
+            finish();
+          }
+        });
   }
 
   @Override
@@ -238,15 +237,15 @@ final class Connection extends ChannelInboundHandlerAdapter
   /** The receiver ends: what came is taken, and there is nothing to complain of. */
   void end() {
     later(
-            () -> {
-              if (!isOver) {
-                frames.end("the receiver ended inside this record");
-                isOver = true;
-              }
-              if (!receiver.settings().ack() || acknowledged == taken) {
-                finish();
-              }
-            });
+        () -> {
+          if (!isOver) {
+            frames.end("the receiver ended inside this record");
+            isOver = true;
+          }
+          if (!receiver.settings().ack() || acknowledged == taken) {
+            finish();
+          }
+        });
   }
 
   /** On the thread that reads this sender; never, once it has ended. */
@@ -258,8 +257,6 @@ final class Connection extends ChannelInboundHandlerAdapter
 
   private void finish() {
     watchTheLine();
-    context
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(ChannelFutureListener.CLOSE);
+    context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 }

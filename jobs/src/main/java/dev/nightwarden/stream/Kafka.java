@@ -20,7 +20,8 @@ import java.util.Set;
 /** The records of Kafka topics: in each run those that came since the last. */
 @TypeName(
     value = "kafka",
-    doc = "The records of Kafka topics, JSON or syslog: in each run those that came since the last.")
+    doc =
+        "The records of Kafka topics, JSON or syslog: in each run those that came since the last.")
 public record Kafka(
     @Key(
             doc = "Brokers to begin with, such as [kafka1:9092, kafka2:9092].",
@@ -28,8 +29,7 @@ public record Kafka(
             min = 1,
             commas = true)
         List<String> brokers,
-    @Key(doc = "The topics, by name.", required = true, min = 1, commas = true)
-        List<String> topics,
+    @Key(doc = "The topics, by name.", required = true, min = 1, commas = true) List<String> topics,
     @Key(
             doc = "json: an object in each record; syslog: RFC 5424 or RFC 3164.",
             fallback = "json",

@@ -27,7 +27,8 @@ record KafkaRange(TopicPartition partition, long from, long until) {
         .map(
             range -> {
               double share = (double) longest / all;
-              long records = Math.max(Math.min(1, range.records()), (long) (range.records() * share));
+              long records =
+                  Math.max(Math.min(1, range.records()), (long) (range.records() * share));
               return new KafkaRange(range.partition, range.from, range.from + records);
             })
         .toList();

@@ -97,8 +97,7 @@ final class KafkaReading {
       Map<TopicPartition, Long> latest = offsets(admin, partitions, OffsetSpec.latest());
       List<KafkaRange> ranges = new ArrayList<>();
       for (TopicPartition partition : partitions) {
-        ranges.add(
-            range(partition, known, earliest.get(partition), latest.get(partition)));
+        ranges.add(range(partition, known, earliest.get(partition), latest.get(partition)));
       }
       ranges.sort(
           java.util.Comparator.comparing((KafkaRange range) -> range.partition().topic())
@@ -132,8 +131,7 @@ final class KafkaReading {
     if (next < earliest) {
       String lost =
           "%s: Kafka has deleted %s of %s that no run has read (offsets %d to %d)"
-              .formatted(
-                  key, Amount.of(earliest - next, "record"), partition, next, earliest - 1);
+              .formatted(key, Amount.of(earliest - next, "record"), partition, next, earliest - 1);
       if (settings.onLoss().equals(Kafka.FAIL)) {
         throw new IngestException(lost + "; on_loss: go_on reads the rest");
       }
@@ -304,9 +302,7 @@ final class KafkaReading {
       if (offset == null) {
         topics.withArray(topic).add(partition);
       } else {
-        topics
-            .withObject("/" + topic)
-            .put(String.valueOf(partition), offset.applyAsLong(range));
+        topics.withObject("/" + topic).put(String.valueOf(partition), offset.applyAsLong(range));
       }
     }
     return topics.toString();

@@ -145,8 +145,7 @@ final class Receiver implements Transport.Open {
     if (!bound.isSuccess()) {
       throw new IngestException(
           "%s.port: %s:%d cannot be opened: %s"
-              .formatted(
-                  key, host.getHostAddress(), settings.port(), bound.cause().getMessage()));
+              .formatted(key, host.getHostAddress(), settings.port(), bound.cause().getMessage()));
     }
     port = bound.channel();
     Future<?> unused =

@@ -85,8 +85,7 @@ record RecordTexts(boolean isJson, String timeZone) implements Serializable {
         return RawRecords.refused(file, arrival.text(), arrival.refused());
       }
       String id = isByRecord ? hash(arrival.text()) : arrival.id();
-      return record(
-          file, arrival.text(), arrival.at(), arrival.from(), hasId ? null : id, null);
+      return record(file, arrival.text(), arrival.at(), arrival.from(), hasId ? null : id, null);
     } catch (UnreadableRecordException e) {
       return RawRecords.refused(file, line, e.getMessage());
     }

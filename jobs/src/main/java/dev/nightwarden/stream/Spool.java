@@ -72,8 +72,7 @@ final class Spool {
    * @param folder of one transport, as a URI
    * @param acknowledges whether it matters soon that lines are on disk
    */
-  Spool(
-      String transport, String folder, Configuration hadoop, Clock clock, boolean acknowledges)
+  Spool(String transport, String folder, Configuration hadoop, Clock clock, boolean acknowledges)
       throws IOException {
     this.transport = transport;
     this.folder = new Path(folder);
@@ -241,9 +240,7 @@ final class Spool {
         files.delete(left.path(), false);
       }
       log.info(
-          "{}: landed {} that a receiver had left when it died",
-          transport,
-          Amount.of(end, "byte"));
+          "{}: landed {} that a receiver had left when it died", transport, Amount.of(end, "byte"));
     }
   }
 

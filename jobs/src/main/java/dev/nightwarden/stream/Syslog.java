@@ -25,9 +25,30 @@ import java.util.regex.Pattern;
 final class Syslog {
   private static final List<String> FACILITIES =
       List.of(
-          "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron",
-          "authpriv", "ftp", "ntp", "audit", "alert", "clock", "local0", "local1", "local2",
-          "local3", "local4", "local5", "local6", "local7");
+          "kern",
+          "user",
+          "mail",
+          "daemon",
+          "auth",
+          "syslog",
+          "lpr",
+          "news",
+          "uucp",
+          "cron",
+          "authpriv",
+          "ftp",
+          "ntp",
+          "audit",
+          "alert",
+          "clock",
+          "local0",
+          "local1",
+          "local2",
+          "local3",
+          "local4",
+          "local5",
+          "local6",
+          "local7");
   private static final List<String> SEVERITIES =
       List.of("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug");
   private static final List<String> MONTHS =

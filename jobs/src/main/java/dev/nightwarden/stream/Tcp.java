@@ -157,8 +157,7 @@ public record Tcp(
               + " answer sends again, and what is known already must be recognized");
     }
     if (id != null && idFrom != null) {
-      throw new IllegalKeyException(
-          "id_from", "says nothing where id names the record's own id");
+      throw new IllegalKeyException("id_from", "says nothing where id names the record's own id");
     }
     checkTime(isJson(), time, timeFormat);
     record();

@@ -61,8 +61,7 @@ public record Tls(
       }
       return builder.sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2").build();
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
-      String why =
-          e instanceof IllegalKeyException ? e.getMessage() : named(e) + whatIsWanted();
+      String why = e instanceof IllegalKeyException ? e.getMessage() : named(e) + whatIsWanted();
       throw new IngestException("%s: %s".formatted(where, why));
     }
   }
@@ -77,8 +76,7 @@ public record Tls(
     try (InputStream in = Files.newInputStream(file("keystore", keystore).toPath())) {
       store.load(in, password.toCharArray());
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, password.toCharArray());
     return SslContextBuilder.forServer(keys);
   }

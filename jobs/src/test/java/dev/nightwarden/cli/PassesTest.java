@@ -84,7 +84,8 @@ class PassesTest {
     assertEquals(Duration.ofMinutes(10), slow.waitAfter(9));
     assertEquals(Duration.ofMinutes(10), slow.waitAfter(1_000));
     assertEquals(
-        Duration.ofHours(1), new Passes(Duration.ofHours(1), 10, Throwable::getMessage).waitAfter(3));
+        Duration.ofHours(1),
+        new Passes(Duration.ofHours(1), 10, Throwable::getMessage).waitAfter(3));
   }
 
   private static Object step(ArrayDeque<String> plan) throws Exception {

@@ -54,7 +54,8 @@ class WatchTest {
 
   private void watch(int seconds) throws Exception {
     writeConfig();
-    Process watch = start("watch", "--every", "5s", "--log-file", folder.resolve("log.txt").toString());
+    Process watch =
+        start("watch", "--every", "5s", "--log-file", folder.resolve("log.txt").toString());
     try {
       int port = port(watch);
       double lag;

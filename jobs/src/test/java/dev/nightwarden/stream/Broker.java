@@ -60,8 +60,7 @@ final class Broker implements AutoCloseable {
             settings.toString());
     command.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Path log = home.resolve("broker.txt");
-    Process process =
-        command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Broker broker = new Broker(process, "127.0.0.1:" + port);
     try (Admin admin =
         Admin.create(

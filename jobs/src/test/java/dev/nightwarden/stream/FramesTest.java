@@ -53,7 +53,8 @@ class FramesTest {
 
   @Test
   void howTheBytesComeDoesNotMatter() throws Exception {
-    String all = "{\"a\":1}\n7 {\"b\":2}\n99999 not\n<13>one\r\n30 123456789012345678901234567890<2>z\n";
+    String all =
+        "{\"a\":1}\n7 {\"b\":2}\n99999 not\n<13>one\r\n30 123456789012345678901234567890<2>z\n";
     // The count is beyond what is allowed, so it is the last of what is fed at once.
     String fit = all.replace("99999 not\n", "");
     feed(fit);

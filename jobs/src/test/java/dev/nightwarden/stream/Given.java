@@ -1,8 +1,8 @@
 package dev.nightwarden.stream;
 
+import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;
-import dev.nightwarden.app.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +57,6 @@ final class Given {
 
   /** Their texts, or why they are refused. */
   static List<String> texts(Path folder) {
-    return landed(folder).stream()
-        .map(a -> a.refused() == null ? a.text() : a.refused())
-        .toList();
+    return landed(folder).stream().map(a -> a.refused() == null ? a.text() : a.refused()).toList();
   }
 }

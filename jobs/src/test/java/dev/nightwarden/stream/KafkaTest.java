@@ -102,9 +102,7 @@ class KafkaTest {
     ingest("");
     // As the run left it that died before it had written how far it came.
     warehouse.update(
-        Table.FILES,
-        functions.expr("path LIKE '%/0'"),
-        Map.of("length", functions.lit(4L)));
+        Table.FILES, functions.expr("path LIKE '%/0'"), Map.of("length", functions.lit(4L)));
     send(0, 7, 9);
 
     assertEquals("2 files, 3 known, 2 messages, 5 records", counts(ingest("")));
@@ -169,8 +167,7 @@ class KafkaTest {
     ingest("");
     send(0, 2, 9);
     admin
-        .deleteRecords(
-            Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(5)))
+        .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(5)))
         .all()
         .get();
     IngestException lost = assertThrows(IngestException.class, () -> ingest(""));
@@ -198,7 +195,9 @@ class KafkaTest {
     IngestException none =
         assertThrows(
             IngestException.class,
-            () -> ingest(transport("brokers: ['%s'], topics: [nowhere]".formatted(broker.address()))));
+            () ->
+                ingest(
+                    transport("brokers: ['%s'], topics: [nowhere]".formatted(broker.address()))));
     assertEquals("transports.k.topics: Kafka has not all of [nowhere]", none.getMessage());
 
     IngestException silent =
@@ -269,11 +268,7 @@ class KafkaTest {
   }
 
   private List<String> ids() {
-    return warehouse
-        .read(Table.MESSAGES)
-        .select("message_id")
-        .collectAsList()
-        .stream()
+    return warehouse.read(Table.MESSAGES).select("message_id").collectAsList().stream()
         .map(row -> row.getString(0))
         .sorted()
         .toList();

@@ -243,7 +243,8 @@ class ReceiverTest {
     // Sends numbers, in order, from the first that was not acknowledged, through three deaths.
     while (acknowledged < 4_000) {
       Process process = process();
-      try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      try (BufferedReader out =
+          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
         int port = Integer.parseInt(out.readLine());
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
           int base = acknowledged;
@@ -302,8 +303,7 @@ class ReceiverTest {
     Files.writeString(date.resolve("_1700000000000-ab-1.json.1@elsewhere"), whole + cut);
     Files.writeString(date.resolve("_1700000000000-ab-2.json.1@elsewhere"), cut);
     // One that may be at work.
-    Path atWork =
-        date.resolve("_%d-ab-3.json.1@elsewhere".formatted(System.currentTimeMillis()));
+    Path atWork = date.resolve("_%d-ab-3.json.1@elsewhere".formatted(System.currentTimeMillis()));
     Files.writeString(atWork, whole);
     open(JSON);
     end();
@@ -347,7 +347,8 @@ class ReceiverTest {
     assertTrue(
         taken
             .getMessage()
-            .startsWith("transports.t.port: 127.0.0.1:%d cannot be opened: ".formatted(receiver.port())),
+            .startsWith(
+                "transports.t.port: 127.0.0.1:%d cannot be opened: ".formatted(receiver.port())),
         taken::getMessage);
   }
 
@@ -370,7 +371,10 @@ class ReceiverTest {
     open(
         JSON
             + ", tls: {certificate: %s, key: %s, client_ca: %s}"
-                .formatted(certificate(store, "port"), key(store, "port"), certificate(keystore("sender"), "sender")),
+                .formatted(
+                    certificate(store, "port"),
+                    key(store, "port"),
+                    certificate(keystore("sender"), "sender")),
         other);
     assertSentByTls(clientTrusting(store, folder.resolve("sender.p12")), "{\"n\":3}");
     assertThrows(
@@ -404,7 +408,10 @@ class ReceiverTest {
         assertThrows(
             IngestException.class,
             () ->
-                open(JSON + ", tls: {keystore: %s, password: wrong-one}".formatted(keystore("port"))));
+                open(
+                    JSON
+                        + ", tls: {keystore: %s, password: wrong-one}"
+                            .formatted(keystore("port"))));
     assertTrue(
         wrong.getMessage().endsWith("is no PKCS-12 file with a key, or the password is wrong"),
         wrong::getMessage);
@@ -420,8 +427,7 @@ class ReceiverTest {
     assertEquals(
         "t.yml:1: transports.t.time is missing; format: json needs it",
         refused("type: tcp, port: 0"));
-    assertTrue(
-        refused(JSON + ", ack: true").startsWith("t.yml:1: transports.t.ack needs id, "));
+    assertTrue(refused(JSON + ", ack: true").startsWith("t.yml:1: transports.t.ack needs id, "));
     assertEquals(
         "t.yml:1: transports.t.id_from says nothing where id names the record's own id",
         refused(JSON + ", id: n, id_from: record"));
@@ -451,12 +457,10 @@ class ReceiverTest {
   private Process process() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(
-        List.of(
-            ReceiverTest.class.getName(), JSON + ", ack: true, id: n", folder.toString()));
+        List.of(ReceiverTest.class.getName(), JSON + ", ack: true, id: n", folder.toString()));
     return new ProcessBuilder(command)
         .redirectError(new File(folder.toFile(), "errors.txt"))
         .start();

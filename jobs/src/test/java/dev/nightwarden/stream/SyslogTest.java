@@ -60,7 +60,8 @@ class SyslogTest {
         "{a@1={x=\"q\" \\ ] \\n, ip=[192.0.2.1, 192.0.2.129]}, b={}}",
         message.get("data").toString());
     assertEquals("[c d=\"1\"]", message.get("message"));
-    assertEquals(List.of("2026-01-10T12:00:00Z", "10.1.2.3"),
+    assertEquals(
+        List.of("2026-01-10T12:00:00Z", "10.1.2.3"),
         List.of(message.get("time"), message.get("host")));
 
     String why =
@@ -75,8 +76,7 @@ class SyslogTest {
     assertEquals(
         "not a syslog message of RFC 5424: no structured data after msgid, not even -",
         refused("<0>1 - - - - - x"));
-    assertEquals(
-        "not a syslog message of RFC 5424: the header breaks off", refused("<0>1 - - -"));
+    assertEquals("not a syslog message of RFC 5424: the header breaks off", refused("<0>1 - - -"));
   }
 
   @Test
