@@ -2,6 +2,7 @@ package dev.nightwarden.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -61,7 +62,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Frames.Ta
     if (problem != null) {
       isOver = true;
       log.warn("{}: refused a connection from {}: {}", receiver.name(), from, problem);
-      active.close();
+      ChannelFuture unused = active.close();
     }
   }
 
@@ -164,9 +165,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Frames.Ta
           acknowledged += lines;
           // A sender that does not read them gets no more: the next stands for them all.
           if (context.channel().isWritable()) {
-            context.writeAndFlush(
-                Unpooled.copiedBuffer(
-                    "{\"ack\":%d}%n".formatted(acknowledged), StandardCharsets.US_ASCII));
+            ChannelFuture unused =
+                context.writeAndFlush(
+                    Unpooled.copiedBuffer(
+                        "{\"ack\":%d}\n".formatted(acknowledged), StandardCharsets.US_ASCII));
           }
           if (isOver && acknowledged == taken) {
             finish();
@@ -198,7 +200,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Frames.Ta
           done.cause() instanceof NotSslRecordException
               ? "it does not speak it"
               : done.cause().getMessage());
-      reading.close();
+      ChannelFuture unused = reading.close();
     }
   }
 
@@ -210,7 +212,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Frames.Ta
               ? cause.getClass().getSimpleName()
               : cause.getMessage());
     }
-    reading.close();
+    ChannelFuture unused = reading.close();
   }
 
   @Override

@@ -207,6 +207,11 @@ final class Receiver implements Transport.Open {
     refused.incrementAndGet();
   }
 
+  /** Goes on for some time. */
+  void receive(Duration time) throws InterruptedException {
+    Thread.sleep(time.toMillis());
+  }
+
   @Override
   public void land() throws IOException {
     long lines = spool.roll();

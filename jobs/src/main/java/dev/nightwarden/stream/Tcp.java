@@ -207,7 +207,7 @@ public record Tcp(
   @Override
   public void fetch(Landing landing) throws IOException, InterruptedException {
     try (Receiver receiver = receiver(landing)) {
-      Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+      receiver.receive(Duration.ofSeconds(seconds));
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
 /** One broker of Kafka, in a process of its own, on loopback. */
-final class Broker implements AutoCloseable {
+final class Broker {
   private final Process process;
   private final String address;
 
@@ -74,7 +74,7 @@ final class Broker implements AutoCloseable {
       admin.describeCluster().nodes().get();
       return broker;
     } catch (Exception e) {
-      broker.close();
+      broker.stop();
       throw new IllegalStateException("Kafka did not start: " + tail(log), e);
     }
   }
@@ -94,8 +94,7 @@ final class Broker implements AutoCloseable {
     return address;
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
   }
 }

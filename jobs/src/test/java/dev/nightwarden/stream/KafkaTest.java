@@ -57,7 +57,7 @@ class KafkaTest {
   @AfterAll
   static void stopBroker() throws Exception {
     admin.close(Duration.ZERO);
-    broker.close();
+    broker.stop();
   }
 
   @BeforeEach

@@ -216,13 +216,14 @@ class ReceiverTest {
   @Test
   void moreSendersThanAllowedAreTurnedAway() throws Exception {
     open(JSON + ", max_connections: 2");
-    try (Socket first = connect();
-        Socket second = connect()) {
-      await(() -> receiver.senders() == 2);
-      try (Socket third = connect()) {
-        assertEquals(-1, third.getInputStream().read());
+    try (Socket first = connect()) {
+      try (Socket second = connect()) {
+        await(() -> receiver.senders() == 2);
+        try (Socket third = connect()) {
+          assertEquals(-1, third.getInputStream().read());
+        }
+        assertTrue(second.isConnected());
       }
-      second.close();
       await(() -> receiver.senders() == 1);
       try (Socket fourth = connect()) {
         send(fourth, "{\"n\":4}\n");
