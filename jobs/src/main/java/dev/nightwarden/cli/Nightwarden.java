@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
-      WatchCommand.class,
       BackfillCommand.class,
       IngestCommand.class,
       TrainCommand.class,
@@ -37,6 +36,7 @@ import picocli.CommandLine.Spec;
       InvestigateCommand.class,
       ShipCommand.class,
       ReportCommand.class,
+      WatchCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,

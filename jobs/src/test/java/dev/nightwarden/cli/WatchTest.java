@@ -91,6 +91,13 @@ class WatchTest {
             .first();
     assertEquals("[%d,%d,%d,0,%d]".formatted(sent, sent, sent, sent - 1), counted.toString());
     assertEquals(0, warehouse.read(Table.REJECTS).count());
+    // A pass that finds nothing leaves no row.
+    assertEquals(
+        0,
+        warehouse
+            .read(Table.RUNS)
+            .where("command = 'watch' AND counts['ingest.records'] = 0")
+            .count());
     assertEquals(
         List.of("run succeeded", "watch succeeded"),
         warehouse
