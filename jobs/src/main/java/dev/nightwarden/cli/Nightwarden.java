@@ -1,5 +1,6 @@
 package dev.nightwarden.cli;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       InvestigateCommand.class,
       ShipCommand.class,
       ReportCommand.class,
+      WatchCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,
@@ -68,6 +70,7 @@ public final class Nightwarden implements Callable<Integer> {
   public static int execute(String... args) {
     return new CommandLine(new Nightwarden())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, new UsageErrors.Spans())
         .registerConverter(LocalDate.class, new UsageErrors.Dates())
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures())

@@ -1,5 +1,6 @@
 package dev.nightwarden.night;
 
+import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageException;
@@ -100,6 +101,10 @@ public final class Night {
       }
       run.throwShortfalls();
       run.status = "succeeded";
+      if (run.request.job() == Job.WATCH && ledger.isIdle()) {
+        // A watch that waits would fill the table with rows that say nothing.
+        return run;
+      }
     } catch (Throwable e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
       run.status = "failed";
