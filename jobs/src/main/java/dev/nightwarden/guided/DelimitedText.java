@@ -172,7 +172,7 @@ final class DelimitedText {
       if (field.addresses() == 1) {
         return ADDRESS;
       }
-      if (TimeGuess.forms(field.some()).stream().findAny().isPresent()) {
+      if (TimeGuess.forms(field.some()).findAny().isPresent()) {
         return TIME;
       }
       return field.numbers() == 1 ? NUMBER : TEXT;

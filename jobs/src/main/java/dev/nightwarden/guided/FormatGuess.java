@@ -28,7 +28,10 @@ final class FormatGuess {
   private static final Set<String> USUAL =
       Set.of("records", "events", "items", "value", "data", "logs", "hits", "entries", "results");
 
-  /** An array of another name is one of records if it is so much of the text. */
+  /** An array of such a name is one of records if it is so much of the text, */
+  private static final double MUCH_OF_IT = 0.4;
+
+  /** and of any other name. */
   private static final double MOST_OF_IT = 0.7;
 
   private FormatGuess() {}
@@ -52,6 +55,9 @@ final class FormatGuess {
       return Optional.empty();
     }
     long objects = lines.stream().filter(line -> SampledRecords.tree(line) != null).count();
+    if (lines.size() == 1 && objects == 1 && records(text).isPresent()) {
+      return Optional.of(documents(text));
+    }
     if (2 * objects > lines.size()) {
       return Optional.of(LogFormat.of("JSON, one object a line", Map.of("format", "json")));
     }
@@ -134,8 +140,8 @@ final class FormatGuess {
           long start = parser.currentTokenLocation().getCharOffset();
           boolean isNamed = name != null && parser.nextToken() == JsonToken.START_OBJECT;
           boolean isUsual = isNamed && USUAL.contains(SampledField.plainName(name));
-          long end = isUsual ? length : endOfArray(parser, length);
-          if (isUsual || (isNamed && end - start >= MOST_OF_IT * length)) {
+          long end = endOfArray(parser, length);
+          if (isNamed && end - start >= (isUsual ? MUCH_OF_IT : MOST_OF_IT) * length) {
             path.addLast(name);
             return Optional.of(String.join(".", path.stream().filter(n -> !n.isEmpty()).toList()));
           }

@@ -52,7 +52,7 @@ enum LineShape {
     this.pattern = pattern;
     this.compiled = Pattern.compile(pattern);
     this.timeFormat = timeFormat;
-    this.matches = unless;
+    this.unless = unless;
     this.least = least;
   }
 

@@ -52,7 +52,7 @@ final class PathPattern {
     String suffix = common(names, true);
     String extension = suffix.contains(".") ? suffix.substring(suffix.indexOf('.')) : "";
     // What dates and numbers have in common is chance.
-    String stem = prefix.replaceFirst("[\\d._-]*\\d[\\d._-]*$", "");
+    String stem = prefix.replaceFirst("[\\d._-]+$", "");
     if (!extension.isEmpty()) {
       patterns.add("*" + quoted(extension));
     }

@@ -28,8 +28,8 @@ final class TimeGuess {
   private static final List<TimeForm> WRITTEN =
       Stream.of(
               "iso8601",
-              "syslog",
               "auto",
+              "syslog",
               "dd/MM/yyyy HH:mm:ss",
               "MM/dd/yyyy HH:mm:ss",
               "dd.MM.yyyy HH:mm:ss",

@@ -49,10 +49,10 @@ class FormatGuessTest {
         keys("{\"Records\": [{\"a\": {\"b\": [{}]}}, {\"a\": 2}]}"));
     assertEquals(
         Map.of("format", "json", "records", "hits.hits"),
-        keys("{\"took\": 3, \"shards\": [1, 2], \"hits\": {\"total\": 2, \"hits\":\n[{\"a\": 1}]}}"));
+        keys("{\"took\": 3, \"shards\": [1, 2], \"hits\": {\"total\": 2, \"hits\":\n[{\"who\": \"ada\"}, {\"who\": \"ben\"}, {\"who\": \"cleo\"}]}}"));
     assertEquals(
         Map.of("format", "json", "records", "sightings"),
-        keys("{\"next\": null, \"sightings\": [{\"who\": \"ada\"}, {\"who\": \"ben\"}, {\"who\": \"c\"}]\n}"));
+        keys("{\"x\": 1, \"sightings\": [{\"who\": \"ada\"}, {\"who\": \"ben\"}, {\"who\": \"c\"}]\n}"));
   }
 
   @Test

@@ -26,7 +26,7 @@ class PathPatternTest {
   @Test
   void filesOfOneExtensionAndSeveralKindsAreCalledByTheirStem() {
     assertEquals(
-        "/logs/conn.*.log.gz",
+        "/logs/conn*.log.gz",
         pattern(
             List.of("/logs/conn.08.log.gz", "/logs/conn.09.log.gz"), "/logs/dns.08.log.gz"));
   }

@@ -77,7 +77,7 @@ class RoleGuessTest {
         RoleGuess.id(
             records(
                 20,
-                "{\"requestID\": \"req-000<i>\", \"eventID\": \"9f3c-<i>\", \"id\": <i>, \"uid\": \"C00000<3>\"}"),
+                "{\"requestID\": \"req-000<i>\", \"eventID\": \"9f3c77aa-<i>\", \"id\": <i>, \"uid\": \"C00000<3>\"}"),
             Set.of()));
     assertEquals(
         Optional.empty(), RoleGuess.id(records(20, "{\"id\": \"<i>\", \"n\": 1}"), Set.of()));
