@@ -56,7 +56,8 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--config", "--out-file"},
       paramLabel = "FILE",
-      description = "The config to write. Default: nightwarden.yml, or the next number that is free.")
+      description =
+          "The config to write. Default: nightwarden.yml, or the next number that is free.")
   String config;
 
   @Option(
@@ -110,8 +111,9 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "Findings go to this csv file. Without --csv, --postgres and --report: csv and"
-          + " pages under out/.")
+      description =
+          "Findings go to this csv file. Without --csv, --postgres and --report: csv and"
+              + " pages under out/.")
   String csv;
 
   @Option(
@@ -120,7 +122,10 @@ final class InitCommand implements Callable<Integer> {
       description = "Findings go to this PostgreSQL database; the password is $POSTGRES_PASSWORD.")
   String postgres;
 
-  @Option(names = "--report", paramLabel = "FOLDER", description = "Report pages go to this folder.")
+  @Option(
+      names = "--report",
+      paramLabel = "FOLDER",
+      description = "Report pages go to this folder.")
   String report;
 
   @Option(

@@ -17,7 +17,8 @@ record AskedPath(String asked, String base, String written) {
   static AskedPath of(String path) {
     String asked = path.length() > 1 ? path.replaceFirst("/+$", "") : path;
     int special = firstSpecial(asked);
-    String plain = special < 0 ? asked : asked.substring(0, Math.max(0, asked.lastIndexOf('/', special)));
+    String plain =
+        special < 0 ? asked : asked.substring(0, Math.max(0, asked.lastIndexOf('/', special)));
     if (URI.matcher(asked).matches()) {
       return new AskedPath(asked, plain, plain);
     }

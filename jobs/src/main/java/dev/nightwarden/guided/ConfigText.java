@@ -38,6 +38,10 @@ record ConfigText(
   /** The key of the texts that stand for no value. */
   static final String NULLS = "null_values";
 
+  /** The keys that say what is made of records, however they were read. */
+  private static final Set<String> AFTER_READING =
+      Set.of("type", "path", "time", "time_format", "time_zone", "id", NULLS);
+
   /** Lines of a text, indented by steps of two blanks. */
   private static final class Lines {
     private final StringBuilder text = new StringBuilder();
@@ -58,13 +62,17 @@ record ConfigText(
   /** The whole file. */
   String yaml() {
     Lines lines = new Lines();
-    lines.comment(0, "Written by nightwarden init from a sample of the logs. Every guess is yours to change;");
+    lines.comment(
+        0,
+        "Written by nightwarden init from a sample of the logs. Every guess is yours to change;");
     lines.comment(0, "docs/configuration.md has all keys.");
     lines.add(0, "#");
     lines.comment(0, "  scripts/nightwarden validate --config " + file);
     lines.comment(0, "  scripts/nightwarden run --config " + file);
     lines.add(0, "");
-    lines.comment(0, "Where the tables are: a folder, a URI such as s3a://bucket/nightwarden, or catalog.schema.");
+    lines.comment(
+        0,
+        "Where the tables are: a folder, a URI such as s3a://bucket/nightwarden, or catalog.schema.");
     lines.key(0, "warehouse", warehouse);
     database(lines);
     lines.add(0, "");
@@ -93,7 +101,7 @@ record ConfigText(
     for (LogDraft log : logs) {
       Map<String, Object> keys = log.transport(folders.get(log.name()));
       // The records were taken apart when they were read.
-      keys.keySet().removeIf(key -> log.format().keys().containsKey(key) && !key.equals(NULLS));
+      keys.keySet().removeIf(key -> !AFTER_READING.contains(key));
       keys.putAll(Map.of("format", "json", "duplicate_keys", "last"));
       transport(lines, log, keys, false);
     }
@@ -146,14 +154,17 @@ record ConfigText(
       case "time" -> lines.comment(2, "When it happened, such as " + example(log) + ".");
       case "time_format" -> {
         if (log.time().isAmbiguous()) {
-          lines.comment(2, "These times can be read in another way as well: " + log.time().rivals());
+          lines.comment(
+              2, "These times can be read in another way as well: " + log.time().rivals());
         }
         if (log.time().zone() == null && !log.time().isZoned()) {
-          lines.comment(2, "They name no zone; without time_zone: Europe/Rome or the like they are in UTC.");
+          lines.comment(
+              2, "They name no zone; without time_zone: Europe/Rome or the like they are in UTC.");
         }
         if (log.time().form().equals("syslog")) {
           lines.comment(
-              2, "They have no year: each gets the latest that is not after its file's last change.");
+              2,
+              "They have no year: each gets the latest that is not after its file's last change.");
         }
       }
       case "time_zone" ->
@@ -161,7 +172,8 @@ record ConfigText(
               2,
               "They name no zone; another time of these records tells it. Where clocks change, name"
                   + " the place: America/New_York.");
-      case "id" -> lines.comment(2, "What names a record, so that one delivered twice is one message.");
+      case "id" ->
+          lines.comment(2, "What names a record, so that one delivered twice is one message.");
       case "unmatched" -> lines.comment(2, "Lines of other shapes are passed over and counted.");
       default -> {}
     }
@@ -202,14 +214,17 @@ record ConfigText(
       lines.key(2, "actor_sql", log.actor().sql());
     }
     lines.key(2, "history", "90d");
-    lines.comment(2, "What is watched of them; a value scores 1 when its actor never showed it before.");
+    lines.comment(
+        2, "What is watched of them; a value scores 1 when its actor never showed it before.");
     lines.add(2, "fields:");
     Set<String> names = new HashSet<>();
     fields(log).forEach(watch -> field(lines, watch, names));
-    lines.comment(2, "Which anomalies are looked at together, and which of these groups become alerts.");
+    lines.comment(
+        2, "Which anomalies are looked at together, and which of these groups become alerts.");
     lines.add(2, "collector: " + COLLECTOR);
     lines.add(2, "analyzer: " + ANALYZER);
-    lines.comment(2, "Usual things in unusual combinations, by an isolation forest for each actor:");
+    lines.comment(
+        2, "Usual things in unusual combinations, by an isolation forest for each actor:");
     lines.comment(2, "forest: {}");
   }
 
@@ -237,7 +252,8 @@ record ConfigText(
                 .formatted(
                     Amount.of(watch.values(), "value"),
                     watch.coverage() < 1
-                        ? String.format(Locale.ROOT, " in %.0f%% of the records", 100 * watch.coverage())
+                        ? String.format(
+                            Locale.ROOT, " in %.0f%% of the records", 100 * watch.coverage())
                         : "",
                     100 * watch.often());
     lines.add(

@@ -57,7 +57,12 @@ final class DelimitedText {
         LogFormat.of(
             "csv, %s between %s, %s"
                 .formatted(
-                    delimiter == '\t' ? "tabs" : delimiter,
+                    switch (delimiter) {
+                      case '\t' -> "tabs";
+                      case ';' -> "semicolons";
+                      case '|' -> "bars";
+                      default -> "commas";
+                    },
                     usualWidth(best) + " columns",
                     hasHeader ? "named by the first line" : "which nothing names"),
             keys));
@@ -65,14 +70,18 @@ final class DelimitedText {
 
   private static String withoutComments(String text) {
     StringBuilder rest = new StringBuilder();
-    text.lines().filter(line -> !line.startsWith("#")).forEach(line -> rest.append(line).append('\n'));
+    text.lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(line -> rest.append(line).append('\n'));
     return rest.toString();
   }
 
   /** What a first line such as {@code sep=;} names. */
   private static Optional<Character> separator(String text) {
     boolean isNamed =
-        text.length() > 5 && text.regionMatches(true, 0, "sep=", 0, 4) && "\r\n".indexOf(text.charAt(5)) >= 0;
+        text.length() > 5
+            && text.regionMatches(true, 0, "sep=", 0, 4)
+            && "\r\n".indexOf(text.charAt(5)) >= 0;
     return isNamed ? Optional.of(text.charAt(4)) : Optional.empty();
   }
 
@@ -87,7 +96,9 @@ final class DelimitedText {
     Map<Integer, Integer> widths = new HashMap<>();
     rows.forEach(row -> widths.merge(row.size(), 1, Integer::sum));
     return widths.entrySet().stream()
-        .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .max(
+            Map.Entry.<Integer, Integer>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey)
         .orElse(0);
   }

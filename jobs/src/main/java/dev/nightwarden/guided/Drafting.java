@@ -38,8 +38,18 @@ record Drafting(Glance glance, Drafts drafts, Instant now, Wishes wishes) {
     List<TimeGuess.Candidate> times = times(kind, raw.records());
     if (times.isEmpty()) {
       return new LogDraft(
-          name, path, kind.files().size(), kind.format(), null, times, null, null, null, null,
-          List.of(), raw);
+          name,
+          path,
+          kind.files().size(),
+          kind.format(),
+          null,
+          times,
+          null,
+          null,
+          null,
+          null,
+          List.of(),
+          raw);
     }
     return with(kind, name, path, raw, times, times.get(0));
   }
@@ -58,29 +68,47 @@ record Drafting(Glance glance, Drafts drafts, Instant now, Wishes wishes) {
       TimeGuess.Candidate time) {
     LogDraft draft =
         new LogDraft(
-            name, path, kind.files().size(), kind.format(), time, times, null, null, null, null,
-            List.of(), raw);
+            name,
+            path,
+            kind.files().size(),
+            kind.format(),
+            time,
+            times,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            raw);
     Transport transport = drafts.transport(draft.transport(path));
-    LogDraft.LogSample sample = inOrder(raw, glance.outcomes(transport, raw.raw(), now), kind.format());
+    LogDraft.LogSample sample =
+        inOrder(raw, glance.outcomes(transport, raw.raw(), now), kind.format());
     String unless = unless(kind.format(), sample.records());
     SampledRecords watched = watched(sample, unless);
     Set<String> timePaths = new HashSet<>();
     times.forEach(candidate -> timePaths.add(candidate.path()));
     String id =
-        wishes.id() == null
-            ? RoleGuess.id(sample.records(), timePaths).orElse(null)
-            : wishes.id();
+        wishes.id() == null ? RoleGuess.id(sample.records(), timePaths).orElse(null) : wishes.id();
     List<RoleGuess.Actor> actors = RoleGuess.actors(watched, timePaths);
     RoleGuess.Actor actor =
         wishes.actor() != null && watched.fields().containsKey(wishes.actor())
             ? actor(wishes.actor(), watched)
             : actors.isEmpty() ? null : actors.get(0);
-    List<String> addresses = RoleGuess.addresses(watched);
-    String address = wishes.address() != null ? wishes.address() : first(addresses);
+    String address = address(watched, actor);
     LogDraft whole =
         new LogDraft(
-            name, path, kind.files().size(), kind.format(), time, times, id, actor, address,
-            unless, List.of(), sample);
+            name,
+            path,
+            kind.files().size(),
+            kind.format(),
+            time,
+            times,
+            id,
+            actor,
+            address,
+            unless,
+            List.of(),
+            sample);
     return whole.watching(actor, address, id, watches(whole, actor));
   }
 
@@ -153,8 +181,14 @@ record Drafting(Glance glance, Drafts drafts, Instant now, Wishes wishes) {
     return new SampledRecords(size[0], fields);
   }
 
-  private static String first(List<String> paths) {
-    return paths.isEmpty() ? null : paths.get(0);
+  /** An address that acts is where it is; only that of somebody else has a place to look up. */
+  private String address(SampledRecords watched, RoleGuess.Actor actor) {
+    if (wishes.address() != null) {
+      return wishes.address();
+    }
+    List<String> addresses = RoleGuess.addresses(watched);
+    boolean isActor = actor != null && addresses.contains(actor.path());
+    return addresses.isEmpty() || isActor ? null : addresses.get(0);
   }
 
   private static String unless(LogFormat format, SampledRecords records) {

@@ -32,7 +32,7 @@ final class FormatGuess {
   private static final double MUCH_OF_IT = 0.4;
 
   /** and of any other name. */
-  private static final double MOST_OF_IT = 0.7;
+  private static final double MOST_OF_IT = 0.6;
 
   private FormatGuess() {}
 
@@ -52,7 +52,8 @@ final class FormatGuess {
   private static Optional<LogFormat> ofLines(String text, boolean isWhole) {
     List<String> lines = lines(text, isWhole);
     if (lines.isEmpty()) {
-      return Optional.empty();
+      // A long document may stand on one line, of which this is the start.
+      return records(text).map(path -> documents(text));
     }
     long objects = lines.stream().filter(line -> SampledRecords.tree(line) != null).count();
     if (lines.size() == 1 && objects == 1 && records(text).isPresent()) {
@@ -61,9 +62,7 @@ final class FormatGuess {
     if (2 * objects > lines.size()) {
       return Optional.of(LogFormat.of("JSON, one object a line", Map.of("format", "json")));
     }
-    return zeek(text)
-        .or(() -> LineShape.of(lines))
-        .or(() -> DelimitedText.guess(text, isWhole));
+    return zeek(text).or(() -> LineShape.of(lines)).or(() -> DelimitedText.guess(text, isWhole));
   }
 
   /** The first lines that are whole and not blank. */

@@ -17,11 +17,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -161,18 +159,20 @@ public final class GuidedStart {
       talk.say("  and %d more are left out".formatted(leftOut.size() - SHOWN_LEFT_OUT));
     }
     if (kinds.size() > MOST_KINDS) {
-      talk.say("  the first %d of them are looked at; run init again for the others".formatted(MOST_KINDS));
+      talk.say(
+          "  the first %d of them are looked at; run init again for the others"
+              .formatted(MOST_KINDS));
     }
     return confirmed(path, found);
   }
 
   private List<LogDraft> confirmed(String path, LogKinds.Found found) {
     Drafting drafting = new Drafting(glance, drafts, clock.instant(), wishes);
-    List<LogKind> kinds =
-        found.kinds().subList(0, Math.min(MOST_KINDS, found.kinds().size()));
+    List<LogKind> kinds = found.kinds().subList(0, Math.min(MOST_KINDS, found.kinds().size()));
     List<String> names = LogNames.of(kinds);
     Glance.Bounds each =
-        new Glance.Bounds(RECORDS / Math.max(1, kinds.size()), CHARACTERS / Math.max(1, kinds.size()));
+        new Glance.Bounds(
+            RECORDS / Math.max(1, kinds.size()), CHARACTERS / Math.max(1, kinds.size()));
     List<LogDraft> logs = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {
       LogKind kind = kinds.get(i);
@@ -221,7 +221,8 @@ public final class GuidedStart {
       Warehouse nowhere =
           new Warehouse(session.spark(), scratch.folder().resolve("nothing").toString());
       Validation validation =
-          new Validate(nowhere, new Application(loaded.config()), clock.instant(), VALIDATED).look();
+          new Validate(nowhere, new Application(loaded.config()), clock.instant(), VALIDATED)
+              .look();
       validation.warnings().forEach(warning -> talk.say("  note: " + warning));
       problems = validation.problems();
       if (problems.isEmpty() && wishes.isEstimated()) {
@@ -242,7 +243,12 @@ public final class GuidedStart {
 
   private String estimate(Session session, Path scratch, ConfigText config) throws IOException {
     boolean isPart = config.logs().stream().anyMatch(log -> log.sample().isPart());
-    return new Rehearsal(session.spark(), drafts, clock, scratch).run(config).words()
-        + (isPart ? "; of larger logs only the newest part was scored" : "");
+    try {
+      return new Rehearsal(session.spark(), drafts, clock, scratch).run(config).words()
+          + (isPart ? "; of larger logs only the newest part was scored" : "");
+    } catch (RuntimeException failed) {
+      // The config is valid all the same; only how many alerts it gives is not known.
+      return "how many alerts to expect cannot be told: " + failed.getMessage();
+    }
   }
 }

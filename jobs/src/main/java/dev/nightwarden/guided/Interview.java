@@ -25,7 +25,9 @@ record Interview(Conversation talk, Wishes wishes) {
       throw new IllegalArgumentException("init --yes needs --path: where the logs are");
     }
     String answer =
-        talk.ask("Where are the logs? A file, a folder, or a pattern such as logs/*.json", wishes.path());
+        talk.ask(
+            "Where are the logs? A file, a folder, or a pattern such as logs/*.json",
+            wishes.path());
     return answer.startsWith("~/") ? System.getProperty("user.home") + answer.substring(1) : answer;
   }
 
@@ -85,11 +87,16 @@ record Interview(Conversation talk, Wishes wishes) {
   Destinations destinations(String folder) {
     String csv = folder + "/alerts.csv";
     String report = folder + "/report";
-    if (!talk.isAttended() || wishes.csv() != null || wishes.postgres() != null || wishes.report() != null) {
+    if (!talk.isAttended()
+        || wishes.csv() != null
+        || wishes.postgres() != null
+        || wishes.report() != null) {
       boolean isNone = wishes.csv() == null && wishes.postgres() == null && wishes.report() == null;
       return new Destinations(
           isNone ? csv : wishes.csv(),
-          wishes.postgres() == null ? null : postgres(wishes.postgres()).orElseThrow(Interview::noDatabase),
+          wishes.postgres() == null
+              ? null
+              : postgres(wishes.postgres()).orElseThrow(Interview::noDatabase),
           isNone ? report : wishes.report());
     }
     talk.say("");
@@ -111,7 +118,8 @@ record Interview(Conversation talk, Wishes wishes) {
 
   private Destinations.Postgres postgres() {
     while (true) {
-      String answer = talk.ask("Which database? USER@HOST/NAME", "nightwarden@localhost/nightwarden");
+      String answer =
+          talk.ask("Which database? USER@HOST/NAME", "nightwarden@localhost/nightwarden");
       Optional<Destinations.Postgres> read = postgres(answer);
       if (read.isPresent()) {
         talk.say("  its password is read from the environment variable " + Destinations.PASSWORD);
@@ -121,7 +129,10 @@ record Interview(Conversation talk, Wishes wishes) {
     }
   }
 
-  /** Reads {@code USER@HOST/NAME}; a password in it would land in a file, so there is no place for one. */
+  /**
+   * Reads {@code USER@HOST/NAME}; a password in it would land in a file, so there is no place for
+   * one.
+   */
   static Optional<Destinations.Postgres> postgres(String text) {
     int at = text.lastIndexOf('@');
     int slash = text.indexOf('/', at + 1);
@@ -241,7 +252,9 @@ record Interview(Conversation talk, Wishes wishes) {
   private static String names(SampledRecords records) {
     List<String> paths = List.copyOf(records.fields().keySet());
     return String.join(", ", paths.subList(0, Math.min(SHOWN_FIELDS, paths.size())))
-        + (paths.size() > SHOWN_FIELDS ? " and %d more".formatted(paths.size() - SHOWN_FIELDS) : "");
+        + (paths.size() > SHOWN_FIELDS
+            ? " and %d more".formatted(paths.size() - SHOWN_FIELDS)
+            : "");
   }
 
   private String field(String question, String fallback, SampledRecords records, boolean mayLack) {
@@ -256,7 +269,8 @@ record Interview(Conversation talk, Wishes wishes) {
 
   private List<String> fields(String fallback, SampledRecords records) {
     while (true) {
-      String answer = talk.ask("  What is worth watching? Fields, with commas between them", fallback);
+      String answer =
+          talk.ask("  What is worth watching? Fields, with commas between them", fallback);
       List<String> paths = List.of(answer.split("\\s*,\\s*"));
       List<String> unknown =
           paths.stream().filter(path -> !records.fields().containsKey(path)).toList();

@@ -110,6 +110,17 @@ record LogDraft(
   LogDraft watching(
       RoleGuess.Actor newActor, String newAddress, String newId, List<WatchGuess.Watch> fields) {
     return new LogDraft(
-        name, path, files, format, time, times, newId, newActor, newAddress, unless, fields, sample);
+        name,
+        path,
+        files,
+        format,
+        time,
+        times,
+        newId,
+        newActor,
+        newAddress,
+        unless,
+        fields,
+        sample);
   }
 }

@@ -105,7 +105,8 @@ final class LogKinds {
     Glance.Part part = glance.read(drafts.transport(keys), file, FIRST_RECORDS);
     if (part.records().isEmpty()) {
       leftOut.put(
-          file.path(), part.why() == null ? "there is no record in it" : "its records: " + part.why());
+          file.path(),
+          part.why() == null ? "there is no record in it" : "its records: " + part.why());
       return Optional.empty();
     }
     SampledRecords records =

@@ -19,8 +19,7 @@ final class LogNames {
     List<String> names = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (LogKind kind : kinds) {
-      long inFolder =
-          kinds.stream().filter(other -> folder(other).equals(folder(kind))).count();
+      long inFolder = kinds.stream().filter(other -> folder(other).equals(folder(kind))).count();
       String name = known(kind);
       if (name.isEmpty() || inFolder > 1) {
         name = clean(folder(kind));

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the path of a config that takes in some files and no others, and tomorrow's of the same kind
- * where their names let it.
+ * Finds the path of a config that takes in some files and no others, and tomorrow's of the same
+ * kind where their names let it.
  */
 final class PathPattern {
   private PathPattern() {}
@@ -39,7 +39,8 @@ final class PathPattern {
       candidates.addAll(below(folder, names));
     }
     for (String candidate : candidates) {
-      if (matchesAll(candidate, wanted) && others.stream().noneMatch(path -> matches(candidate, path))) {
+      if (matchesAll(candidate, wanted)
+          && others.stream().noneMatch(path -> matches(candidate, path))) {
         return candidate;
       }
     }
@@ -73,7 +74,8 @@ final class PathPattern {
       return List.of();
     }
     String stars = "/*".repeat(depths.iterator().next() - 1);
-    List<String> last = names.stream().map(name -> name.substring(name.lastIndexOf('/') + 1)).toList();
+    List<String> last =
+        names.stream().map(name -> name.substring(name.lastIndexOf('/') + 1)).toList();
     return inOneFolder("", last).stream().map(pattern -> quoted(folder) + stars + pattern).toList();
   }
 
@@ -95,7 +97,8 @@ final class PathPattern {
   }
 
   private static String commonFolder(Collection<String> paths) {
-    List<String> folders = paths.stream().map(path -> path.substring(0, path.lastIndexOf('/') + 1)).toList();
+    List<String> folders =
+        paths.stream().map(path -> path.substring(0, path.lastIndexOf('/') + 1)).toList();
     String common = common(folders, false);
     return common.substring(0, Math.max(0, common.lastIndexOf('/')));
   }

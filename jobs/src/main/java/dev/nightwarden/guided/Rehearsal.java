@@ -34,8 +34,8 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs the nights of a sample, in a warehouse of its own that nothing is sent from, to tell how many
- * alerts a config would raise.
+ * Runs the nights of a sample, in a warehouse of its own that nothing is sent from, to tell how
+ * many alerts a config would raise.
  *
  * @param scratch an empty folder; whoever made it removes it
  */
@@ -98,11 +98,7 @@ record Rehearsal(SparkSession spark, Drafts drafts, Clock clock, Path scratch) {
     Warehouse warehouse = new Warehouse(spark, tables.toString());
     new Application(loaded.config())
         .run(
-            warehouse,
-            loaded,
-            CODE_VERSION,
-            clock,
-            new Request(Job.RUN, null, null, false, false));
+            warehouse, loaded, CODE_VERSION, clock, new Request(Job.RUN, null, null, false, false));
     return findings(warehouse);
   }
 
@@ -120,8 +116,7 @@ record Rehearsal(SparkSession spark, Drafts drafts, Clock clock, Path scratch) {
         .agg(countDistinct(struct(col(PROFILE), col(ACTOR))))
         .collectAsList()
         .forEach(row -> alerts.put(LocalDate.parse(row.getString(0)), row.getLong(1)));
-    long events =
-        warehouse.read(Table.MALICIOUS_EVENTS).select(EVENT_ID).distinct().count();
+    long events = warehouse.read(Table.MALICIOUS_EVENTS).select(EVENT_ID).distinct().count();
     return new Findings(alerts, events);
   }
 
@@ -149,8 +144,7 @@ record Rehearsal(SparkSession spark, Drafts drafts, Clock clock, Path scratch) {
       }
     }
     for (var file : files.entrySet()) {
-      Files.setLastModifiedTime(
-          file.getValue(), FileTime.fromMillis(file.getKey().modified()));
+      Files.setLastModifiedTime(file.getValue(), FileTime.fromMillis(file.getKey().modified()));
     }
     return folder;
   }

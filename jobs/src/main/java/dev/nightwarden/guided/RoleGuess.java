@@ -13,20 +13,56 @@ final class RoleGuess {
   /** What people, accounts and keys are called, the likeliest first. */
   private static final List<String> PEOPLE =
       List.of(
-          "useridentityarn", "actoremail", "useremail", "username", "user", "userid", "account",
-          "accountname", "login", "principal", "principalid", "actor", "email", "targetusername",
-          "subjectusername", "owner", "member", "employee", "customer", "client_id", "clientid", "uid");
+          "useridentityarn",
+          "actoremail",
+          "useremail",
+          "username",
+          "user",
+          "userid",
+          "account",
+          "accountname",
+          "login",
+          "principal",
+          "principalid",
+          "actor",
+          "email",
+          "targetusername",
+          "subjectusername",
+          "owner",
+          "member",
+          "employee",
+          "customer",
+          "client_id",
+          "clientid",
+          "uid");
 
   /** And machines. */
   private static final List<String> MACHINES =
       List.of(
-          "idorigh", "sourceip", "srcip", "clientip", "sourceaddress", "sourceipaddress", "hostname",
-          "computer", "computername", "device", "deviceid", "machine", "host", "ip", "ipaddress",
-          "address", "src", "client", "source");
+          "idorigh",
+          "sourceip",
+          "srcip",
+          "clientip",
+          "sourceaddress",
+          "sourceipaddress",
+          "hostname",
+          "computer",
+          "computername",
+          "device",
+          "deviceid",
+          "machine",
+          "host",
+          "ip",
+          "ipaddress",
+          "address",
+          "src",
+          "client",
+          "source");
 
   /** Words of addresses that somebody comes from. */
   private static final Set<String> FROM =
-      Set.of("source", "src", "client", "orig", "remote", "from", "caller", "peer", "ip", "address");
+      Set.of(
+          "source", "src", "client", "orig", "remote", "from", "caller", "peer", "ip", "address");
 
   /** And of those that somebody goes to. */
   private static final Set<String> TO =
@@ -37,7 +73,8 @@ final class RoleGuess {
 
   /** Ids of what several records may share. */
   private static final Set<String> OTHER_IDS =
-      Set.of("request", "session", "trace", "span", "user", "account", "process", "thread", "parent");
+      Set.of(
+          "request", "session", "trace", "span", "user", "account", "process", "thread", "parent");
 
   private static final double MOST = 0.6;
   private static final double ADDRESSES = 0.5;
@@ -76,7 +113,8 @@ final class RoleGuess {
     return new Actor(
         field.path(),
         hasSessions
-            ? "regexp_replace(%s, '(:assumed-role/[^/]+)/.*$', '$1')".formatted(SqlPath.of(field.path()))
+            ? "regexp_replace(%s, '(:assumed-role/[^/]+)/.*$', '$1')"
+                .formatted(SqlPath.of(field.path()))
             : null,
         hasSessions
             ? "A role's ARN ends in the name of a session, new each time: without it, so that all"
@@ -125,7 +163,9 @@ final class RoleGuess {
       best = words.stream().anyMatch(FROM::contains) ? 4 : 1;
     }
     // Where something goes to, or who keeps the log, does nothing.
-    return words.stream().anyMatch(TO::contains) && !last.equals("targetusername") ? best - 5 : best;
+    return words.stream().anyMatch(TO::contains) && !last.equals("targetusername")
+        ? best - 5
+        : best;
   }
 
   /** The fields with an IP address, those that somebody comes from first. */
@@ -136,8 +176,7 @@ final class RoleGuess {
         found.add(field);
       }
     }
-    found.sort(
-        Comparator.comparingDouble((SampledField field) -> addressScore(field)).reversed());
+    found.sort(Comparator.comparingDouble((SampledField field) -> addressScore(field)).reversed());
     return found.stream().map(SampledField::path).toList();
   }
 

@@ -2,6 +2,7 @@ package dev.nightwarden.guided;
 
 import dev.nightwarden.ingest.Glance;
 import dev.nightwarden.value.Amount;
+import dev.nightwarden.value.FieldPath;
 import dev.nightwarden.value.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,13 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import dev.nightwarden.value.FieldPath;
 import java.util.stream.Collectors;
 
 /** Shows a draft: what it would read, and what it would watch; lines fit for a terminal. */
 final class SampleView {
   private static final int ROWS = 5;
-  private static final int WIDEST = 30;
+  private static final int WIDEST = 22;
   private static final int SHOWN = 200;
 
   private SampleView() {}
@@ -25,7 +25,8 @@ final class SampleView {
     List<String> lines = new ArrayList<>();
     LogDraft.LogSample sample = draft.sample();
     lines.add(
-        "%s: %s, %s".formatted(draft.name(), Amount.of(draft.files(), "file"), draft.format().words()));
+        "%s: %s, %s"
+            .formatted(draft.name(), Amount.of(draft.files(), "file"), draft.format().words()));
     lines.add("  path     " + draft.path());
     if (draft.time() == null) {
       lines.add("  time     no field looks like the time of an event, so it is left out");
@@ -40,12 +41,15 @@ final class SampleView {
     if (draft.address() != null) {
       lines.add("  address  " + draft.address());
     }
-    lines.add("  id       " + (draft.id() == null ? "none; a record's content is its id" : draft.id()));
+    lines.add(
+        "  id       " + (draft.id() == null ? "none; a record's content is its id" : draft.id()));
     lines.add(
         "  watches  "
             + (draft.watches().isEmpty()
                 ? "nothing that varies in a way worth watching"
-                : draft.watches().stream().map(SampleView::watch).collect(Collectors.joining(", "))));
+                : draft.watches().stream()
+                    .map(SampleView::watch)
+                    .collect(Collectors.joining(", "))));
     lines.addAll(table(draft, width));
     return printable(lines);
   }
@@ -69,7 +73,9 @@ final class SampleView {
   private static String time(LogDraft draft) {
     TimeGuess.Candidate time = draft.time();
     String zone =
-        time.isZoned() ? "" : time.zone() == null ? ", in UTC as no zone is named" : ", zone " + time.zone();
+        time.isZoned()
+            ? ""
+            : time.zone() == null ? ", in UTC as no zone is named" : ", zone " + time.zone();
     var dates = draft.sample().dates();
     String span = dates.isEmpty() ? "" : ", %s to %s".formatted(dates.first(), dates.last());
     String rivals =
@@ -82,7 +88,12 @@ final class SampleView {
             .collect(Collectors.joining(", "));
     return "%s (%s%s)%s%s%s"
         .formatted(
-            time.path(), time.form(), zone, span, rivals, others.isEmpty() ? "" : "; also: " + others);
+            time.path(),
+            time.form(),
+            zone,
+            span,
+            rivals,
+            others.isEmpty() ? "" : "; also: " + others);
   }
 
   private static String actor(LogDraft draft) {
@@ -159,7 +170,9 @@ final class SampleView {
       StringBuilder line = new StringBuilder(" ");
       StringBuilder rule = new StringBuilder(" ");
       for (int i = 0; i < columns && line.length() + widths[i] + 2 <= width; i++) {
-        line.append(' ').append(String.format("%-" + Math.max(1, widths[i]) + "s", shown(rows.get(r).get(i)))).append(' ');
+        line.append(' ')
+            .append(String.format("%-" + Math.max(1, widths[i]) + "s", shown(rows.get(r).get(i))))
+            .append(' ');
         rule.append(' ').append("-".repeat(Math.max(1, widths[i]))).append(' ');
       }
       lines.add(line.toString().stripTrailing());

@@ -84,7 +84,8 @@ record SampledField(String path, List<Object> values) {
   }
 
   /**
-   * The words of the whole path, in lower case: {@code userIdentity.arn} has user, identity and arn.
+   * The words of the whole path, in lower case: {@code userIdentity.arn} has user, identity and
+   * arn.
    */
   List<String> words() {
     return words(path);
@@ -92,7 +93,8 @@ record SampledField(String path, List<Object> values) {
 
   static List<String> words(String name) {
     String split = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ");
-    List<String> words = new ArrayList<>(List.of(split.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")));
+    List<String> words =
+        new ArrayList<>(List.of(split.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")));
     words.removeIf(String::isEmpty);
     return words;
   }

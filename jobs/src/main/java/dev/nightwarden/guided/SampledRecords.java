@@ -43,7 +43,8 @@ record SampledRecords(int size, Map<String, SampledField> fields) {
     columns.forEach(
         (path, values) -> {
           List<Object> known = Arrays.asList(values);
-          known.replaceAll(value -> value instanceof String && nulls.contains(value) ? null : value);
+          known.replaceAll(
+              value -> value instanceof String && nulls.contains(value) ? null : value);
           fields.put(path, new SampledField(path, known));
         });
     return new SampledRecords(records.size(), fields);

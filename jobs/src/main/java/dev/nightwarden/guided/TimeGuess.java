@@ -56,15 +56,49 @@ final class TimeGuess {
   /** What the time of an event is called, the likeliest first. */
   private static final List<String> USUAL =
       List.of(
-          "eventtime", "timecreated", "timestamp", "time", "ts", "datetime", "date", "when", "created",
-          "createdat", "logtime", "starttime", "occurredat", "published", "epoch", "utctime");
+          "eventtime",
+          "timecreated",
+          "timestamp",
+          "time",
+          "ts",
+          "datetime",
+          "date",
+          "when",
+          "created",
+          "createdat",
+          "logtime",
+          "starttime",
+          "occurredat",
+          "published",
+          "epoch",
+          "utctime");
 
   /** Words of times other than that of the event. */
   private static final Set<String> OTHER =
       Set.of(
-          "received", "receipt", "ingest", "ingested", "processed", "updated", "modified", "expires",
-          "expiry", "expiration", "end", "last", "until", "valid", "issued", "indexed", "session",
-          "duration", "age", "elapsed", "previous", "old", "new");
+          "received",
+          "receipt",
+          "ingest",
+          "ingested",
+          "processed",
+          "updated",
+          "modified",
+          "expires",
+          "expiry",
+          "expiration",
+          "end",
+          "last",
+          "until",
+          "valid",
+          "issued",
+          "indexed",
+          "session",
+          "duration",
+          "age",
+          "elapsed",
+          "previous",
+          "old",
+          "new");
 
   private static final int QUARTER = 900;
 
@@ -139,11 +173,14 @@ final class TimeGuess {
     }
     boolean areNumbers = values.stream().allMatch(TimeGuess::isNumber);
     boolean areTexts =
-        values.stream().allMatch(v -> v instanceof String text && !isNumber(v) && text.length() < 60);
+        values.stream()
+            .allMatch(v -> v instanceof String text && !isNumber(v) && text.length() < 60);
     Instant now = Instant.now();
     return (areNumbers
             ? Stream.concat(NUMBERS.stream(), WRITTEN.stream().filter(TimeGuess::isOfDigits))
-            : areTexts ? WRITTEN.stream().filter(form -> !isOfDigits(form)) : Stream.<TimeForm>empty())
+            : areTexts
+                ? WRITTEN.stream().filter(form -> !isOfDigits(form))
+                : Stream.<TimeForm>empty())
         .filter(form -> isPlausible(form, values, now));
   }
 
@@ -192,7 +229,12 @@ final class TimeGuess {
     if (usual < 0) {
       boolean isTime =
           words.stream()
-              .anyMatch(w -> w.equals("time") || w.equals("timestamp") || w.equals("date") || w.equals("at"));
+              .anyMatch(
+                  w ->
+                      w.equals("time")
+                          || w.equals("timestamp")
+                          || w.equals("date")
+                          || w.equals("at"));
       score = isTime ? 2 : plain.endsWith("time") || plain.endsWith("timestamp") ? 2 : 0;
     }
     // @timestamp is when a collector took the event in, where there is another time.
@@ -201,8 +243,8 @@ final class TimeGuess {
   }
 
   /**
-   * With the offset that another time of the same records tells: that of 14:53:01 beside
-   * 18:53:03Z is -04:00.
+   * With the offset that another time of the same records tells: that of 14:53:01 beside 18:53:03Z
+   * is -04:00.
    */
   private static Candidate withZone(
       Candidate candidate, List<Candidate> all, SampledRecords records, Instant asOf) {

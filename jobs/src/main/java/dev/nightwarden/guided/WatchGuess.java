@@ -34,25 +34,95 @@ final class WatchGuess {
   private static final int MOST_NUMBERS = 40;
 
   private static final Set<String> WHERE_FROM =
-      Set.of("ip", "address", "source", "src", "country", "city", "place", "region", "network", "remote");
+      Set.of(
+          "ip", "address", "source", "src", "country", "city", "place", "region", "network",
+          "remote");
 
   private static final Set<String> WITH_WHAT =
-      Set.of("agent", "browser", "os", "device", "program", "image", "client", "application", "app", "mfa");
+      Set.of(
+          "agent",
+          "browser",
+          "os",
+          "device",
+          "program",
+          "image",
+          "client",
+          "application",
+          "app",
+          "mfa");
 
   private static final Set<String> WHAT_DONE =
       Set.of(
-          "action", "event", "method", "operation", "outcome", "status", "result", "error", "command",
-          "state", "service", "way", "logon", "auth", "rcode", "channel");
+          "action",
+          "event",
+          "method",
+          "operation",
+          "outcome",
+          "status",
+          "result",
+          "error",
+          "command",
+          "state",
+          "service",
+          "way",
+          "logon",
+          "auth",
+          "rcode",
+          "channel");
 
   private static final Set<String> ABOUT =
-      Set.of("host", "hostname", "server", "resp", "destination", "proto", "port", "type", "role", "kind");
+      Set.of(
+          "host",
+          "hostname",
+          "server",
+          "resp",
+          "destination",
+          "proto",
+          "port",
+          "type",
+          "role",
+          "kind");
 
   private static final Set<String> DULL =
       Set.of(
-          "id", "uuid", "guid", "hash", "count", "bytes", "size", "length", "len", "duration", "time",
-          "date", "version", "message", "text", "description", "task", "keywords", "thread", "process",
-          "pid", "offset", "line", "record", "level", "severity", "opcode", "uid", "collector", "raw",
-          "history", "packets", "pkts");
+          "id",
+          "uuid",
+          "guid",
+          "hash",
+          "count",
+          "bytes",
+          "size",
+          "length",
+          "len",
+          "duration",
+          "time",
+          "date",
+          "version",
+          "message",
+          "text",
+          "description",
+          "task",
+          "keywords",
+          "thread",
+          "process",
+          "pid",
+          "offset",
+          "line",
+          "record",
+          "level",
+          "severity",
+          "opcode",
+          "uid",
+          "collector",
+          "raw",
+          "history",
+          "packets",
+          "pkts");
+
+  /** Words of amounts, wherever in a name they stand. */
+  private static final Set<String> MEASURES =
+      Set.of(
+          "bytes", "size", "count", "length", "duration", "packets", "pkts", "repeated", "header");
 
   private WatchGuess() {}
 
@@ -97,8 +167,7 @@ final class WatchGuess {
         watch(field, actors).filter(watch -> watch.score() > 0).ifPresent(found::add);
       }
     }
-    found.sort(
-        Comparator.comparingDouble(Watch::score).reversed().thenComparing(Watch::path));
+    found.sort(Comparator.comparingDouble(Watch::score).reversed().thenComparing(Watch::path));
     List<Watch> chosen = new ArrayList<>();
     for (Watch watch : found) {
       SampledField field = records.field(watch.path());
@@ -129,11 +198,7 @@ final class WatchGuess {
     }
     double coverage = field.coverage();
     double score =
-        1
-            + name(field)
-            + coverage
-            + Math.min(1, variation.perActor() - 1)
-            - 4 * variation.often();
+        1 + name(field) + coverage + Math.min(1, variation.perActor() - 1) - 4 * variation.often();
     return Optional.of(
         new Watch(
             field.path(),
@@ -166,7 +231,10 @@ final class WatchGuess {
     score = words.stream().anyMatch(WHERE_FROM::contains) ? 3 : score;
     score = field.addresses() > 0.5 && score < 2 ? 2 : score;
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-    return DULL.contains(last) ? score - 3 : score;
+    boolean isDull = DULL.contains(last) || words.stream().anyMatch(MEASURES::contains);
+    // What lies deep is a detail of something else.
+    score -= 0.5 * (field.path().chars().filter(c -> c == '.').count());
+    return isDull ? score - 3 : score;
   }
 
   /**

@@ -42,7 +42,10 @@ final class YamlScalar {
 
   /** Comment lines: words about a config, and names out of logs among them. */
   static List<String> comment(String text) {
-    return dev.nightwarden.value.Printable.printable(text, 2_000).lines().map(l -> "# " + l).toList();
+    return dev.nightwarden.value.Printable.printable(text, 2_000)
+        .lines()
+        .map(l -> "# " + l)
+        .toList();
   }
 
   private static String quoted(String text) {

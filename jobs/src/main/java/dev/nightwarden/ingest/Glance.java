@@ -168,9 +168,7 @@ public final class Glance {
           parsed.kind().equals(RecordParser.REJECT)
               ? new Outcome(null, null, parsed.reason())
               : new Outcome(
-                  parsed.id(),
-                  Instant.EPOCH.plus(parsed.micros(), ChronoUnit.MICROS),
-                  null));
+                  parsed.id(), Instant.EPOCH.plus(parsed.micros(), ChronoUnit.MICROS), null));
     }
     return outcomes;
   }

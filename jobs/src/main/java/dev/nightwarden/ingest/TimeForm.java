@@ -27,7 +27,8 @@ public final class TimeForm {
    * The time that a value says.
    *
    * @param value a text or a number, as {@link dev.nightwarden.value.Json} reads it
-   * @param asOf when its file was changed: forms without a year take the latest that is not after it
+   * @param asOf when its file was changed: forms without a year take the latest that is not after
+   *     it
    * @return empty where the value is of another form
    */
   public Optional<Instant> read(Object value, Instant asOf) {

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code init} at the command line: without a terminal, without an answer, and at a real terminal. */
+/**
+ * {@code init} at the command line: without a terminal, without an answer, and at a real terminal.
+ */
 class InitCommandTest {
   @TempDir Path folder;
 
@@ -47,7 +49,9 @@ class InitCommandTest {
     Ended ended = Commands.run("init");
 
     assertEquals(2, ended.code());
-    assertTrue(ended.errors().contains("there is no terminal to ask at; give --yes with --path"), ended::errors);
+    assertTrue(
+        ended.errors().contains("there is no terminal to ask at; give --yes with --path"),
+        ended::errors);
   }
 
   @Test
@@ -55,9 +59,19 @@ class InitCommandTest {
     assertEquals(2, Commands.run("init", "--yes").code());
     assertTrue(Commands.run("init", "--yes").errors().contains("init --yes needs --path"));
     Ended secret =
-        Commands.run("init", "--yes", "--path", logs(), "--config", folder + "/a.yml", "--postgres", "a:b@c/d");
+        Commands.run(
+            "init",
+            "--yes",
+            "--path",
+            logs(),
+            "--config",
+            folder + "/a.yml",
+            "--postgres",
+            "a:b@c/d");
     assertEquals(2, secret.code());
-    assertTrue(secret.errors().contains("--postgres takes USER@HOST/NAME, without a password"), secret::errors);
+    assertTrue(
+        secret.errors().contains("--postgres takes USER@HOST/NAME, without a password"),
+        secret::errors);
     Ended there = Commands.run("init", "--yes", "--path", logs(), "--config", logs());
     assertEquals(2, there.code());
     assertTrue(there.errors().contains("init never overwrites a file"), there::errors);
@@ -94,7 +108,8 @@ class InitCommandTest {
                 "script",
                 "-qec",
                 "'%s' -XX:TieredStopAtLevel=1 -cp '%s' dev.nightwarden.cli.Nightwarden init --config '%s'"
-                    .formatted(java, System.getProperty("java.class.path"), folder.resolve("new.yml")),
+                    .formatted(
+                        java, System.getProperty("java.class.path"), folder.resolve("new.yml")),
                 "/dev/null")
             .directory(folder.toFile())
             .redirectInput(typed.toFile())
@@ -107,6 +122,7 @@ class InitCommandTest {
     assertTrue(shown.contains("actor    user"), shown);
     assertTrue(shown.contains("no config was written"), shown);
     assertEquals(2, process.exitValue(), shown);
-    assertEquals(List.of(), Files.exists(folder.resolve("new.yml")) ? List.of("new.yml") : List.of());
+    assertEquals(
+        List.of(), Files.exists(folder.resolve("new.yml")) ? List.of("new.yml") : List.of());
   }
 }

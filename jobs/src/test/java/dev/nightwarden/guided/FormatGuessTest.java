@@ -49,10 +49,12 @@ class FormatGuessTest {
         keys("{\"Records\": [{\"a\": {\"b\": [{}]}}, {\"a\": 2}]}"));
     assertEquals(
         Map.of("format", "json", "records", "hits.hits"),
-        keys("{\"took\": 3, \"shards\": [1, 2], \"hits\": {\"total\": 2, \"hits\":\n[{\"who\": \"ada\"}, {\"who\": \"ben\"}, {\"who\": \"cleo\"}]}}"));
+        keys(
+            "{\"took\": 3, \"shards\": [1, 2], \"hits\": {\"total\": 2, \"hits\":\n[{\"who\": \"ada\"}, {\"who\": \"ben\"}, {\"who\": \"cleo\"}]}}"));
     assertEquals(
         Map.of("format", "json", "records", "sightings"),
-        keys("{\"x\": 1, \"sightings\": [{\"who\": \"ada\"}, {\"who\": \"ben\"}, {\"who\": \"c\"}]\n}"));
+        keys(
+            "{\"x\": 1, \"sightings\": [{\"who\": \"ada\"}, {\"who\": \"ben\"}, {\"who\": \"c\"}]\n}"));
   }
 
   @Test
@@ -66,26 +68,33 @@ class FormatGuessTest {
               "resources": [{"a": 1}]
             }
             """));
-    assertEquals(
-        Map.of("format", "json", "document", true), keys("[{\"a\": 1},\n {\"a\": 2}]"));
+    assertEquals(Map.of("format", "json", "document", true), keys("[{\"a\": 1},\n {\"a\": 2}]"));
   }
 
   @Test
   void aTableHasTheDelimiterThatGivesMostColumnsOnEveryLine() throws IOException {
     assertEquals(
         Map.of("format", "csv", "delimiter", ";"),
-        keys("when;who;what\n2025-03-01 10:00:00;ada;a, b and c\n2025-03-01 10:01:00;ben;\"x;y\"\n"));
+        keys(
+            "when;who;what\n2025-03-01 10:00:00;ada;a, b and c\n2025-03-01 10:01:00;ben;\"x;y\"\n"));
     assertEquals(Map.of("format", "csv", "delimiter", "\t"), keys("who\twhat\na\tb\nc\td\n"));
     assertEquals(
         Map.of("format", "csv", "delimiter", "|"), keys("sep=|\r\nwho|what\r\na|b\r\nc|d\r\n"));
-    assertEquals(Map.of("format", "csv", "delimiter", ",", "comment", "#"), keys("# made by x\nwho,what\na,b\n"));
+    assertEquals(
+        Map.of("format", "csv", "delimiter", ",", "comment", "#"),
+        keys("# made by x\nwho,what\na,b\n"));
   }
 
   @Test
   void columnsThatNothingNamesAreCalledByWhatIsInThem() throws IOException {
     assertEquals(
         Map.of(
-            "format", "csv", "delimiter", ",", "columns", List.of("time", "column2", "address", "column4")),
+            "format",
+            "csv",
+            "delimiter",
+            ",",
+            "columns",
+            List.of("time", "column2", "address", "column4")),
         keys("2025-03-01T10:00:00Z,ada,192.0.2.1,7\n2025-03-01T10:00:09Z,ben,2001:db8::1,8\n"));
   }
 
@@ -93,7 +102,8 @@ class FormatGuessTest {
   void proseIsNoTable() throws IOException {
     assertEquals(
         Optional.empty(),
-        guess("# Readme\n\nThis, that, and the other.\nNothing here.\nOne, two.\nA line, more, or less, yes.\n"));
+        guess(
+            "# Readme\n\nThis, that, and the other.\nNothing here.\nOne, two.\nA line, more, or less, yes.\n"));
     assertEquals(Optional.empty(), guess(""));
   }
 
@@ -101,8 +111,18 @@ class FormatGuessTest {
   void zeekNamesItsColumnsInAComment() throws IOException {
     assertEquals(
         Map.of(
-            "format", "csv", "delimiter", "\t", "quote", "", "comment", "#", "header_comment", "#fields"),
-        keys("#separator \\x09\n#unset_field\t-\n#fields\tts\tuid\n#types\ttime\tstring\n1379288667.7\tC1\n"));
+            "format",
+            "csv",
+            "delimiter",
+            "\t",
+            "quote",
+            "",
+            "comment",
+            "#",
+            "header_comment",
+            "#fields"),
+        keys(
+            "#separator \\x09\n#unset_field\t-\n#fields\tts\tuid\n#types\ttime\tstring\n1379288667.7\tC1\n"));
   }
 
   @Test
@@ -131,7 +151,8 @@ class FormatGuessTest {
             .orElseThrow()
             .words());
     assertEquals(
-        "syslog", guess("May  8 06:25:01 bastion CRON[1008]: session opened\n").orElseThrow().words());
+        "syslog",
+        guess("May  8 06:25:01 bastion CRON[1008]: session opened\n").orElseThrow().words());
   }
 
   @Test

@@ -53,13 +53,21 @@ class GuidedStartTest {
           """
           {"id": "login-%1$04d", "time": "2025-03-%2$02dT10:%3$02d:00Z", "user": "u%4$d", "ip": "192.0.2.%4$d", "city": "c%5$d", "outcome": "%6$s", "%7$s": "x%5$d"}
           """
-              .formatted(i, 1 + i / 10, i % 60, i % 4, i % 3, i % 9 == 0 ? "failure" : "success", HOSTILE));
+              .formatted(
+                  i,
+                  1 + i / 10,
+                  i % 60,
+                  i % 4,
+                  i % 3,
+                  i % 9 == 0 ? "failure" : "success",
+                  HOSTILE));
       trail.append(
           "%s{\"eventTime\": \"2025-03-01T10:%02d:00Z\", \"eventID\": \"9f3c-%d\", \"eventName\": \"E%d\", \"userIdentity\": {\"arn\": \"arn:aws:iam::1:user/u%d\"}}"
               .formatted(i == 0 ? "" : ",", i, i, i % 3, i % 4));
       ssh.append(
           "Mar  1 10:%02d:00 bastion sshd[%d]: %s for u%d from 192.0.2.%d port 22 ssh2\n"
-              .formatted(i, i, i % 7 == 0 ? "Failed password" : "Accepted publickey", i % 3, i % 5));
+              .formatted(
+                  i, i, i % 7 == 0 ? "Failed password" : "Accepted publickey", i % 3, i % 5));
     }
     Files.createDirectories(logs.resolve("logins"));
     Files.createDirectories(logs.resolve("trail"));
@@ -76,12 +84,25 @@ class GuidedStartTest {
 
   private Wishes wishes(String path, String config) {
     return new Wishes(
-        path, config, folder + "/tables", null, null, null, null, null, List.of(), null, null, null,
-        null, null, true);
+        path,
+        config,
+        folder + "/tables",
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        true);
   }
 
-  private static Written start(Conversation talk, Wishes wishes, Supplier<GuidedStart.Session> sessions)
-      throws IOException {
+  private static Written start(
+      Conversation talk, Wishes wishes, Supplier<GuidedStart.Session> sessions) throws IOException {
     return new GuidedStart(talk, wishes, Registry.load(), Map.of(), CLOCK, sessions).start();
   }
 
@@ -100,7 +121,11 @@ class GuidedStartTest {
 
   private List<String> written() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).filter(n -> !n.equals("logs")).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(n -> !n.equals("logs"))
+          .sorted()
+          .toList();
     }
   }
 
@@ -118,13 +143,18 @@ class GuidedStartTest {
         new ConfigReader(Registry.load(), Map.of())
             .read(written.config(), List.of(), Config.class)
             .config();
-    assertEquals(List.of("cloudtrail", "logins", "ssh"), read.profiles().keySet().stream().sorted().toList());
+    assertEquals(
+        List.of("cloudtrail", "logins", "ssh"),
+        read.profiles().keySet().stream().sorted().toList());
     assertEquals("user", read.profiles().get("logins").actor());
     assertEquals("userIdentity.arn", read.profiles().get("cloudtrail").actor());
     assertEquals("invalid IS NULL", read.profiles().get("ssh").matches());
-    assertTrue(read.profiles().get("logins").fields().keySet().containsAll(List.of("city", "outcome")));
+    assertTrue(
+        read.profiles().get("logins").fields().keySet().containsAll(List.of("city", "outcome")));
     assertTrue(talk.text().contains("README.md: text of no form that is known"), talk::text);
-    assertTrue(talk.text().contains("over the 6 nights of the sample, 2025-03-01 to 2025-03-06"), talk::text);
+    assertTrue(
+        talk.text().contains("over the 6 nights of the sample, 2025-03-01 to 2025-03-06"),
+        talk::text);
     assertTrue(talk.text().contains("a night, "), talk::text);
     assertFalse(talk.text().contains("\u001b") || talk.text().contains("\u202e"), talk::text);
     assertFalse(talk.text().contains("PROBLEM"), talk::text);
@@ -135,16 +165,21 @@ class GuidedStartTest {
   void anExistingFileIsNeverOverwritten() throws IOException {
     Path there = Files.writeString(folder.resolve("there.yml"), "mine");
     ScriptedConversation talk =
-        new ScriptedConversation(true, logs.toString(), "", "", "", there.toString(), ScriptedConversation.END);
+        new ScriptedConversation(
+            true, logs.toString(), "", "", "", there.toString(), ScriptedConversation.END);
 
     assertThrows(Conversation.Ended.class, () -> start(talk, wishes(null, null), NONE));
 
-    assertTrue(talk.text().contains("is there already, and init never overwrites a file"), talk::text);
+    assertTrue(
+        talk.text().contains("is there already, and init never overwrites a file"), talk::text);
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
             () ->
-                start(new ScriptedConversation(false), wishes(logs.toString(), there.toString()), NONE));
+                start(
+                    new ScriptedConversation(false),
+                    wishes(logs.toString(), there.toString()),
+                    NONE));
     assertTrue(refused.getMessage().startsWith("--config " + there + ": is there already"));
     assertEquals("mine", Files.readString(there));
     assertThrows(IOException.class, () -> NewFile.write(there, "other"));
@@ -175,7 +210,8 @@ class GuidedStartTest {
   @Test
   void aPathWithoutLogsIsAskedForAgainAndRefusedWhereNobodyIsThere() {
     ScriptedConversation talk =
-        new ScriptedConversation(true, folder + "/nowhere", logs + "/README.md", ScriptedConversation.END);
+        new ScriptedConversation(
+            true, folder + "/nowhere", logs + "/README.md", ScriptedConversation.END);
 
     assertThrows(Conversation.Ended.class, () -> start(talk, wishes(null, null), NONE));
 
@@ -185,7 +221,8 @@ class GuidedStartTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> start(new ScriptedConversation(false), wishes(folder + "/nowhere", null), NONE));
-    assertTrue(refused.getMessage().startsWith("--path " + folder + "/nowhere: "), refused::getMessage);
+    assertTrue(
+        refused.getMessage().startsWith("--path " + folder + "/nowhere: "), refused::getMessage);
   }
 
   @Test

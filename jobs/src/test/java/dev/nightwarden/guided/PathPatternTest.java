@@ -20,21 +20,22 @@ class PathPatternTest {
   @Test
   void filesOfOneExtensionAreCalledByIt() {
     assertEquals(
-        "/logs/*.json", pattern(List.of("/logs/2025-03-01.json", "/logs/2025-03-02.json"), "/logs/README.md"));
+        "/logs/*.json",
+        pattern(List.of("/logs/2025-03-01.json", "/logs/2025-03-02.json"), "/logs/README.md"));
   }
 
   @Test
   void filesOfOneExtensionAndSeveralKindsAreCalledByTheirStem() {
     assertEquals(
         "/logs/conn*.log.gz",
-        pattern(
-            List.of("/logs/conn.08.log.gz", "/logs/conn.09.log.gz"), "/logs/dns.08.log.gz"));
+        pattern(List.of("/logs/conn.08.log.gz", "/logs/conn.09.log.gz"), "/logs/dns.08.log.gz"));
   }
 
   @Test
   void aFolderOfItsOwnIsEnough() {
     assertEquals(
-        "/logs/trail", pattern(List.of("/logs/trail/a/1.json", "/logs/trail/b/x/2.json"), "/logs/ssh/auth.log"));
+        "/logs/trail",
+        pattern(List.of("/logs/trail/a/1.json", "/logs/trail/b/x/2.json"), "/logs/ssh/auth.log"));
   }
 
   @Test
@@ -46,14 +47,19 @@ class PathPatternTest {
   void namesThatNoPatternTellsApartAreNamedOneByOne() {
     assertEquals(
         "/logs/{conn.log,conn_date.log}",
-        pattern(List.of("/logs/conn.log", "/logs/conn_date.log"), "/logs/conn.json.log", "/logs/dns.log"));
+        pattern(
+            List.of("/logs/conn.log", "/logs/conn_date.log"),
+            "/logs/conn.json.log",
+            "/logs/dns.log"));
   }
 
   @Test
   void datedFoldersBecomeStars() {
     assertEquals(
         "/logs/*/conn*.log",
-        pattern(List.of("/logs/2025-03-01/conn.log", "/logs/2025-03-02/conn.1.log"), "/logs/2025-03-01/dns.log"));
+        pattern(
+            List.of("/logs/2025-03-01/conn.log", "/logs/2025-03-02/conn.1.log"),
+            "/logs/2025-03-01/dns.log"));
   }
 
   @Test

@@ -45,7 +45,9 @@ class TimeGuessTest {
 
   @Test
   void whereDayAndMonthCannotBeToldApartBothAreNamed() {
-    Candidate found = candidates("{\"date\": \"01/02/2025 10:00:00\"}", "{\"date\": \"03/02/2025 10:00:00\"}").get(0);
+    Candidate found =
+        candidates("{\"date\": \"01/02/2025 10:00:00\"}", "{\"date\": \"03/02/2025 10:00:00\"}")
+            .get(0);
 
     assertEquals("dd/MM/yyyy HH:mm:ss", found.form());
     assertEquals(List.of("MM/dd/yyyy HH:mm:ss"), found.rivals());
@@ -54,7 +56,8 @@ class TimeGuessTest {
 
   @Test
   void withoutATimeThereIsNone() {
-    assertEquals(List.of(), candidates("{\"user\": \"ada\", \"port\": 1740823200, \"v\": \"2025.3\"}"));
+    assertEquals(
+        List.of(), candidates("{\"user\": \"ada\", \"port\": 1740823200, \"v\": \"2025.3\"}"));
   }
 
   @Test

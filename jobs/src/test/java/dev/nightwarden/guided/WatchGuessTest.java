@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WatchGuessTest {
-  /** A hundred records of four people, each with two cities, one department, an id and an amount. */
+  /**
+   * A hundred records of four people, each with two cities, one department, an id and an amount.
+   */
   private static final SampledRecords LOGINS =
       SampledRecords.of(
           IntStream.range(0, 100)
@@ -29,7 +31,9 @@ class WatchGuessTest {
                               i / 4 % 2,
                               i % 17 == 0 ? "failure" : "success",
                               i * 37 + 11,
-                              i % 10 == 0 ? ", \"mfa\": \"sms\"" : i % 10 == 1 ? ", \"mfa\": \"app\"" : ""))
+                              i % 10 == 0
+                                  ? ", \"mfa\": \"sms\""
+                                  : i % 10 == 1 ? ", \"mfa\": \"app\"" : ""))
               .toList());
 
   private static List<String> paths(List<Watch> watches) {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -20,10 +20,49 @@ class YamlScalarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "user", "a.b.c", "@timestamp", "true", "no", "Null", "~", "12", "1e3", "0x1f", "", " ", "-", "- a",
-        "a: b", "a #b", "\"", "'", "\\", "\\d+ it's \"x\"", "a\tb", "a\nb: c", "\u001b[31mred", "\u202egnp",
-        "\u2028", "[a]", "{a: b}", "&a", "*a", "!a", "|", ">", "%a", "`a`", "Übergröße", "\ud83d\ude00",
-        "=", "<<", "2025-03-01", "#fields", "?", ",", "C:\\Windows\\x\u0007"
+        "user",
+        "a.b.c",
+        "@timestamp",
+        "true",
+        "no",
+        "Null",
+        "~",
+        "12",
+        "1e3",
+        "0x1f",
+        "",
+        " ",
+        "-",
+        "- a",
+        "a: b",
+        "a #b",
+        "\"",
+        "'",
+        "\\",
+        "\\d+ it's \"x\"",
+        "a\tb",
+        "a\nb: c",
+        "\u001b[31mred",
+        "\u202egnp",
+        "\u2028",
+        "[a]",
+        "{a: b}",
+        "&a",
+        "*a",
+        "!a",
+        "|",
+        ">",
+        "%a",
+        "`a`",
+        "Übergröße",
+        "\ud83d\ude00",
+        "=",
+        "<<",
+        "2025-03-01",
+        "#fields",
+        "?",
+        ",",
+        "C:\\Windows\\x\u0007"
       })
   void everyTextComesBackAsItIs(String text) {
     String yaml = YamlScalar.of(text);
@@ -55,6 +94,8 @@ class YamlScalarTest {
 
   @Test
   void aCommentOutOfALogEndsWithItsLine() {
-    assertEquals(List.of("# such as a\ufffdtransports: {}"), YamlScalar.comment("such as a\ntransports: {}"));
+    assertEquals(
+        List.of("# such as a\ufffdtransports: {}"),
+        YamlScalar.comment("such as a\ntransports: {}"));
   }
 }
