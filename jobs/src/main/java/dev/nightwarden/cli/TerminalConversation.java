@@ -8,6 +8,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -15,18 +16,25 @@ import org.jline.terminal.TerminalBuilder;
 final class TerminalConversation implements Conversation, AutoCloseable {
   private static final int LONGEST = 2_000;
   private static final int NARROWEST = 60;
+  private static final int WIDTH = 100;
+  private static final int HEIGHT = 40;
 
   private final Terminal terminal;
   private final LineReader reader;
 
   private TerminalConversation(Terminal terminal) {
     this.terminal = terminal;
+    if (terminal.getWidth() <= 0) {
+      // A pseudo-terminal that nobody told its size.
+      terminal.setSize(new Size(WIDTH, HEIGHT));
+    }
     this.reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
             .completer(new FileNameCompleter())
             // An exclamation mark in an answer is one.
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .option(LineReader.Option.BRACKETED_PASTE, false)
             .variable(LineReader.DISABLE_HISTORY, true)
             .build();
   }
@@ -38,6 +46,9 @@ final class TerminalConversation implements Conversation, AutoCloseable {
 
   /** Opens the terminal of this process. */
   static TerminalConversation open() throws IOException {
+    // JLine would ask the terminal what it can do, and take what a person types meanwhile for the
+    // answer.
+    System.setProperty("org.jline.terminal.graphemeCluster", "false");
     return new TerminalConversation(
         TerminalBuilder.builder().system(true).jni(false).ffm(false).exec(true).dumb(true).build());
   }
@@ -80,7 +91,7 @@ final class TerminalConversation implements Conversation, AutoCloseable {
   @Override
   public int width() {
     int width = terminal.getWidth();
-    return width < NARROWEST ? 100 : width;
+    return width < NARROWEST ? WIDTH : width;
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class GuidedStart {
   private static final int RECORDS = 60_000;
 
   /** More kinds of logs than a person wants to be asked about at once. */
-  private static final int MOST_KINDS = 12;
+  private static final int MOST_KINDS = 20;
 
   /** As much is validated of each transport. */
   private static final Sample.Bounds VALIDATED = new Sample.Bounds(64L << 20, 100_000);

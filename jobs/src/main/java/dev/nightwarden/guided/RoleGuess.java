@@ -33,8 +33,7 @@ final class RoleGuess {
           "employee",
           "customer",
           "client_id",
-          "clientid",
-          "uid");
+          "clientid");
 
   /** And machines. */
   private static final List<String> MACHINES =
@@ -156,7 +155,8 @@ final class RoleGuess {
       }
     }
     List<String> words = field.words();
-    if (best == 0 && (words.contains("user") || words.contains("account"))) {
+    boolean isPerson = words.contains("user") || words.contains("account");
+    if (best == 0 && isPerson && !words.contains("agent")) {
       best = field.numbers() > 0.9 ? 0 : 5;
     }
     if (best == 0 && field.addresses() > ADDRESSES) {

@@ -129,7 +129,6 @@ final class TimeGuess {
    * All fields that could be it, the likeliest first.
    *
    * @param asOf now, or when the files were changed
-   * @param named the field that the format itself names, in its form; null where none
    */
   static List<Candidate> candidates(SampledRecords records, Instant asOf) {
     List<Candidate> found = new ArrayList<>();

@@ -33,6 +33,12 @@ final class WatchGuess {
   private static final int LONGEST = 150;
   private static final int MOST_NUMBERS = 40;
 
+  /** Fields that score less say little. */
+  private static final double LEAST_SCORE = 1.3;
+
+  /** A name says more than a number that stands for it. */
+  private static final double LEGIBLE = 0.3;
+
   private static final Set<String> WHERE_FROM =
       Set.of(
           "ip", "address", "source", "src", "country", "city", "place", "region", "network",
@@ -122,7 +128,7 @@ final class WatchGuess {
   /** Words of amounts, wherever in a name they stand. */
   private static final Set<String> MEASURES =
       Set.of(
-          "bytes", "size", "count", "length", "duration", "packets", "pkts", "repeated", "header");
+          "bytes", "size", "count", "length", "duration", "packets", "pkts", "repeated", "header", "depth");
 
   private WatchGuess() {}
 
@@ -164,7 +170,7 @@ final class WatchGuess {
     List<Watch> found = new ArrayList<>();
     for (SampledField field : records.all()) {
       if (!field.path().equals(actor) && !passedOver.contains(field.path())) {
-        watch(field, actors).filter(watch -> watch.score() > 0).ifPresent(found::add);
+        watch(field, actors).filter(watch -> watch.score() > LEAST_SCORE).ifPresent(found::add);
       }
     }
     found.sort(Comparator.comparingDouble(Watch::score).reversed().thenComparing(Watch::path));
@@ -231,10 +237,18 @@ final class WatchGuess {
     score = words.stream().anyMatch(WHERE_FROM::contains) ? 3 : score;
     score = field.addresses() > 0.5 && score < 2 ? 2 : score;
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-    boolean isDull = DULL.contains(last) || words.stream().anyMatch(MEASURES::contains);
+    boolean isDull =
+        DULL.contains(last) || words.stream().anyMatch(MEASURES::contains) || isOwnPort(words);
     // What lies deep is a detail of something else.
+    score += field.numbers() < 0.5 ? LEGIBLE : 0;
     score -= 0.5 * (field.path().chars().filter(c -> c == '.').count());
     return isDull ? score - 3 : score;
+  }
+
+  /** The port that somebody comes from is any that was free. */
+  private static boolean isOwnPort(List<String> words) {
+    return (words.contains("port") || words.contains("p"))
+        && words.stream().anyMatch(Set.of("orig", "src", "source", "client")::contains);
   }
 
   /**

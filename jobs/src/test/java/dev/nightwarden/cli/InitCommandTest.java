@@ -103,7 +103,7 @@ class InitCommandTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")));
     Path typed = Files.writeString(folder.resolve("typed"), logs() + "\n\u0004");
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 "script",
                 "-qec",
@@ -113,8 +113,9 @@ class InitCommandTest {
                 "/dev/null")
             .directory(folder.toFile())
             .redirectInput(typed.toFile())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    builder.environment().put("TERM", "xterm");
+    Process process = builder.start();
     String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), shown);
