@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       WatchCommand.class,
       ExplainCommand.class,
+      InitCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,
       DocsCommand.class
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "",
       "First steps:",
       "  nightwarden run                      the demo, into out/",
+      "  nightwarden init                     a config for your own logs, by a few questions",
       "  nightwarden run --config my.yml      one night over your own logs",
       "  nightwarden validate --config my.yml check a config against the logs",
       "  nightwarden run --date 2025-03-14    process one date again",
