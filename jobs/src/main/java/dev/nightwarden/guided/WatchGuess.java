@@ -128,7 +128,16 @@ final class WatchGuess {
   /** Words of amounts, wherever in a name they stand. */
   private static final Set<String> MEASURES =
       Set.of(
-          "bytes", "size", "count", "length", "duration", "packets", "pkts", "repeated", "header", "depth");
+          "bytes",
+          "size",
+          "count",
+          "length",
+          "duration",
+          "packets",
+          "pkts",
+          "repeated",
+          "header",
+          "depth");
 
   private WatchGuess() {}
 

@@ -36,12 +36,12 @@ final class AccessLogs {
   private static final List<String> KEPT =
       List.of("user_id", "username", "ip", "user_agent", "isp", "country", "region");
 
-  private final Slack settings;
+  private final SlackLogs settings;
   private final SlackApi api;
   private final Polling polling;
   private final SlackUsers users;
 
-  AccessLogs(Slack settings, SlackApi api, Polling polling) throws IOException {
+  AccessLogs(SlackLogs settings, SlackApi api, Polling polling) throws IOException {
     this.settings = settings;
     this.api = api;
     this.polling = polling;
@@ -176,7 +176,7 @@ final class AccessLogs {
 
   /** What is true of a row at one of its ends. */
   private static ObjectNode record(JsonNode row, String email, JsonNode time) {
-    ObjectNode record = JsonLines.MAPPER.createObjectNode();
+    ObjectNode record = JsonRecords.MAPPER.createObjectNode();
     record.put(
         "id",
         LandingFolder.hash(

@@ -40,7 +40,7 @@ final class Activities {
   }
 
   private static ObjectNode record(JsonNode activity, JsonNode event, int place) {
-    ObjectNode record = JsonLines.MAPPER.createObjectNode();
+    ObjectNode record = JsonRecords.MAPPER.createObjectNode();
     JsonNode id = activity.path("id");
     record.put(
         "id",
@@ -82,7 +82,7 @@ final class Activities {
   }
 
   private static ObjectNode parameters(JsonNode list, int depth) {
-    ObjectNode parameters = JsonLines.MAPPER.createObjectNode();
+    ObjectNode parameters = JsonRecords.MAPPER.createObjectNode();
     for (JsonNode parameter : list) {
       String name = parameter.path("name").asText("");
       JsonNode value = value(parameter, depth);
@@ -104,7 +104,7 @@ final class Activities {
       return number(parameter.get("intValue"));
     }
     if (parameter.has("multiIntValue")) {
-      ArrayNode numbers = JsonLines.MAPPER.createArrayNode();
+      ArrayNode numbers = JsonRecords.MAPPER.createArrayNode();
       parameter.get("multiIntValue").forEach(number -> numbers.add(number(number)));
       return numbers;
     }
@@ -115,7 +115,7 @@ final class Activities {
       return parameters(parameter.path("messageValue").path("parameter"), depth + 1);
     }
     if (parameter.has("multiMessageValue")) {
-      ArrayNode messages = JsonLines.MAPPER.createArrayNode();
+      ArrayNode messages = JsonRecords.MAPPER.createArrayNode();
       parameter
           .get("multiMessageValue")
           .forEach(message -> messages.add(parameters(message.path("parameter"), depth + 1)));

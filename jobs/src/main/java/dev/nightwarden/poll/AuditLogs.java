@@ -19,11 +19,11 @@ final class AuditLogs {
   private static final String SCOPE = "auditlogs:read";
   private static final String ENTRIES = "1000";
 
-  private final Slack settings;
+  private final SlackLogs settings;
   private final SlackApi api;
   private final Polling polling;
 
-  AuditLogs(Slack settings, SlackApi api, Polling polling) {
+  AuditLogs(SlackLogs settings, SlackApi api, Polling polling) {
     this.settings = settings;
     this.api = api;
     this.polling = polling;

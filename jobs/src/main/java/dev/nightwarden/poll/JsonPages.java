@@ -183,7 +183,7 @@ final class JsonPages {
     if (answer.status() == 204) {
       return new Got(List.of(), null);
     }
-    JsonNode body = JsonLines.of(subject, answer);
+    JsonNode body = JsonRecords.of(subject, answer);
     List<JsonNode> records = records(subject, body);
     JsonNode next =
         api.paging() == null
@@ -230,6 +230,6 @@ final class JsonPages {
     return WebException.of(
         answer.status(),
         "%s answers with status %d: %s%s"
-            .formatted(subject, answer.status(), what, JsonLines.words(answer)));
+            .formatted(subject, answer.status(), what, JsonRecords.words(answer)));
   }
 }

@@ -96,11 +96,11 @@ final class LandingFolder {
   ObjectNode cursor() throws IOException {
     List<Numbered> cursors = cursors();
     if (cursors.isEmpty()) {
-      return JsonLines.MAPPER.createObjectNode();
+      return JsonRecords.MAPPER.createObjectNode();
     }
     Path newest = cursors.get(0).path;
     try (InputStream stream = files.open(newest)) {
-      if (JsonLines.MAPPER.readTree(stream) instanceof ObjectNode cursor) {
+      if (JsonRecords.MAPPER.readTree(stream) instanceof ObjectNode cursor) {
         return cursor;
       }
       throw new IOException("it holds no JSON object");
@@ -114,7 +114,7 @@ final class LandingFolder {
 
   /** Keeps how far a poll came. */
   void keep(ObjectNode cursor) throws IOException {
-    byte[] bytes = JsonLines.MAPPER.writeValueAsBytes(cursor);
+    byte[] bytes = JsonRecords.MAPPER.writeValueAsBytes(cursor);
     List<Numbered> before = cursors();
     long number = before.isEmpty() ? 1 : before.get(0).number + 1;
     while (!put(bytes, new Path(folder, "_cursor-%012d.json".formatted(number)))) {
@@ -136,7 +136,7 @@ final class LandingFolder {
     }
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (JsonNode record : records) {
-      lines.writeBytes(JsonLines.MAPPER.writeValueAsBytes(record));
+      lines.writeBytes(JsonRecords.MAPPER.writeValueAsBytes(record));
       lines.write('\n');
     }
     byte[] bytes = lines.toByteArray();
@@ -147,18 +147,18 @@ final class LandingFolder {
   void keepAside(String name, ObjectNode content) throws IOException {
     Path place = new Path(folder, "_" + name + ".json");
     files.delete(place, false);
-    put(JsonLines.MAPPER.writeValueAsBytes(content), place);
+    put(JsonRecords.MAPPER.writeValueAsBytes(content), place);
   }
 
   /** What was kept beside the records; empty where nothing was, or nothing that can be read. */
   ObjectNode aside(String name) throws IOException {
     Path place = new Path(folder, "_" + name + ".json");
     try (InputStream stream = files.open(place)) {
-      return JsonLines.MAPPER.readTree(stream) instanceof ObjectNode content
+      return JsonRecords.MAPPER.readTree(stream) instanceof ObjectNode content
           ? content
-          : JsonLines.MAPPER.createObjectNode();
+          : JsonRecords.MAPPER.createObjectNode();
     } catch (FileNotFoundException | com.fasterxml.jackson.core.JsonProcessingException none) {
-      return JsonLines.MAPPER.createObjectNode();
+      return JsonRecords.MAPPER.createObjectNode();
     }
   }
 

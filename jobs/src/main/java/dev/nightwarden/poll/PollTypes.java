@@ -7,6 +7,6 @@ import java.util.List;
 public final class PollTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {
-    return List.of(HttpJson.class, Slack.class, GoogleWorkspace.class);
+    return List.of(HttpJson.class, SlackLogs.class, GoogleWorkspace.class);
   }
 }

@@ -68,7 +68,7 @@ final class ReportsApi {
   private ObjectNode cursor(String application) {
     return polling.cursor().get(application) instanceof ObjectNode own
         ? own
-        : JsonLines.MAPPER.createObjectNode();
+        : JsonRecords.MAPPER.createObjectNode();
   }
 
   /** All pages of one window, the newest activities first. */
@@ -154,9 +154,9 @@ final class ReportsApi {
       throw WebException.of(
           answer.status(),
           "%s answers with status %d: %s%s"
-              .formatted(subject, answer.status(), advice(answer), JsonLines.words(answer)));
+              .formatted(subject, answer.status(), advice(answer), JsonRecords.words(answer)));
     }
-    JsonNode body = JsonLines.of(subject, answer);
+    JsonNode body = JsonRecords.of(subject, answer);
     if (!body.isObject() || (body.has("items") && !body.get("items").isArray())) {
       throw new WebException(subject + " answers without activities; is url right?");
     }
@@ -181,7 +181,7 @@ final class ReportsApi {
 
   /** Why a request was refused, in Google's word; empty where it does not say. */
   private static String reason(WebAnswer answer) {
-    JsonNode error = JsonLines.objectOrEmpty(answer).path("error");
+    JsonNode error = JsonRecords.objectOrEmpty(answer).path("error");
     for (JsonNode detail : error.path("details")) {
       if (detail.has("reason")) {
         return detail.path("reason").asText();

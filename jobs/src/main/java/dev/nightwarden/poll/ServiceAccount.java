@@ -79,7 +79,7 @@ final class ServiceAccount {
       if (Files.size(path) > LONGEST_FILE) {
         throw bad(file, "it is larger than any key file");
       }
-      return JsonLines.MAPPER.readTree(Files.readString(path));
+      return JsonRecords.MAPPER.readTree(Files.readString(path));
     } catch (JsonProcessingException broken) {
       // Jackson's message would quote it.
       throw bad(file, "it is not JSON");
@@ -133,7 +133,7 @@ final class ServiceAccount {
     WebAnswer answer =
         client.send(
             WebRequest.post(tokenUri, "application/x-www-form-urlencoded", form).repeatable());
-    ObjectNode told = JsonLines.objectOrEmpty(answer);
+    ObjectNode told = JsonRecords.objectOrEmpty(answer);
     String got = told.path("access_token").asText("");
     if (!answer.isSuccess() || got.isEmpty()) {
       throw refused(answer, told, now);
@@ -186,12 +186,12 @@ final class ServiceAccount {
 
   /** The signed statement: RFC 7515 with RS256. */
   private String assertion(Instant now) {
-    ObjectNode header = JsonLines.MAPPER.createObjectNode().put("alg", "RS256").put("typ", "JWT");
+    ObjectNode header = JsonRecords.MAPPER.createObjectNode().put("alg", "RS256").put("typ", "JWT");
     if (!keyId.isEmpty()) {
       header.put("kid", keyId);
     }
     ObjectNode claims =
-        JsonLines.MAPPER
+        JsonRecords.MAPPER
             .createObjectNode()
             .put("iss", email)
             .put("sub", person)

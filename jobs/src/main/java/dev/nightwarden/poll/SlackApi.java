@@ -34,7 +34,7 @@ final class SlackApi {
   private final URI base;
   private final WebClient client;
 
-  SlackApi(Slack settings, Polling polling) {
+  SlackApi(SlackLogs settings, Polling polling) {
     subject = polling.subject();
     token = settings.token();
     base = settings.base();
@@ -50,7 +50,7 @@ final class SlackApi {
 
   private static boolean isPassing(WebAnswer answer) {
     return answer.bytes().length < LONGEST_REFUSAL
-        && PASSING.contains(JsonLines.objectOrEmpty(answer).path("error").asText());
+        && PASSING.contains(JsonRecords.objectOrEmpty(answer).path("error").asText());
   }
 
   /**
@@ -90,7 +90,7 @@ final class SlackApi {
             WebRequest.get(UriQuery.with(address, parameters))
                 .header("Accept", "application/json")
                 .credential("Authorization", "Bearer " + token));
-    JsonNode body = JsonLines.of("%s: Slack's %s".formatted(subject, method), answer);
+    JsonNode body = JsonRecords.of("%s: Slack's %s".formatted(subject, method), answer);
     if (answer.isSuccess() && !body.has("error") && body.path("ok").asBoolean(true)) {
       return new Said(body, answer.header("X-OAuth-Scopes").orElse(null), answer);
     }

@@ -57,7 +57,7 @@ final class SlackUsers {
   }
 
   private ObjectNode asked(String id) throws IOException, InterruptedException {
-    ObjectNode user = JsonLines.MAPPER.createObjectNode();
+    ObjectNode user = JsonRecords.MAPPER.createObjectNode();
     try {
       SlackApi.Said said = api.call("users.info", Map.of("user", id), "users:read");
       JsonNode told = said.body().path("user");

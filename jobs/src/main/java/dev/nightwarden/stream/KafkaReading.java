@@ -148,7 +148,6 @@ final class KafkaReading {
     Set<String> waiting = new HashSet<>();
     for (Row row :
         reading
-            .landing()
             .warehouse()
             .read(Table.FILES)
             .where(col(Columns.TRANSPORT).equalTo(reading.transport()))

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Slack's access and audit logs, with its documented answers and errors. */
-class SlackTest {
+class SlackLogsTest {
   private static final Instant NOW = Instant.parse("2025-03-14T09:00:00Z");
 
   @TempDir Path folder;
@@ -50,7 +50,13 @@ class SlackTest {
       return """
       {"user_id":"%s","username":"%s","date_first":%d,"date_last":%d,"count":%d,"ip":"%s",
        "user_agent":"Mozilla/5.0","isp":"BigCo ISP","country":"US","region":"CA"}"""
-          .formatted(user, user.toLowerCase(Locale.ROOT), NOW.getEpochSecond() - first * 60, end(), count, ip);
+          .formatted(
+              user,
+              user.toLowerCase(Locale.ROOT),
+              NOW.getEpochSecond() - first * 60,
+              end(),
+              count,
+              ip);
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 @TypeName(
     value = "slack",
     doc = "The access logs of a Slack workspace, or the audit logs of an Enterprise Grid.")
-public record Slack(
+public record SlackLogs(
     @Key(
             doc =
                 "A user token (xoxp-...), best as ${SLACK_TOKEN}: with the scope admin for access"
@@ -31,8 +31,8 @@ public record Slack(
             doc =
                 "access: the access logs, of paid workspaces; audit: the Audit Logs API, of"
                     + " Enterprise Grid.",
-            fallback = Slack.ACCESS,
-            oneOf = {Slack.ACCESS, Slack.AUDIT})
+            fallback = SlackLogs.ACCESS,
+            oneOf = {SlackLogs.ACCESS, SlackLogs.AUDIT})
         String api,
     @Key(doc = "Whether bots and users of apps count too. Only of access logs. Default: false.")
         Boolean bots,
@@ -54,7 +54,7 @@ public record Slack(
   static final String AUDIT = "audit";
 
   /** Copies the maps. */
-  public Slack {
+  public SlackLogs {
     types = copy(types);
     rename = copy(rename);
   }

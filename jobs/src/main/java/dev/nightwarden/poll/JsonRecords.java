@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** JSON as services answer with it and as it is landed. */
-final class JsonLines {
+final class JsonRecords {
   private static final int LONGEST_WORDS = 300;
 
   /** Where services say in words what went wrong. */
@@ -39,7 +39,7 @@ final class JsonLines {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private JsonLines() {}
+  private JsonRecords() {}
 
   /**
    * The JSON of an answer.
