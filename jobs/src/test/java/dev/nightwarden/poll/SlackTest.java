@@ -50,7 +50,13 @@ class SlackTest {
       return """
       {"user_id":"%s","username":"%s","date_first":%d,"date_last":%d,"count":%d,"ip":"%s",
        "user_agent":"Mozilla/5.0","isp":"BigCo ISP","country":"US","region":"CA"}"""
-          .formatted(user, user.toLowerCase(Locale.ROOT), NOW.getEpochSecond() - first * 60, end(), count, ip);
+          .formatted(
+              user,
+              user.toLowerCase(Locale.ROOT),
+              NOW.getEpochSecond() - first * 60,
+              end(),
+              count,
+              ip);
     }
   }
 
