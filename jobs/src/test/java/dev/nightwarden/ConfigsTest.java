@@ -25,7 +25,10 @@ class ConfigsTest {
 
   /** What the examples ask of the environment. */
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("SLACK_TOKEN", "xoxp-1", "GOOGLE_KEY_FILE", "/etc/google.json");
+      Map.of(
+          "SLACK_TOKEN", "xoxp-1",
+          "SLACK_BOT_TOKEN", "xoxb-1",
+          "GOOGLE_KEY_FILE", "/etc/google.json");
 
   static List<Path> configs() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {

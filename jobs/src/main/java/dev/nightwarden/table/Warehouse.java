@@ -43,9 +43,6 @@ public final class Warehouse {
   /** Where Delta's statements find the version of their commit. */
   private static final String STATEMENT_VERSION = "spark.databricks.delta.write.";
 
-  /** Where Delta notes each commit of a session. */
-  private static final String LAST_COMMIT = "spark.databricks.delta.lastCommitVersionInSession";
-
   private final SparkSession spark;
   private final String location;
   private final String landing;
@@ -303,20 +300,10 @@ public final class Warehouse {
         });
   }
 
-  /**
-   * Writes with the version of the next commit. Delta passes over a version that another holder has
-   * made too old, in silence: then there is no commit, and whoever took over is asked for.
-   */
   private void commit(Table table, Consumer<Map<String, String>> write) {
     if (fence == null || !isFenced(table)) {
       write.accept(Map.of());
-      return;
-    }
-    Map<String, String> version =
-        Map.of("txnAppId", Fence.APPLICATION, "txnVersion", String.valueOf(fence.next()));
-    spark.conf().unset(LAST_COMMIT);
-    write.accept(version);
-    if (spark.conf().getOption(LAST_COMMIT).isEmpty()) {
+    } else if (!fence.commit(spark, Fence.APPLICATION, write)) {
       fence.confirm();
     }
   }
