@@ -79,8 +79,8 @@ class PassesTest {
   void waitingDoublesUpToTenMinutes() {
     Passes slow = new Passes(Duration.ofSeconds(30), 10, Throwable::getMessage);
 
-    assertEquals(Duration.ofSeconds(60), slow.waitAfter(1));
-    assertEquals(Duration.ofSeconds(120), slow.waitAfter(2));
+    assertEquals(Duration.ofMinutes(1), slow.waitAfter(1));
+    assertEquals(Duration.ofMinutes(2), slow.waitAfter(2));
     assertEquals(Duration.ofMinutes(10), slow.waitAfter(9));
     assertEquals(Duration.ofMinutes(10), slow.waitAfter(1_000));
     assertEquals(
