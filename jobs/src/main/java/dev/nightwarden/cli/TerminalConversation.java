@@ -13,6 +13,8 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** A person at a terminal. Lines can be edited, and names of files are completed. */
+// The JLine 3 of a Spark distribution knows a terminal's size by these names alone.
+@SuppressWarnings("deprecation")
 final class TerminalConversation implements Conversation, AutoCloseable {
   private static final int LONGEST = 2_000;
   private static final int NARROWEST = 60;
