@@ -35,10 +35,13 @@ final class Logging {
   /** The logger of what is printed to the terminal anyway: it writes to the log file alone. */
   static final String FAILURES = "nightwarden.failures";
 
+  /** For a command that talks to a person: the log of what it does meanwhile is not for them. */
+  static final int QUIET = -1;
+
   private Logging() {}
 
   /**
-   * @param verbosity 0: the night; 1: and its details; 2: and Spark's
+   * @param verbosity {@link #QUIET}: errors; 0: the night; 1: and its details; 2: and Spark's
    * @param logFile where the same lines also go; null: nowhere else
    * @throws IllegalArgumentException if it cannot be written
    */
@@ -76,9 +79,9 @@ final class Logging {
     ConfigurationBuilder<BuiltConfiguration> builder =
         ConfigurationBuilderFactory.newConfigurationBuilder();
     builder.setStatusLevel(Level.ERROR);
-    String pattern = verbosity == 0 ? LINE : LINE_WITH_STACK;
+    String pattern = verbosity <= 0 ? LINE : LINE_WITH_STACK;
     // Spark takes a root logger at ERROR for one that nobody has configured.
-    Level others = verbosity == 0 ? Level.FATAL : verbosity == 1 ? Level.WARN : Level.INFO;
+    Level others = verbosity <= 0 ? Level.FATAL : verbosity == 1 ? Level.WARN : Level.INFO;
     RootLoggerComponentBuilder root = builder.newRootLogger(others);
     AppenderComponentBuilder console =
         builder
@@ -100,7 +103,8 @@ final class Logging {
     }
     builder.add(failures);
     builder.add(root);
-    builder.add(builder.newLogger("dev.nightwarden", verbosity >= 1 ? Level.DEBUG : Level.INFO));
+    Level own = verbosity >= 1 ? Level.DEBUG : verbosity == QUIET ? Level.ERROR : Level.INFO;
+    builder.add(builder.newLogger("dev.nightwarden", own));
     Configurator.reconfigure(builder.build());
   }
 

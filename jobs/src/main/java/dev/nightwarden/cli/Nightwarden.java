@@ -1,5 +1,6 @@
 package dev.nightwarden.cli;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Spec;
       InvestigateCommand.class,
       ShipCommand.class,
       ReportCommand.class,
+      WatchCommand.class,
       ExplainCommand.class,
+      InitCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,
       DocsCommand.class
@@ -48,6 +51,7 @@ import picocli.CommandLine.Spec;
       "",
       "First steps:",
       "  nightwarden run                      the demo, into out/",
+      "  nightwarden init                     a config for your own logs, by a few questions",
       "  nightwarden run --config my.yml      one night over your own logs",
       "  nightwarden validate --config my.yml check a config against the logs",
       "  nightwarden run --date 2025-03-14    process one date again",
@@ -68,6 +72,7 @@ public final class Nightwarden implements Callable<Integer> {
   public static int execute(String... args) {
     return new CommandLine(new Nightwarden())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, new UsageErrors.Spans())
         .registerConverter(LocalDate.class, new UsageErrors.Dates())
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures())

@@ -50,7 +50,7 @@ final class WebProxies extends ProxySelector {
     forHttps = named(environment, "HTTPS_PROXY");
     forHttp = named(environment, "HTTP_PROXY");
     without =
-        Arrays.stream(value(environment, "NO_PROXY").split("[,\\s]+"))
+        Arrays.stream(value(environment, "NO_PROXY").split("[,\\s]+", -1))
             .map(entry -> entry.toLowerCase(Locale.ROOT))
             .filter(entry -> !entry.isEmpty())
             .toList();

@@ -227,6 +227,15 @@ public record LogFiles(
    * @param id path of the record's own id; null if it has none
    */
   public static LogFiles landed(String folder, String time, String id) {
+    return landed(folder, time, id, 1 << 20);
+  }
+
+  /**
+   * The same for records of another length.
+   *
+   * @param maxBytes of the longest line
+   */
+  public static LogFiles landed(String folder, String time, String id, int maxBytes) {
     return new LogFiles(
         folder,
         JSON,
@@ -251,7 +260,7 @@ public record LogFiles(
         Map.of(),
         null,
         null,
-        1 << 20,
+        maxBytes,
         0.5,
         Duration.ofDays(1),
         null,

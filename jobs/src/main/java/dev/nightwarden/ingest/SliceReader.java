@@ -25,9 +25,18 @@ final class SliceReader implements Serializable {
   private static final Iterator<Row> NOTHING = Collections.emptyIterator();
 
   private final LogFiles settings;
-  private final Broadcast<SerializableConfiguration> conf;
+  private final Hadoop conf;
+
+  /** The settings of Hadoop's file systems, wherever a task runs. */
+  interface Hadoop extends Serializable {
+    Configuration settings();
+  }
 
   SliceReader(LogFiles settings, Broadcast<SerializableConfiguration> conf) {
+    this(settings, () -> conf.value().value());
+  }
+
+  SliceReader(LogFiles settings, Hadoop conf) {
     this.settings = settings;
     this.conf = conf;
   }
@@ -55,6 +64,13 @@ final class SliceReader implements Serializable {
     return rows;
   }
 
+  /** Ends the reading of rows of {@link #read} before their end. */
+  static void close(Iterator<Row> rows) {
+    if (rows instanceof OneByOne open) {
+      open.close();
+    }
+  }
+
   private Iterator<Row> open(FileSlice slice, LinePattern pattern) throws IOException {
     SourceFile file = slice.file();
     try {
@@ -77,7 +93,7 @@ final class SliceReader implements Serializable {
   private Iterator<Row> parquet(FileSlice slice) throws IOException {
     SourceFile file = slice.file();
     Path path = FileListing.path(file);
-    Configuration configuration = conf.value().value();
+    Configuration configuration = conf.settings();
     try (FSDataInputStream data = FileListing.system(path, configuration).open(path)) {
       Contents.checkParquet(file, data, settings);
     }
@@ -92,7 +108,7 @@ final class SliceReader implements Serializable {
   private Iterator<Row> text(FileSlice slice, LinePattern pattern) throws IOException {
     SourceFile file = slice.file();
     Path path = FileListing.path(file);
-    FSDataInputStream data = FileListing.system(path, conf.value().value()).open(path);
+    FSDataInputStream data = FileListing.system(path, conf.settings()).open(path);
     boolean isOpen = false;
     try {
       Contents contents = Contents.open(file, data, settings);

@@ -1,5 +1,8 @@
 package dev.nightwarden.ingest;
 
+import java.io.IOException;
+import java.util.Optional;
+
 /**
  * Where raw logs come from. An extension point, named by its type name.
  *
@@ -29,6 +32,32 @@ public interface Transport {
     } catch (NoSuchMethodException never) {
       throw new IllegalStateException(never);
     }
+  }
+
+  /**
+   * Starts to receive what others send, and goes on between the passes of a watch, where {@link
+   * Open#land} takes the place of {@link #fetch}. Empty, as by default, for a transport that looks
+   * for its records itself.
+   *
+   * @throws Exception if it cannot, with a message that says what to change
+   */
+  default Optional<Open> open(Landing landing) throws Exception {
+    return Optional.empty();
+  }
+
+  /** What receives in the background. */
+  interface Open extends AutoCloseable {
+    /**
+     * Puts what has come into the landing folder, to be read.
+     *
+     * @throws Exception if something could not be written, now or since the last time; it goes on
+     *     receiving
+     */
+    void land() throws Exception;
+
+    /** Lands what has come, and receives no more. */
+    @Override
+    void close() throws IOException;
   }
 
   /**

@@ -54,8 +54,8 @@ final class Activities {
     copy(id, "applicationName", record, "application");
     copy(id, "customerId", record, "customer_id");
     activity
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               boolean isTaken = List.of("id", "events", "kind", "etag").contains(field.getKey());
               if (!isTaken) {
@@ -64,8 +64,8 @@ final class Activities {
             });
     ObjectNode own = record.putObject("event");
     event
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               if (!field.getKey().equals("parameters")) {
                 own.set(field.getKey(), field.getValue());

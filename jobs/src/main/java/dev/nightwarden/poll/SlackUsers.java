@@ -83,7 +83,7 @@ final class SlackUsers {
 
   private static boolean lacksScope(String scopes) {
     return scopes != null
-        && Arrays.stream(scopes.split(",")).map(String::strip).noneMatch(EMAIL_SCOPE::equals);
+        && Arrays.stream(scopes.split(",", -1)).map(String::strip).noneMatch(EMAIL_SCOPE::equals);
   }
 
   /** Keeps what was asked for the next poll. */

@@ -59,11 +59,12 @@ public final class TestServer implements AutoCloseable {
    *
    * @param cut how many bytes of the body are sent before the connection breaks; negative: all
    */
-  public record Reply(int status, byte[] body, Map<String, String> headers, int cut) {
+  public record Reply(
+      int status, String body, Map<String, String> headers, boolean isPacked, int cut) {
     public Reply header(String name, String value) {
       Map<String, String> more = new LinkedHashMap<>(headers);
       more.put(name, value);
-      return new Reply(status, body, more, cut);
+      return new Reply(status, body, more, isPacked, cut);
     }
 
     /** When it is by the service's clock. */
@@ -73,18 +74,23 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Reply cutAfter(int bytes) {
-      return new Reply(status, body, headers, bytes);
+      return new Reply(status, body, headers, isPacked, bytes);
     }
 
     public Reply gzipped() {
+      return new Reply(status, body, headers, true, cut).header("Content-Encoding", "gzip");
+    }
+
+    private byte[] bytes() throws IOException {
+      byte[] plain = body.getBytes(UTF_8);
+      if (!isPacked) {
+        return plain;
+      }
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-        gzip.write(body);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        gzip.write(plain);
       }
-      return new Reply(status, packed.toByteArray(), headers, cut)
-          .header("Content-Encoding", "gzip");
+      return packed.toByteArray();
     }
   }
 
@@ -94,7 +100,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static Reply reply(int status, String body) {
-    return new Reply(status, body.getBytes(UTF_8), Map.of("Content-Type", "application/json"), -1);
+    return new Reply(status, body, Map.of("Content-Type", "application/json"), false, -1);
   }
 
   public static Reply json(String body) {
@@ -135,7 +141,7 @@ public final class TestServer implements AutoCloseable {
     try (Socket connection = accepted) {
       connection.setSoTimeout(10_000);
       InputStream in = new BufferedInputStream(connection.getInputStream());
-      String[] line = line(in).split(" ");
+      String[] line = line(in).split(" ", -1);
       if (line.length < 2) {
         return;
       }
@@ -146,12 +152,13 @@ public final class TestServer implements AutoCloseable {
       }
       byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
       Reply reply = reply(asked(line[0], URI.create(line[1]), headers, new String(body, UTF_8)));
+      byte[] bytes = reply.bytes();
       StringBuilder head = new StringBuilder("HTTP/1.1 %d x\r\n".formatted(reply.status));
       reply.headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-      head.append("Connection: close\r\nContent-Length: %d\r\n\r\n".formatted(reply.body.length));
+      head.append("Connection: close\r\nContent-Length: %d\r\n\r\n".formatted(bytes.length));
       OutputStream out = connection.getOutputStream();
       out.write(head.toString().getBytes(UTF_8));
-      out.write(reply.body, 0, reply.cut < 0 ? reply.body.length : reply.cut);
+      out.write(bytes, 0, reply.cut < 0 ? bytes.length : reply.cut);
       out.flush();
     } catch (IOException gone) {
       // The other side went away, which some tests want.
@@ -184,7 +191,7 @@ public final class TestServer implements AutoCloseable {
 
   private static Map<String, String> query(URI uri) {
     Map<String, String> query = new LinkedHashMap<>();
-    for (String part : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&")) {
+    for (String part : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
       if (!part.isEmpty()) {
         String[] both = part.split("=", 2);
         query.put(

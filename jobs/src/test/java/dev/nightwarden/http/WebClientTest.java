@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -400,7 +401,10 @@ class WebClientTest {
               System.getProperty("java.class.path"),
               Tunnel.class.getName(),
               "https://service.invalid/logs");
-      command.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
+      command
+          .environment()
+          .keySet()
+          .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
       command
           .environment()
           .put("https_proxy", "http://me:s3cret@127.0.0.1:" + proxy.getLocalPort());

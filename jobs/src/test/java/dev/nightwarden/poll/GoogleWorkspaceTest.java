@@ -90,12 +90,12 @@ class GoogleWorkspaceTest {
 
   private Reply token(Asked asked) throws Exception {
     Map<String, String> form = new LinkedHashMap<>();
-    for (String part : asked.body().split("&")) {
+    for (String part : asked.body().split("&", -1)) {
       String[] both = part.split("=", 2);
       form.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
     }
     assertEquals("urn:ietf:params:oauth:grant-type:jwt-bearer", form.get("grant_type"));
-    String[] parts = form.get("assertion").split("\\.");
+    String[] parts = form.get("assertion").split("\\.", -1);
     Signature signature = Signature.getInstance("SHA256withRSA");
     signature.initVerify(KEY.getPublic());
     signature.update((parts[0] + "." + parts[1]).getBytes(US_ASCII));

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,13 @@ class SlackTest {
       return """
       {"user_id":"%s","username":"%s","date_first":%d,"date_last":%d,"count":%d,"ip":"%s",
        "user_agent":"Mozilla/5.0","isp":"BigCo ISP","country":"US","region":"CA"}"""
-          .formatted(user, user.toLowerCase(), NOW.getEpochSecond() - first * 60, end(), count, ip);
+          .formatted(
+              user,
+              user.toLowerCase(Locale.ROOT),
+              NOW.getEpochSecond() - first * 60,
+              end(),
+              count,
+              ip);
     }
   }
 
@@ -103,7 +110,7 @@ class SlackTest {
       return json("{\"ok\":false,\"error\":\"user_not_found\"}");
     }
     return json("{\"ok\":true,\"user\":{\"id\":\"%s\",\"is_bot\":%s,\"is_app_user\":%s,\"profile\":{\"email\":\"%s@example.com\"}}}"
-            .formatted(id, id.equals("UBOT"), id.equals("UAPP"), id.toLowerCase()))
+            .formatted(id, id.equals("UBOT"), id.equals("UAPP"), id.toLowerCase(Locale.ROOT)))
         .header("X-OAuth-Scopes", "admin,users:read,users:read.email");
   }
 

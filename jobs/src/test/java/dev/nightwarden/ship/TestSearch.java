@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The one OpenSearch node of all tests, in a process of its own. */
 final class TestSearch {
-  private static final Path CLASS_PATH = Path.of("../search-node/target/node.classpath");
+  private static final Path CLASS_PATH = Path.of("search-node/target/node.classpath");
   private static final AtomicInteger indices = new AtomicInteger();
   private static String url;
 
@@ -36,7 +36,7 @@ final class TestSearch {
                       "-XX:+UseSerialGC",
                       "-XX:TieredStopAtLevel=1",
                       "-cp",
-                      "../search-node/target/classes:" + Files.readString(CLASS_PATH).strip(),
+                      "search-node/target/classes:" + Files.readString(CLASS_PATH).strip(),
                       "dev.nightwarden.searchnode.SearchNode",
                       folder.resolve("data").toString(),
                       port.toString()))

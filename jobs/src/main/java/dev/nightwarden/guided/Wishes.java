@@ -1,0 +1,44 @@
+package dev.nightwarden.guided;
+
+import java.util.List;
+
+/**
+ * What a person said on the command line; null, or an empty list, for what is to be asked or
+ * guessed.
+ *
+ * @param path of the logs
+ * @param config the file to write
+ * @param warehouse where the tables will be
+ * @param time path of the event time, where the logs have it
+ * @param timeFormat how it is written
+ * @param actor path of who is watched, where the logs have it
+ * @param address path of the address to look up
+ * @param id path of the records' own id
+ * @param fields paths to watch, where the logs have them
+ * @param cityDb a database of places
+ * @param asnDb a database of networks
+ * @param csv the file of the findings
+ * @param postgres {@code USER@HOST/NAME}
+ * @param report the folder of the pages
+ * @param isEstimated whether nights are run over the sample
+ */
+public record Wishes(
+    String path,
+    String config,
+    String warehouse,
+    String time,
+    String timeFormat,
+    String actor,
+    String address,
+    String id,
+    List<String> fields,
+    String cityDb,
+    String asnDb,
+    String csv,
+    String postgres,
+    String report,
+    boolean isEstimated) {
+  public Wishes {
+    fields = fields == null ? List.of() : List.copyOf(fields);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.nightwarden.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.guided.Conversation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code init} at the command line: without a terminal, without an answer, and at a real terminal.
+ */
+class InitCommandTest {
+  @TempDir Path folder;
+
+  @AfterAll
+  static void restoreLogging() {
+    Commands.restoreLogging();
+  }
+
+  private String logs() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      lines.append(
+          "{\"time\": \"2025-03-01T10:%02d:00Z\", \"user\": \"u%d\", \"city\": \"c%d\"}\n"
+              .formatted(i, i % 3, i % 5));
+    }
+    return Files.writeString(folder.resolve("logins.json"), lines).toString();
+  }
+
+  @Test
+  void withoutATerminalItAsksNothingAndWaitsForNothing() {
+    assumeTrue(System.console() == null, "started at a terminal");
+
+    Ended ended = Commands.run("init");
+
+    assertEquals(2, ended.code());
+    assertTrue(
+        ended.errors().contains("there is no terminal to ask at; give --yes with --path"),
+        ended::errors);
+  }
+
+  @Test
+  void withYesThePathMustBeThereAndWhatIsWrongIsSaid() throws IOException {
+    assertEquals(2, Commands.run("init", "--yes").code());
+    assertTrue(Commands.run("init", "--yes").errors().contains("init --yes needs --path"));
+    Ended secret =
+        Commands.run(
+            "init",
+            "--yes",
+            "--path",
+            logs(),
+            "--config",
+            folder + "/a.yml",
+            "--postgres",
+            "a:b@c/d");
+    assertEquals(2, secret.code());
+    assertTrue(
+        secret.errors().contains("--postgres takes USER@HOST/NAME, without a password"),
+        secret::errors);
+    Ended there = Commands.run("init", "--yes", "--path", logs(), "--config", logs());
+    assertEquals(2, there.code());
+    assertTrue(there.errors().contains("init never overwrites a file"), there::errors);
+  }
+
+  @Test
+  void theTerminalGivesWhatIsTypedOrWhatIsProposedAndShowsNoControlCharacters() throws IOException {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    DumbTerminal dumb =
+        new DumbTerminal(
+            "test",
+            "dumb",
+            new ByteArrayInputStream("logs! x\n\n".getBytes(StandardCharsets.UTF_8)),
+            shown,
+            StandardCharsets.UTF_8);
+    try (TerminalConversation talk = TerminalConversation.at(dumb)) {
+      talk.say("a\u001b[2Jb");
+      assertEquals("logs! x", talk.ask("Where?", null));
+      assertEquals("yes", talk.ask("Really?", "yes"));
+      Conversation.Ended ended =
+          assertThrows(Conversation.Ended.class, () -> talk.ask("And?", "no"));
+      assertFalse(ended.isInterrupt());
+    }
+    assertTrue(shown.toString(StandardCharsets.UTF_8).contains("a\ufffd[2Jb"));
+  }
+
+  @Test
+  void atARealTerminalTheEndOfInputEndsItWithALineAndNothingWritten() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")));
+    Path typed = Files.writeString(folder.resolve("typed"), logs() + "\n\u0004");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "script",
+                "-qec",
+                "'%s' -XX:TieredStopAtLevel=1 -cp '%s' dev.nightwarden.cli.Nightwarden init --config '%s'"
+                    .formatted(
+                        java, System.getProperty("java.class.path"), folder.resolve("new.yml")),
+                "/dev/null")
+            .directory(folder.toFile())
+            .redirectInput(typed.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("TERM", "xterm");
+    Process process = builder.start();
+    String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), shown);
+    assertTrue(shown.contains("Where are the logs?"), shown);
+    assertTrue(shown.contains("actor    user"), shown);
+    assertTrue(shown.contains("no config was written"), shown);
+    assertEquals(2, process.exitValue(), shown);
+    assertEquals(
+        List.of(), Files.exists(folder.resolve("new.yml")) ? List.of("new.yml") : List.of());
+  }
+}
