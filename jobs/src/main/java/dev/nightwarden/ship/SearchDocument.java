@@ -100,7 +100,7 @@ record SearchDocument(String actorField) {
       keyword(rule, name);
     }
     ObjectNode at = fields;
-    List<String> path = List.of(actorField.split("\\."));
+    List<String> path = List.of(actorField.split("\\.", -1));
     for (String parent : path.subList(0, path.size() - 1)) {
       at = child(at, parent);
     }
@@ -140,7 +140,7 @@ record SearchDocument(String actorField) {
       return;
     }
     ObjectNode at = document;
-    String[] names = path.split("\\.");
+    String[] names = path.split("\\.", -1);
     for (int i = 0; i < names.length - 1; i++) {
       at = at.withObjectProperty(names[i]);
     }

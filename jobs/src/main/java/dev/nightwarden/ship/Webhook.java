@@ -61,7 +61,7 @@ public record Webhook(
           if (!HEADER.matcher(name).matches() || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalKeyException("headers", "cannot set this header: " + name);
           }
-          if (value == null || !value.chars().allMatch(c -> c >= ' ' && c < 127 || c == '\t')) {
+          if (value == null || !value.chars().allMatch(c -> (c >= ' ' && c < 127) || c == '\t')) {
             throw new IllegalKeyException("headers." + name, "holds what no header can");
           }
         });

@@ -125,7 +125,7 @@ class SearchTest {
 
   @Test
   void sendsBatchesBoundedByBytes() throws Exception {
-    try (FakeService node = FakeService.of(bulk())) {
+    try (FakeService node = FakeService.of(SearchTest::taken)) {
       SearchBulk bulk = bulk(node);
       int documents = 30;
       String half = "x".repeat(SearchBulk.MAX_BATCH / 7);
@@ -297,23 +297,20 @@ class SearchTest {
   }
 
   /** Takes every document. */
-  private static Function<Asked, Reply> bulk() {
-    return asked -> {
-      if (!asked.path().endsWith("/_bulk")) {
-        return FOUND;
-      }
-      long documents = asked.body().lines().count() / 2;
-      String[] items = new String[(int) documents];
-      Arrays.fill(items, "201");
-      return items(items);
-    };
+  private static Reply taken(Asked asked) {
+    if (!asked.path().endsWith("/_bulk")) {
+      return FOUND;
+    }
+    String[] items = new String[(int) (asked.body().lines().count() / 2)];
+    Arrays.fill(items, "201");
+    return items(items);
   }
 
   /** What a bulk of so many documents is answered with: a status, and the type of an error. */
   private static Reply items(String... items) {
     ObjectNode answer = new JsonMapper().createObjectNode();
     for (String item : items) {
-      String[] parts = item.split(" ");
+      String[] parts = item.split(" ", -1);
       ObjectNode one = answer.withArrayProperty("items").addObject().putObject("index");
       one.put("status", Integer.parseInt(parts[0]));
       if (parts.length > 1) {

@@ -268,7 +268,7 @@ class StoresAgreeTest {
 
   private static List<List<String>> jsonRows(Path file) throws Exception {
     List<List<String>> rows = new ArrayList<>();
-    for (String line : Files.readString(file).split("\n")) {
+    for (String line : Files.readString(file).lines().toList()) {
       JsonNode json = new ObjectMapper().readTree(line);
       List<String> names = new ArrayList<>();
       json.fieldNames().forEachRemaining(names::add);
