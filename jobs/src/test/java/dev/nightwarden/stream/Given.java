@@ -3,6 +3,7 @@ package dev.nightwarden.stream;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;
+import dev.nightwarden.ingest.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,20 +19,27 @@ final class Given {
   private Given() {}
 
   /** A transport by its section in YAML. */
-  @SuppressWarnings("unchecked") // As the caller says.
-  static <T> T transport(String section) {
+  static Tcp tcp(String section) {
+    return (Tcp) transport(section);
+  }
+
+  /** A transport by its section in YAML. */
+  static Kafka kafka(String section) {
+    return (Kafka) transport(section);
+  }
+
+  private static Transport transport(String section) {
     String config =
         """
         transports: {t: %s}
         profiles: {p: {actor: user, fields: {city: {type: single}}}}
         """
             .formatted(section);
-    return (T)
-        new ConfigReader(Registry.load(), Map.of())
-            .read("t.yml", config.getBytes(StandardCharsets.UTF_8), List.of(), Config.class)
-            .config()
-            .transports()
-            .get("t");
+    return new ConfigReader(Registry.load(), Map.of())
+        .read("t.yml", config.getBytes(StandardCharsets.UTF_8), List.of(), Config.class)
+        .config()
+        .transports()
+        .get("t");
   }
 
   /** What has landed, in the order in which it came. */

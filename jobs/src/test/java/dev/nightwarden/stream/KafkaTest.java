@@ -234,7 +234,7 @@ class KafkaTest {
   }
 
   private static Kafka transport(String keys) {
-    return Given.transport("{type: kafka, %s}".formatted(keys));
+    return Given.kafka("{type: kafka, %s}".formatted(keys));
   }
 
   private IngestResult ingest(Kafka kafka) {

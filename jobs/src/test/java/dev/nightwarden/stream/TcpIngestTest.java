@@ -34,7 +34,7 @@ class TcpIngestTest {
 
   @Test
   void whatIsSentAgainIsKnownByItsIdAndWhatCannotBeAMessageIsAReject() throws Exception {
-    Tcp tcp = Given.transport("{type: tcp, port: 0, time: t, id: n, ack: true, max_bytes: 100}");
+    Tcp tcp = Given.tcp("{type: tcp, port: 0, time: t, id: n, ack: true, max_bytes: 100}");
     assertEquals("", counts(ingest(tcp)));
 
     send(tcp, json("1"), json("2"));
@@ -66,7 +66,7 @@ class TcpIngestTest {
   @Test
   void syslogThatIsEqualIsTwoByItsArrivalAndOneByItsText() throws Exception {
     String line = "<38>1 %s web1 sshd 8 - [a@1 b=\"c\"] hi".formatted(now);
-    Tcp byArrival = Given.transport("{type: tcp, port: 0, format: syslog}");
+    Tcp byArrival = Given.tcp("{type: tcp, port: 0, format: syslog}");
     send(byArrival, line, line, "GET / HTTP/1.1");
     send(byArrival, line);
     assertEquals("2 files, 3 messages, 4 records, 1 rejects", counts(ingest(byArrival)));
@@ -78,7 +78,7 @@ class TcpIngestTest {
                 + " data:data.`a@1`.b::string, data:message::string)"));
 
     warehouse = new Warehouse(SharedSpark.session(), folder.resolve("other").toString());
-    Tcp byText = Given.transport("{type: tcp, port: 0, format: syslog, id_from: record}");
+    Tcp byText = Given.tcp("{type: tcp, port: 0, format: syslog, id_from: record}");
     send(byText, line, line);
     assertEquals("1 files, 1 known, 1 messages, 2 records", counts(ingest(byText)));
   }
