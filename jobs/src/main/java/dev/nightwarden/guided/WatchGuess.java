@@ -128,7 +128,16 @@ final class WatchGuess {
   /** Words of amounts, wherever in a name they stand. */
   private static final Set<String> MEASURES =
       Set.of(
-          "bytes", "size", "count", "length", "duration", "packets", "pkts", "repeated", "header", "depth");
+          "bytes",
+          "size",
+          "count",
+          "length",
+          "duration",
+          "packets",
+          "pkts",
+          "repeated",
+          "header",
+          "depth");
 
   private WatchGuess() {}
 
@@ -241,7 +250,7 @@ final class WatchGuess {
         DULL.contains(last) || words.stream().anyMatch(MEASURES::contains) || isOwnPort(words);
     // What lies deep is a detail of something else.
     score += field.numbers() < 0.5 ? LEGIBLE : 0;
-    score -= 0.5 * (field.path().chars().filter(c -> c == '.').count());
+    score -= 0.5 * field.path().chars().filter(c -> c == '.').count();
     return isDull ? score - 3 : score;
   }
 
