@@ -6,7 +6,6 @@ import dev.nightwarden.guided.GuidedStart;
 import dev.nightwarden.guided.Wishes;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Clock;
 import java.util.List;
@@ -159,43 +158,49 @@ final class InitCommand implements Callable<Integer> {
     }
     Logging.configure(Logging.QUIET + verbosity.length, logFile);
     PrintWriter out = spec.commandLine().getOut();
-    if (isUnattended) {
-      return finish(new Unattended(out), isRun);
-    }
-    Thread farewell = new Thread(() -> out.println("init was stopped; no config was written"));
-    try (TerminalConversation terminal = TerminalConversation.open()) {
-      Runtime.getRuntime().addShutdownHook(farewell);
-      return finish(terminal, false);
+    GuidedStart.Written written;
+    try {
+      written = isUnattended ? start(new Unattended(out)) : atTheTerminal(out);
     } catch (Conversation.Ended ended) {
       out.println("init: %s; no config was written".formatted(ended.getMessage()));
       return ended.isInterrupt() ? INTERRUPTED : ExitCode.USAGE;
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(farewell);
-    }
-  }
-
-  private int finish(Conversation talk, boolean isRunAnyway) throws IOException {
-    GuidedStart.Written written;
-    try {
-      written =
-          new GuidedStart(
-                  talk,
-                  wishes(),
-                  Registry.load(),
-                  System.getenv(),
-                  Clock.systemUTC(),
-                  InitCommand::session)
-              .start();
     } catch (FileAlreadyExistsException there) {
       throw new IllegalArgumentException(
           "%s is there by now, and init never overwrites a file".formatted(there.getFile()), there);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
-    spec.commandLine().getOut().flush();
-    return written.isRunWanted() || isRunAnyway
+    return written.isRunWanted() || (isUnattended && isRun)
         ? Nightwarden.execute("run", "--config", written.config().toString())
         : ExitCode.OK;
+  }
+
+  private GuidedStart.Written atTheTerminal(PrintWriter out) throws IOException {
+    // Between two questions Ctrl-C ends the program as it ends any other.
+    Thread farewell =
+        new Thread(
+            () -> {
+              out.println("init: interrupted; no config was written");
+              out.flush();
+            });
+    try (TerminalConversation terminal = TerminalConversation.open()) {
+      Runtime.getRuntime().addShutdownHook(farewell);
+      GuidedStart.Written written = start(terminal);
+      Runtime.getRuntime().removeShutdownHook(farewell);
+      return written;
+    } catch (Conversation.Ended ended) {
+      Runtime.getRuntime().removeShutdownHook(farewell);
+      throw ended;
+    }
+  }
+
+  private GuidedStart.Written start(Conversation talk) throws IOException {
+    return new GuidedStart(
+            talk,
+            wishes(),
+            Registry.load(),
+            System.getenv(),
+            Clock.systemUTC(),
+            InitCommand::session)
+        .start();
   }
 
   private Wishes wishes() {

@@ -26,9 +26,9 @@ final class TerminalConversation implements Conversation, AutoCloseable {
 
   private TerminalConversation(Terminal terminal) {
     this.terminal = terminal;
-    if (terminal.getWidth() <= 0) {
+    if (terminal.getSize().getColumns() <= 0) {
       // A pseudo-terminal that nobody told its size.
-      terminal.setSize(new Size(WIDTH, HEIGHT));
+      terminal.setSize(size());
     }
     this.reader =
         LineReaderBuilder.builder()
@@ -39,6 +39,11 @@ final class TerminalConversation implements Conversation, AutoCloseable {
             .option(LineReader.Option.BRACKETED_PASTE, false)
             .variable(LineReader.DISABLE_HISTORY, true)
             .build();
+  }
+
+  @SuppressWarnings("deprecation") // JLine 3, which a Spark distribution has, knows no other way.
+  private static Size size() {
+    return new Size(WIDTH, HEIGHT);
   }
 
   /** Whether input and output are both a terminal. */
@@ -92,7 +97,7 @@ final class TerminalConversation implements Conversation, AutoCloseable {
 
   @Override
   public int width() {
-    int width = terminal.getWidth();
+    int width = terminal.getSize().getColumns();
     return width < NARROWEST ? WIDTH : width;
   }
 

@@ -88,7 +88,9 @@ record Drafting(Glance glance, Drafts drafts, Instant now, Wishes wishes) {
     Set<String> timePaths = new HashSet<>();
     times.forEach(candidate -> timePaths.add(candidate.path()));
     String id =
-        wishes.id() == null ? RoleGuess.id(sample.records(), timePaths).orElse(null) : wishes.id();
+        wishes.id() != null && sample.records().fields().containsKey(wishes.id())
+            ? wishes.id()
+            : RoleGuess.id(sample.records(), timePaths).orElse(null);
     List<RoleGuess.Actor> actors = RoleGuess.actors(watched, timePaths);
     RoleGuess.Actor actor =
         wishes.actor() != null && watched.fields().containsKey(wishes.actor())
@@ -134,7 +136,7 @@ record Drafting(Glance glance, Drafts drafts, Instant now, Wishes wishes) {
         }
       }
       if (!wished.isEmpty()) {
-        return wished;
+        return List.copyOf(wished);
       }
     }
     return WatchGuess.watches(watched, actor.path(), passedOver, MOST_FIELDS);
@@ -183,7 +185,7 @@ record Drafting(Glance glance, Drafts drafts, Instant now, Wishes wishes) {
 
   /** An address that acts is where it is; only that of somebody else has a place to look up. */
   private String address(SampledRecords watched, RoleGuess.Actor actor) {
-    if (wishes.address() != null) {
+    if (wishes.address() != null && watched.fields().containsKey(wishes.address())) {
       return wishes.address();
     }
     List<String> addresses = RoleGuess.addresses(watched);

@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -174,18 +176,38 @@ public final class GuidedStart {
         new Glance.Bounds(
             RECORDS / Math.max(1, kinds.size()), CHARACTERS / Math.max(1, kinds.size()));
     List<LogDraft> logs = new ArrayList<>();
+    Set<String> known = new HashSet<>();
     for (int i = 0; i < kinds.size(); i++) {
       LogKind kind = kinds.get(i);
       List<String> wanted = kind.files().stream().map(file -> file.path()).toList();
       String pattern = AskedPath.of(path).pattern(wanted, found.others(kind));
       LogDraft draft = drafting.draft(kind, names.get(i), pattern, each);
+      known.addAll(draft.sample().records().fields().keySet());
       Optional<LogDraft> taken = interview.confirmed(drafting, kind, draft);
       if (taken.isEmpty()) {
         talk.say("  %s is left out".formatted(draft.name()));
       }
       taken.ifPresent(logs::add);
     }
+    refuseUnknown(known);
     return logs;
+  }
+
+  /** An option that names a field which no log has would do nothing. */
+  private void refuseUnknown(Set<String> known) {
+    wishes
+        .paths()
+        .forEach(
+            (option, paths) ->
+                paths.stream()
+                    .filter(path -> !known.contains(path))
+                    .findFirst()
+                    .ifPresent(
+                        path -> {
+                          throw new IllegalArgumentException(
+                              "%s %s: no record of the sample has it; they have %s"
+                                  .formatted(option, path, Interview.names(known)));
+                        }));
   }
 
   private ConfigText config(Path file, List<LogDraft> logs) {
@@ -193,6 +215,11 @@ public final class GuidedStart {
     String folder = "out/" + name;
     Destinations destinations = interview.destinations(folder);
     boolean hasAddress = logs.stream().anyMatch(log -> log.address() != null);
+    if (!hasAddress && (wishes.cityDb() != null || wishes.asnDb() != null)) {
+      throw new IllegalArgumentException(
+          "--city-db and --asn-db look up addresses, and none of these logs has any; --address names"
+              + " a field");
+    }
     String cityDb = hasAddress ? interview.database("places", wishes.cityDb()) : null;
     String asnDb = hasAddress ? interview.database("networks", wishes.asnDb()) : null;
     String warehouse = wishes.warehouse() == null ? folder + "/warehouse" : wishes.warehouse();

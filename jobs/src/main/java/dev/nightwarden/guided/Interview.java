@@ -1,6 +1,7 @@
 package dev.nightwarden.guided;
 
 import dev.nightwarden.ingest.TimeForm;
+import dev.nightwarden.value.Printable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ record Interview(Conversation talk, Wishes wishes) {
   private static final Set<String> YES = Set.of("y", "yes");
   private static final Set<String> NO = Set.of("n", "no", "leave", "skip", "s");
   private static final int SHOWN_FIELDS = 40;
+  private static final int SHOWN_NAME = 60;
 
   /** Where the logs are. */
   String path() {
@@ -105,7 +107,7 @@ record Interview(Conversation talk, Wishes wishes) {
     talk.say("                    3  pages to read, in " + report);
     while (true) {
       String answer = talk.ask("Where are they to go? Numbers, such as 1,2,3", "1,3");
-      List<String> chosen = List.of(answer.split("[,\\s]+"));
+      List<String> chosen = List.of(answer.split("[,\\s]+", -1));
       if (!chosen.isEmpty() && Set.of("1", "2", "3").containsAll(chosen)) {
         return new Destinations(
             chosen.contains("1") ? csv : null,
@@ -212,7 +214,7 @@ record Interview(Conversation talk, Wishes wishes) {
 
   private LogDraft edited(Drafting drafting, LogKind kind, LogDraft draft) {
     SampledRecords records = draft.sample().records();
-    talk.say("  fields: " + names(records));
+    talk.say("  fields: " + names(records.fields().keySet()));
     String time = field("When did it happen?", draft.time().path(), records, false);
     String form = form(draft, time);
     LogDraft timed = draft;
@@ -249,8 +251,10 @@ record Interview(Conversation talk, Wishes wishes) {
     return path.equals(NONE) ? null : path;
   }
 
-  private static String names(SampledRecords records) {
-    List<String> paths = List.copyOf(records.fields().keySet());
+  /** Some names of fields, fit to be shown. */
+  static String names(Set<String> fields) {
+    List<String> paths =
+        fields.stream().map(path -> Printable.printable(path, SHOWN_NAME)).toList();
     return String.join(", ", paths.subList(0, Math.min(SHOWN_FIELDS, paths.size())))
         + (paths.size() > SHOWN_FIELDS
             ? " and %d more".formatted(paths.size() - SHOWN_FIELDS)
@@ -271,7 +275,7 @@ record Interview(Conversation talk, Wishes wishes) {
     while (true) {
       String answer =
           talk.ask("  What is worth watching? Fields, with commas between them", fallback);
-      List<String> paths = List.of(answer.split("\\s*,\\s*"));
+      List<String> paths = List.of(answer.split("\\s*,\\s*", -1));
       List<String> unknown =
           paths.stream().filter(path -> !records.fields().containsKey(path)).toList();
       if (unknown.isEmpty()) {

@@ -51,7 +51,7 @@ final class LogKinds {
     List<String> others(LogKind kind) {
       List<String> others = new ArrayList<>(leftOut.keySet());
       kinds.stream()
-          .filter(other -> other != kind)
+          .filter(other -> !other.equals(kind))
           .forEach(other -> other.files().forEach(file -> others.add(file.path())));
       return others;
     }

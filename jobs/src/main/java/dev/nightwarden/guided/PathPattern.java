@@ -69,7 +69,7 @@ final class PathPattern {
   /** Files at one depth below a folder. */
   private static List<String> below(String folder, List<String> names) {
     Set<Integer> depths = new LinkedHashSet<>();
-    names.forEach(name -> depths.add(name.split("/").length));
+    names.forEach(name -> depths.add(name.split("/", -1).length));
     if (depths.size() > 1) {
       return List.of();
     }

@@ -221,6 +221,6 @@ final class RoleGuess {
 
   private static int idRank(SampledField field) {
     int rank = IDS.indexOf(SampledField.plainName(field.lastPart()));
-    return (rank < 0 ? IDS.size() : rank) + 20 * (field.path().split("\\.").length - 1);
+    return (rank < 0 ? IDS.size() : rank) + 20 * (field.path().split("\\.", -1).length - 1);
   }
 }

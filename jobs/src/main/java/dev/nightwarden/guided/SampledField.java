@@ -94,7 +94,7 @@ record SampledField(String path, List<Object> values) {
   static List<String> words(String name) {
     String split = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ");
     List<String> words =
-        new ArrayList<>(List.of(split.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")));
+        new ArrayList<>(List.of(split.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)));
     words.removeIf(String::isEmpty);
     return words;
   }

@@ -125,6 +125,6 @@ record SampledRecords(int size, Map<String, SampledField> fields) {
     for (int i = 0; i < most; i++) {
       some.add(all.get((int) ((long) i * all.size() / most)));
     }
-    return some;
+    return List.copyOf(some);
   }
 }

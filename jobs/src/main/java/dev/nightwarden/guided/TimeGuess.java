@@ -217,7 +217,7 @@ final class TimeGuess {
   }
 
   private static int depth(SampledField field) {
-    return field.path().split("\\.").length;
+    return field.path().split("\\.", -1).length;
   }
 
   private static double nameScore(SampledField field) {
@@ -284,7 +284,7 @@ final class TimeGuess {
       if (here.isPresent() && there.isPresent()) {
         compared++;
         long seconds = Duration.between(there.get(), here.get()).toSeconds();
-        int quarters = Math.round((float) seconds / QUARTER);
+        int quarters = (int) Math.round((double) seconds / QUARTER);
         // A collector takes an event in soon after it happened.
         if (Math.abs(seconds - (long) quarters * QUARTER) <= 300 && Math.abs(quarters) <= 56) {
           offsets.merge(quarters, 1, Integer::sum);

@@ -250,7 +250,7 @@ final class WatchGuess {
         DULL.contains(last) || words.stream().anyMatch(MEASURES::contains) || isOwnPort(words);
     // What lies deep is a detail of something else.
     score += field.numbers() < 0.5 ? LEGIBLE : 0;
-    score -= 0.5 * (field.path().chars().filter(c -> c == '.').count());
+    score -= 0.5 * field.path().chars().filter(c -> c == '.').count();
     return isDull ? score - 3 : score;
   }
 

@@ -1,6 +1,9 @@
 package dev.nightwarden.guided;
 
+import dev.nightwarden.ingest.TimeForm;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a person said on the command line; null, or an empty list, for what is to be asked or
@@ -40,5 +43,30 @@ public record Wishes(
     boolean isEstimated) {
   public Wishes {
     fields = fields == null ? List.of() : List.copyOf(fields);
+    if (timeFormat != null) {
+      check(timeFormat);
+    }
+  }
+
+  private static void check(String timeFormat) {
+    try {
+      new TimeForm(timeFormat);
+    } catch (IllegalArgumentException none) {
+      throw new IllegalArgumentException(
+          "--time-format %s is no time_format, such as iso8601 or dd/MM/yyyy HH:mm:ss"
+              .formatted(timeFormat),
+          none);
+    }
+  }
+
+  /** The fields that are named, by the option that names them. */
+  Map<String, List<String>> paths() {
+    Map<String, List<String>> paths = new LinkedHashMap<>();
+    paths.put("--time", time == null ? List.of() : List.of(time));
+    paths.put("--actor", actor == null ? List.of() : List.of(actor));
+    paths.put("--address", address == null ? List.of() : List.of(address));
+    paths.put("--id", id == null ? List.of() : List.of(id));
+    paths.put("--fields", fields);
+    return paths;
   }
 }

@@ -116,7 +116,7 @@ public final class Glance {
   /**
    * The first records of a file.
    *
-   * @param transport of type {@code files}; any other has none
+   * @param transport one that reads files; any other has none
    */
   public Part read(Transport transport, SourceFile file, Bounds bounds) {
     List<Raw> records = new ArrayList<>();

@@ -72,6 +72,11 @@ class InitCommandTest {
     assertTrue(
         secret.errors().contains("--postgres takes USER@HOST/NAME, without a password"),
         secret::errors);
+    Ended unknown = Commands.run("init", "--yes", "--path", logs(), "--actor", "who");
+    assertEquals(2, unknown.code());
+    assertTrue(
+        unknown.errors().contains("--actor who: no record of the sample has it; they have "),
+        unknown::errors);
     Ended there = Commands.run("init", "--yes", "--path", logs(), "--config", logs());
     assertEquals(2, there.code());
     assertTrue(there.errors().contains("init never overwrites a file"), there::errors);

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,8 +33,11 @@ class GuidedStartTest {
       Clock.fixed(Instant.parse("2025-06-01T00:00:00Z"), ZoneOffset.UTC);
 
   private static final Supplier<GuidedStart.Session> NONE =
-      () -> {
-        throw new AssertionError("nothing is to be validated here");
+      new Supplier<>() {
+        @Override
+        public GuidedStart.Session get() {
+          throw new AssertionError("nothing is to be validated here");
+        }
       };
 
   @TempDir Path folder;
@@ -191,7 +195,7 @@ class GuidedStartTest {
   void theEndOfInputAtAnyQuestionLeavesNothing() throws IOException {
     for (int enters = 0; enters < 6; enters++) {
       String[] answers = new String[enters + 1];
-      java.util.Arrays.fill(answers, "");
+      Arrays.fill(answers, "");
       answers[0] = logs.toString();
       answers[enters] = ScriptedConversation.INTERRUPT;
       Conversation.Ended ended =
