@@ -47,6 +47,7 @@ final class TerminalConversation implements Conversation, AutoCloseable {
   }
 
   /** Whether input and output are both a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // of Java 22 on, where Spark does not run
   static boolean isPossible() {
     return System.console() != null;
   }

@@ -79,7 +79,8 @@ final class WatchCommand implements Callable<Integer> {
     Signals.onFirst(passes::stop);
     try (Sessions.Opened session = Sessions.open(FORGETFUL)) {
       Clock clock = Clock.systemUTC();
-      Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
+      Warehouse warehouse =
+          new Warehouse(session.spark(), loaded.config().warehouse(), loaded.config().landing());
       try (OpenTransports open = new OpenTransports(loaded.config(), warehouse, clock.instant())) {
         Application application = new Application(loaded.config(), open);
         passes.run(() -> application.run(warehouse, loaded, Version.current(), clock, request));

@@ -94,7 +94,7 @@ class CommandLineTest {
     refuses(
         file
             + ":8: shippers.csv.type: \"cvs\" is not a shipper; did you mean csv? known: [csv,"
-            + " postgres, log]",
+            + " jsonl, parquet, delta, postgres, opensearch, slack, email, webhook, log]",
         "ship",
         "--config",
         file);

@@ -44,7 +44,7 @@ class InitCommandTest {
 
   @Test
   void withoutATerminalItAsksNothingAndWaitsForNothing() {
-    assumeTrue(System.console() == null, "started at a terminal");
+    assumeTrue(!TerminalConversation.isPossible(), "started at a terminal");
 
     Ended ended = Commands.run("init");
 

@@ -146,8 +146,10 @@ class FormatGuessTest {
     assertEquals(
         "a web server's access log",
         guess(
-                "192.0.2.1 - ada [10/Oct/2000:13:55:36 -0700] \"GET /a, b HTTP/1.0\" 200 23 \"-\" \"curl\"\n"
-                    + "192.0.2.1 - - [10/Oct/2000:13:55:37 -0700] \"GET /c HTTP/1.0\" 404 -\n")
+                """
+                192.0.2.1 - ada [10/Oct/2000:13:55:36 -0700] "GET /a, b HTTP/1.0" 200 23 "-" "curl"
+                192.0.2.1 - - [10/Oct/2000:13:55:37 -0700] "GET /c HTTP/1.0" 404 -
+                """)
             .orElseThrow()
             .words());
     assertEquals(
