@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ class SaasTest {
   @TempDir Path folder;
   private final Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
   private final List<Session> sessions = new ArrayList<>();
+  private final List<String> posts = Collections.synchronizedList(new ArrayList<>());
+  private boolean hasDied;
   private int killedAt = Integer.MAX_VALUE;
 
   /** Somebody is in Slack from a time to a time, and logs in to Google at the first. */
@@ -75,9 +78,21 @@ class SaasTest {
       case "/api/users.info" ->
           json(
               "{\"ok\":true,\"user\":{\"is_bot\":false,\"profile\":{\"email\":\"jo@home.example\"}}}");
+      case "/api/chat.postMessage" -> posted(asked.body());
       case "/token" -> json("{\"access_token\":\"t\",\"expires_in\":3600}");
       default -> google(asked.query());
     };
+  }
+
+  /** The first post is where the night dies. */
+  private Reply posted(String body) {
+    if (!hasDied) {
+      hasDied = true;
+      return reply(418, "{}");
+    }
+    posts.add(body);
+    return json(
+        "{\"ok\":true,\"channel\":\"C0123ABCDEF\",\"ts\":\"%d.1\"}".formatted(posts.size()));
   }
 
   /** Eight rows a page, the newest first. */
@@ -155,6 +170,8 @@ class SaasTest {
             "report",
             "null")
         .forEach((name, value) -> options.addAll(List.of("--set", name + "=" + value)));
+    options.addAll(List.of("--set", "shippers.alerts.token=xoxb-s3cret"));
+    options.addAll(List.of("--set", "shippers.alerts.url=" + server.url() + "/api"));
     return options;
   }
 
@@ -165,7 +182,7 @@ class SaasTest {
   }
 
   @Test
-  void aMonthIsPolledDiesAtEachRequestAndTheOddNightIsFound() throws Exception {
+  void aMonthIsPolledDiesAtEachRequestAndTheOddNightIsFoundAndPosted() throws Exception {
     try (TestServer server = TestServer.of(this::answer)) {
       List<String> options = options(server);
       int deaths = 0;
@@ -180,7 +197,11 @@ class SaasTest {
       assertTrue(deaths > 3, deaths + " deaths");
       killedAt = Integer.MAX_VALUE;
 
-      Ended night = Commands.runJob(folder, "run", options.toArray(String[]::new));
+      List<String> notifying = new ArrayList<>(options);
+      notifying.add("--notify");
+      Ended night = Commands.runJob(folder, "run", notifying.toArray(String[]::new));
+      assertEquals(1, night.code(), "died at its first post");
+      night = Commands.runJob(folder, "ship", notifying.toArray(String[]::new));
       assertEquals(0, night.code(), night.errors());
       assertEquals(messages(), ids());
       assertEquals(0, warehouse().read(Table.REJECTS).count());
@@ -195,6 +216,8 @@ class SaasTest {
                       row.get(actor).equals("jo@example.com")
                           && row.get(reason).startsWith("city \"Singapore\" never seen")),
           alerts.toString());
+      assertTrue(posts.stream().anyMatch(post -> post.contains("Singapore")), posts + "");
+      assertEquals(posts.size(), Set.copyOf(posts).size(), "nothing is posted twice");
 
       night = Commands.runJob(folder, "ingest", options.toArray(String[]::new));
       assertEquals(0, night.code(), night.errors());
