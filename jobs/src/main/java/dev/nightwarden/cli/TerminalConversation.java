@@ -45,6 +45,7 @@ final class TerminalConversation implements Conversation, AutoCloseable {
   }
 
   /** Whether input and output are both a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // Spark runs on JDKs before 22, where null says just this.
   static boolean isPossible() {
     return System.console() != null;
   }

@@ -116,7 +116,8 @@ final class PathPattern {
   static boolean matches(String pattern, String path) {
     StringBuilder regex = new StringBuilder();
     int depth = 0;
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       depth += c == '{' ? 1 : c == '}' ? -1 : 0;
       regex.append(
           switch (c) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nightwarden.cli.Commands.Ended;
@@ -44,7 +45,7 @@ class InitCommandTest {
 
   @Test
   void withoutATerminalItAsksNothingAndWaitsForNothing() {
-    assumeTrue(System.console() == null, "started at a terminal");
+    assumeFalse(TerminalConversation.isPossible(), "started at a terminal");
 
     Ended ended = Commands.run("init");
 

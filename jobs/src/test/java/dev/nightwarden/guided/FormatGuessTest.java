@@ -100,10 +100,16 @@ class FormatGuessTest {
 
   @Test
   void proseIsNoTable() throws IOException {
-    assertEquals(
-        Optional.empty(),
-        guess(
-            "# Readme\n\nThis, that, and the other.\nNothing here.\nOne, two.\nA line, more, or less, yes.\n"));
+    String prose =
+        """
+        # Readme
+
+        This, that, and the other.
+        Nothing here.
+        One, two.
+        A line, more, or less, yes.
+        """;
+    assertEquals(Optional.empty(), guess(prose));
     assertEquals(Optional.empty(), guess(""));
   }
 
