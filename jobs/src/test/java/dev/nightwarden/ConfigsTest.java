@@ -23,6 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigsTest {
   private static final Path FOLDER = Path.of("..", "configs");
 
+  /** What the examples ask of the environment. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "SLACK_TOKEN", "xoxp-1",
+          "SLACK_BOT_TOKEN", "xoxb-1",
+          "GOOGLE_KEY_FILE", "/etc/google.json");
+
   static List<Path> configs() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
@@ -34,13 +41,14 @@ class ConfigsTest {
   void isWholeAndWritesWhereItsTransportSays(Path file) {
     String name = file.getFileName().toString().replace(".yml", "");
     Config config =
-        new ConfigReader(Registry.load(), Map.of()).read(file, List.of(), Config.class).config();
+        new ConfigReader(Registry.load(), ENVIRONMENT).read(file, List.of(), Config.class).config();
 
     new Application(config).check(SharedSpark.session());
 
     assertInstanceOf(Csv.class, config.shippers().get("csv"), "the csv shipper is named csv");
     assertEquals(1, config.shippers().values().stream().filter(Csv.class::isInstance).count());
-    String transport = Map.of("example", "logins", "zeek", "conn").getOrDefault(name, name);
+    String transport =
+        Map.of("example", "logins", "zeek", "conn", "saas", "slack").getOrDefault(name, name);
     assertTrue(config.transports().containsKey(transport), () -> config.transports().toString());
     assertTrue(config.warehouse().startsWith("out/"), config.warehouse());
     assertTrue(((Csv) config.shippers().get("csv")).filename().startsWith("out/"));
@@ -54,6 +62,7 @@ class ConfigsTest {
             "dns.yml",
             "example.yml",
             "heartbeat.yml",
+            "saas.yml",
             "ssh.yml",
             "windows.yml",
             "zeek.yml"),

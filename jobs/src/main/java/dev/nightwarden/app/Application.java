@@ -7,6 +7,7 @@ import dev.nightwarden.feature.FeatureDetectors;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.ingest.IngestStage;
+import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.investigate.Collector;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.investigate.InvestigateStage;
@@ -46,6 +47,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Application {
   private final Config config;
+  private final Map<String, Transport> transports;
   private final Map<String, Profile> profiles;
   private final Optional<Features> features;
   private final Forests forests;
@@ -57,7 +59,17 @@ public final class Application {
    *     not go with the others, or two transports of a profile declare different types for a field
    */
   public Application(Config config) {
+    this(config, config.transports());
+  }
+
+  /** The same for a watch, whose transports receive between its passes. */
+  public Application(Config config, OpenTransports open) {
+    this(config, open.transports());
+  }
+
+  private Application(Config config, Map<String, Transport> transports) {
     this.config = Keys.checked(config);
+    this.transports = transports;
     this.profiles = Profiles.of(config);
     this.features = Profiles.features(config);
     this.forests = forests(config, profiles);
@@ -100,31 +112,36 @@ public final class Application {
     return new Program(
         List.of(
             Part.of(
-                new IngestStage(config.transports(), delays(), config.geoip()),
+                new IngestStage(transports, delays(), config.geoip(), config.polls()),
                 Job.RUN,
+                Job.WATCH,
                 Job.BACKFILL,
                 Job.INGEST),
             // Scores without the forests they rest on would be wrong, so collect grows what lacks.
             Part.of(
                 new TrainStage(forests, ScoreStage.NAME),
                 Job.RUN,
+                Job.WATCH,
                 Job.BACKFILL,
                 Job.TRAIN,
                 Job.COLLECT),
             Part.of(
                 new ObserveStage(watched, detectors, definitions(), ScoreStage.NAME),
                 Job.RUN,
+                Job.WATCH,
                 Job.BACKFILL,
                 Job.COLLECT),
-            Part.of(new ScoreStage(detectors), Job.RUN, Job.BACKFILL, Job.COLLECT),
+            Part.of(new ScoreStage(detectors), Job.RUN, Job.WATCH, Job.BACKFILL, Job.COLLECT),
             Part.of(
                 new InvestigateStage(detectors, ScoreStage.NAME),
                 Job.RUN,
+                Job.WATCH,
                 Job.BACKFILL,
                 Job.INVESTIGATE),
             Part.of(
                 new ShipStage(config.shippers(), config.database(), InvestigateStage.NAME),
                 Job.RUN,
+                Job.WATCH,
                 Job.BACKFILL,
                 Job.SHIP),
             Part.of(
@@ -154,7 +171,11 @@ public final class Application {
             codeVersion,
             loaded.secrets()::mask,
             clock);
-    return GeoDatabases.using(warehouse.spark(), config.geoip(), () -> night.execute(request));
+    try {
+      return GeoDatabases.using(warehouse.spark(), config.geoip(), () -> night.execute(request));
+    } finally {
+      features.ifPresent(Features::release);
+    }
   }
 
   private List<Detector> allDetectors() {

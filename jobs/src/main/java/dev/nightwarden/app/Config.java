@@ -12,6 +12,7 @@ import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
+import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestAnomalies;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,17 @@ public record Config(
             fallback = "3",
             min = 0,
             max = 3660)
-        int lateDays)
+        int lateDays,
+    @Key(
+            doc =
+                "Where transports that fetch put what they fetch: a folder or a URI. Default:"
+                    + " landing, under the warehouse; needed where that is a catalog.")
+        String landing,
+    @Key(
+            doc =
+                "false: a run reads what has landed and fetches nothing, as `nightwarden poll` does"
+                    + " that, maybe elsewhere. Default: true.")
+        Boolean poll)
     implements Checked {
   /** Names reach file names, SQL and log lines. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
@@ -88,6 +99,7 @@ public record Config(
     checkNames("detectors", detectors.keySet());
     checkNames("shippers", shippers.keySet());
     checkOwnRows();
+    checkLanding();
     for (var transport : transports.entrySet()) {
       if (geoip == null && transport.getValue().record().geoip() != null) {
         throw new IllegalKeyException(
@@ -103,6 +115,26 @@ public record Config(
     if (features != null) {
       checkTransports("features", features.transports(), transports.keySet());
     }
+  }
+
+  private void checkLanding() {
+    if (landing != null || !Warehouse.isCatalog(warehouse)) {
+      return;
+    }
+    for (var transport : transports.entrySet()) {
+      if (transport.getValue().isFetching()) {
+        throw new IllegalKeyException(
+            "landing",
+            ("is missing: %s fetches its records, and the warehouse %s is a catalog, which has no"
+                    + " folder for them; name one, such as s3a://bucket/landing")
+                .formatted(transport.getKey(), warehouse));
+      }
+    }
+  }
+
+  /** Whether a run fetches before it reads. */
+  public boolean polls() {
+    return poll == null || poll;
   }
 
   /** A detector of a jar writes under its name, as detector and as profile. */

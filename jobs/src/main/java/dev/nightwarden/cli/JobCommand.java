@@ -42,7 +42,8 @@ abstract class JobCommand implements Callable<Integer> {
     Request request = dates.request(job, notifies(), retries());
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
-      Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
+      Warehouse warehouse =
+          new Warehouse(session.spark(), loaded.config().warehouse(), loaded.config().landing());
       new Application(loaded.config())
           .run(warehouse, loaded, Version.current(), Clock.systemUTC(), request);
     } catch (HeldException e) {

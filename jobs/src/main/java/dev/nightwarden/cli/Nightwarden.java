@@ -1,5 +1,6 @@
 package dev.nightwarden.cli;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,12 +30,14 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       BackfillCommand.class,
+      PollCommand.class,
       IngestCommand.class,
       TrainCommand.class,
       CollectCommand.class,
       InvestigateCommand.class,
       ShipCommand.class,
       ReportCommand.class,
+      WatchCommand.class,
       ExplainCommand.class,
       InitCommand.class,
       ValidateCommand.class,
@@ -69,6 +72,7 @@ public final class Nightwarden implements Callable<Integer> {
   public static int execute(String... args) {
     return new CommandLine(new Nightwarden())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, new UsageErrors.Spans())
         .registerConverter(LocalDate.class, new UsageErrors.Dates())
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures())

@@ -65,6 +65,15 @@ final class Sessions {
    * cores.
    */
   static Opened open() {
+    return open(Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more settings of a new session, but for those that are given
+   */
+  static Opened open(Map<String, String> more) {
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession there = SparkSession.getDefaultSession().get();
       Map<String, String> before = new HashMap<>();
@@ -82,6 +91,12 @@ final class Sessions {
     SparkConf given = new SparkConf();
     Map<String, String> settings = settings(given);
     settings.forEach(builder::config);
+    more.forEach(
+        (key, value) -> {
+          if (!given.contains(key)) {
+            builder.config(key, value);
+          }
+        });
     SparkSession spark = builder.getOrCreate();
     if (!settings.containsKey(Partitions.SHUFFLE)) {
       match(spark, given);

@@ -1,5 +1,7 @@
 package dev.nightwarden.cli;
 
+import dev.nightwarden.config.Durations;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -45,6 +47,18 @@ final class UsageErrors implements IParameterExceptionHandler {
         ? "unexpected argument %s".formatted(first)
         : "%s is not a command%scommands: %s"
             .formatted(first, hint, command.getSubcommands().keySet());
+  }
+
+  /** Reads durations. */
+  static final class Spans implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return Durations.parse(text)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "\"%s\" is not a duration such as 30s, 5m or 1h".formatted(text)));
+    }
   }
 
   /** Reads dates. */

@@ -80,7 +80,8 @@ final class ValidateCommand implements Callable<Integer> {
     Logging.configure(common.verbosity.length, common.logFile);
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
-      Warehouse warehouse = new Warehouse(session.spark(), loaded.config().warehouse());
+      Warehouse warehouse =
+          new Warehouse(session.spark(), loaded.config().warehouse(), loaded.config().landing());
       warehouse.check();
       Sample.Bounds bounds = new Sample.Bounds((long) megabytes << 20, records);
       Validation report =

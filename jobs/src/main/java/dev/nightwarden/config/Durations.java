@@ -6,12 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as a config writes them: {@code 90d}, {@code 12h}, {@code 15m}, {@code 30s}. */
-final class Durations {
+public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})([dhms])");
 
   private Durations() {}
 
-  static Optional<Duration> parse(String text) {
+  /** A duration; empty for what is none. */
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.nightwarden.feature;
 
+import static dev.nightwarden.feature.FeatureTables.FEATURES;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static org.apache.spark.sql.functions.col;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class ClusterDetector extends FeatureDetector {
   private static final Logger log = LoggerFactory.getLogger(ClusterDetector.class);
 
+  /** Of so many records at most the features are kept from learning to judging, and for a page. */
+  private static final long KEPT = 2_000_000;
+
   ClusterDetector(Features features, CheckedLook look, Decision decision) {
     super(features, look, decision);
   }
@@ -63,7 +67,8 @@ final class ClusterDetector extends FeatureDetector {
   @Override
   public Found find(StageContext night, NavigableSet<LocalDate> dates) {
     Dataset<Row> messages = night.warehouse().read(Table.MESSAGES);
-    Clusters.Found clusters = suspects(features, look.at(night, dates), dates, messages);
+    Look seen = look.at(night, dates);
+    Clusters.Found clusters = suspects(features, seen, table(seen, dates, messages));
     Counted anomalies = new Counted(clusters.anomalies(), count(lit(1)).as("anomalies"));
     return new Found(
         anomalies.rows(),
@@ -77,17 +82,32 @@ final class ClusterDetector extends FeatureDetector {
         });
   }
 
+  /** The table of features, of a night's one date kept for who asks next. */
+  private Dataset<Row> table(Look seen, NavigableSet<LocalDate> dates, Dataset<Row> messages) {
+    return dates.size() == 1 && seen.records() <= KEPT
+        ? features.dateRecords().of(dates.first(), messages).select("*", FEATURES + ".*")
+        : table(features, dates, messages);
+  }
+
+  private static Dataset<Row> table(
+      Features features, NavigableSet<LocalDate> dates, Dataset<Row> messages) {
+    return features.table(features.records(messages.where(Slices.of(dates))));
+  }
+
   /**
    * The anomalies of clusters on some dates.
    *
    * @param look what the records of the dates show
    * @param messages rows of {@code messages}, of all dates
    */
-  static Clusters.Found suspects(
+  static Dataset<Row> suspects(
       Features features, Look look, NavigableSet<LocalDate> dates, Dataset<Row> messages) {
+    return suspects(features, look, table(features, dates, messages)).anomalies();
+  }
+
+  private static Clusters.Found suspects(Features features, Look look, Dataset<Row> table) {
     Map<Integer, Map<String, Boolean>> numeric = new TreeMap<>();
     look.numeric().forEach((date, kinds) -> numeric.put((int) date.toEpochDay(), kinds));
-    Dataset<Row> asked = messages.where(Slices.of(dates));
-    return new Clusters(features).anomalies(features.table(features.records(asked)), numeric);
+    return new Clusters(features).anomalies(table, numeric);
   }
 }

@@ -55,7 +55,7 @@ public final class FeatureDetectors {
       found.add(FlagDetector.hits(features, dates, messages, counts));
     }
     if (features.settings().clusters() != null) {
-      found.add(ClusterDetector.suspects(features, look, dates, messages).anomalies());
+      found.add(ClusterDetector.suspects(features, look, dates, messages));
     }
     return found;
   }

@@ -51,6 +51,7 @@ public final class Features {
 
   private final FeatureSettings settings;
   private final Map<String, DataType> types;
+  private final DateRecords dateRecords = new DateRecords(this);
 
   /**
    * @param types the declared types of message fields; undeclared ones are text
@@ -63,6 +64,15 @@ public final class Features {
   /** The section. */
   public FeatureSettings settings() {
     return settings;
+  }
+
+  DateRecords dateRecords() {
+    return dateRecords;
+  }
+
+  /** Lets go of the records of dates that were kept so as not to be computed again. */
+  public void release() {
+    dateRecords.release();
   }
 
   Inputs inputs(List<String> dataNeeded) {
@@ -316,8 +326,7 @@ public final class Features {
    */
   public Dataset<Row> table(Dataset<Row> records) {
     List<Column> columns = new ArrayList<>();
-    List.of(TRANSPORT, MESSAGE_ID, EVENT_TIME, EVENT_DATE, ACTOR)
-        .forEach(name -> columns.add(col(name)));
+    List.of(TRANSPORT, MESSAGE_ID, EVENT_TIME, EVENT_DATE, ACTOR).forEach(n -> columns.add(col(n)));
     for (FeatureEntry feature : settings.features()) {
       columns.add(value(feature).as(FEATURE + feature.name()));
     }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -38,15 +37,11 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 
 /** The feature tables of a config's section {@code features}. */
 final class SectionTables implements FeatureTables {
   private final Features features;
   private final Dataset<Row> messages;
-
-  /** The records of dates of which several things are asked. */
-  private final Map<LocalDate, Dataset<Row>> kept = new TreeMap<>();
 
   /**
    * @param messages rows of {@code messages}, of all dates
@@ -73,19 +68,9 @@ final class SectionTables implements FeatureTables {
 
   @Override
   public Optional<Dataset<Row>> records(Dataset<Row> some) {
-    return names().isEmpty() ? Optional.empty() : Optional.of(recordsOf(features.records(some)));
-  }
-
-  private Dataset<Row> recordsOf(Dataset<Row> kept) {
-    return features
-        .table(kept)
-        .select(
-            col(TRANSPORT),
-            col(MESSAGE_ID),
-            col(EVENT_TIME),
-            col(EVENT_DATE),
-            col(ACTOR),
-            Clusters.featureColumns(features).as(FEATURES));
+    return names().isEmpty()
+        ? Optional.empty()
+        : Optional.of(features.dateRecords().all(features.records(some)));
   }
 
   @Override
@@ -98,14 +83,15 @@ final class SectionTables implements FeatureTables {
             .withName("feature_texts")
             .apply(col(FEATURES));
     Column names = array(names().stream().map(functions::lit).toArray(Column[]::new));
+    DateRecords known = features.dateRecords();
     SortedSet<LocalDate> others = new TreeSet<>(dates);
-    others.removeAll(kept.keySet());
+    others.removeIf(known::has);
     Column isWanted = col(ACTOR).isin(actors.toArray());
     Dataset<Row> records =
-        recordsOf(features.records(messages.where(Slices.of(others))).where(isWanted));
+        known.all(features.records(messages.where(Slices.of(others))).where(isWanted));
     for (LocalDate date : dates) {
-      if (kept.containsKey(date)) {
-        records = records.unionByName(kept.get(date).where(isWanted));
+      if (known.has(date)) {
+        records = records.unionByName(known.of(date, messages).where(isWanted));
       }
     }
     return Optional.of(
@@ -126,23 +112,13 @@ final class SectionTables implements FeatureTables {
     return texts;
   }
 
-  /** The records of a date, whose features are computed once, and again when they are lost. */
-  private Dataset<Row> ofDate(LocalDate date) {
-    return kept.computeIfAbsent(
-        date,
-        its ->
-            recordsOf(features.records(messages.where(Slices.of(only(its)))))
-                .persist(StorageLevel.MEMORY_AND_DISK()));
-  }
-
   private static SortedSet<LocalDate> only(LocalDate date) {
     return new TreeSet<>(List.of(date));
   }
 
   @Override
   public void release() {
-    kept.values().forEach(Dataset::unpersist);
-    kept.clear();
+    features.dateRecords().release();
   }
 
   @Override
@@ -158,14 +134,15 @@ final class SectionTables implements FeatureTables {
     Map<String, Boolean> numeric =
         features.numeric(messages.where(Slices.of(only(date)))).getOrDefault(date, Map.of());
     int day = (int) date.toEpochDay();
-    Dataset<Row> table = ofDate(date).select(col(EVENT_DATE), col(FEATURES + ".*"));
+    Dataset<Row> table =
+        features.dateRecords().of(date, messages).select(col(EVENT_DATE), col(FEATURES + ".*"));
     RecordSample sample = new Clusters(features).samples(table, Map.of(day, numeric)).get(day);
     return Optional.ofNullable(sample).map(cut.get());
   }
 
   @Override
   public Dataset<Row> examples(LocalDate date, Clustering clustering) {
-    Dataset<Row> records = ofDate(date);
+    Dataset<Row> records = features.dateRecords().of(date, messages);
     Broadcast<Clustering> known =
         JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext())
             .broadcast(clustering);

@@ -30,9 +30,18 @@ final class FileRecords {
    * @throws IngestException if the path cannot be listed, or no file matches it
    */
   static RawRecords read(Reading reading, LogFiles files) {
+    return read(reading, files, false);
+  }
+
+  /** The same of what a transport has landed, which may be nothing yet. */
+  static RawRecords landed(Reading reading, LogFiles files) {
+    return read(reading, files, true);
+  }
+
+  private static RawRecords read(Reading reading, LogFiles files, boolean mayBeNone) {
     SparkSession spark = reading.spark();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Listing listing = listed(context.hadoopConfiguration(), files, reading.transport());
+    Listing listing = listed(context.hadoopConfiguration(), files, reading.transport(), mayBeNone);
     List<SourceFile> wanted = new ArrayList<>(listing.files());
     wanted.removeIf(file -> !reading.wanted().test(file));
     List<Row> troubles = new ArrayList<>();
@@ -61,7 +70,8 @@ final class FileRecords {
     return new RawRecords(troubles.isEmpty() ? read : read.union(unread), wanted);
   }
 
-  private static Listing listed(Configuration conf, LogFiles files, String transport) {
+  private static Listing listed(
+      Configuration conf, LogFiles files, String transport, boolean mayBeNone) {
     Listing listing;
     try {
       listing = FileListing.list(conf, files.path(), files.excluded());
@@ -77,7 +87,7 @@ final class FileRecords {
           transport,
           Amount.of(listing.excluded(), "file or folder is", "files and folders are"));
     }
-    if (listing.files().isEmpty() && listing.unreadable().isEmpty()) {
+    if (listing.files().isEmpty() && listing.unreadable().isEmpty() && !mayBeNone) {
       throw new IngestException(
           "transports.%s.path: no file matches %s%s"
               .formatted(

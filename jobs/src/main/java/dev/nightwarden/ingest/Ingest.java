@@ -123,7 +123,9 @@ public record Ingest(
                 name,
                 transport.read(
                     new Reading(
-                        new Landing(name, now, warehouse), file -> wanted.test(name, file)))));
+                        new Landing(name, now, warehouse),
+                        warehouse,
+                        file -> wanted.test(name, file)))));
     return raw;
   }
 

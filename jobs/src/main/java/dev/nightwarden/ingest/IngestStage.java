@@ -24,9 +24,13 @@ import org.slf4j.LoggerFactory;
  * @param transports by name
  * @param delays by transport, how old a message must be to be ingested; without entry: any age
  * @param databases of place and network; null without any
+ * @param fetches whether transports fetch what is new first; else what has landed is read
  */
 public record IngestStage(
-    Map<String, Transport> transports, Map<String, Duration> delays, GeoDatabases databases)
+    Map<String, Transport> transports,
+    Map<String, Duration> delays,
+    GeoDatabases databases,
+    boolean fetches)
     implements Stage {
   /** The stage's name. */
   public static final String NAME = "ingest";
@@ -55,9 +59,8 @@ public record IngestStage(
 
   @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) throws Exception {
-    for (var transport : transports.entrySet()) {
-      Landing landing = new Landing(transport.getKey(), night.startedAt(), night.warehouse());
-      transport.getValue().fetch(landing);
+    if (fetches) {
+      fetch(night);
     }
     if (night.request().job() == Job.INGEST && night.request().hasDates()) {
       log.info("ingest: reads all new records, whatever their dates");
@@ -74,6 +77,26 @@ public record IngestStage(
             .counts();
     counts.forEach((name, amount) -> night.count("ingest." + name, amount));
     tellShortfalls(night, counts);
+  }
+
+  /** One that fails keeps nothing from the others; what it landed before that is read. */
+  private void fetch(StageContext night) throws InterruptedException {
+    for (var transport : transports.entrySet()) {
+      try {
+        transport
+            .getValue()
+            .fetch(new Landing(transport.getKey(), night.startedAt(), night.warehouse()));
+      } catch (InterruptedException ended) {
+        throw ended;
+      } catch (Exception failed) {
+        log.warn(
+            "{}: fetching failed (reason: at the end); what has landed is read",
+            transport.getKey());
+        night.shortfall(
+            "%s could not fetch all, and goes on there in the next run: %s"
+                .formatted(transport.getKey(), Fetching.words(failed)));
+      }
+    }
   }
 
   /** The other files went on; the run still did not do all that was asked. */

@@ -227,6 +227,15 @@ public record LogFiles(
    * @param id path of the record's own id; null if it has none
    */
   public static LogFiles landed(String folder, String time, String id) {
+    return landed(folder, time, id, 1 << 20);
+  }
+
+  /**
+   * The same for records of another length.
+   *
+   * @param maxBytes of the longest line
+   */
+  public static LogFiles landed(String folder, String time, String id, int maxBytes) {
     return new LogFiles(
         folder,
         JSON,
@@ -251,7 +260,7 @@ public record LogFiles(
         Map.of(),
         null,
         null,
-        1 << 20,
+        maxBytes,
         0.5,
         Duration.ofDays(1),
         null,
@@ -291,6 +300,15 @@ public record LogFiles(
     return format.equals(DELTA)
         ? DeltaRecords.read(reading, path, maxBytes)
         : FileRecords.read(reading, this);
+  }
+
+  /**
+   * The records that a transport has landed; none before the first.
+   *
+   * @param folder see {@link Landing#folder}
+   */
+  public static RawRecords readLanded(Reading reading, String folder) {
+    return FileRecords.landed(reading, landed(folder, "time", null));
   }
 
   /** Whether the first record of a file is a header. */

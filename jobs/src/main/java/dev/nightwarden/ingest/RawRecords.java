@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -56,6 +57,30 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
   public static Row record(SourceFile file, String record, String data) {
     return RowFactory.create(
         RECORD, file.path(), file.modified(), record, data, null, null, null, 1L);
+  }
+
+  /**
+   * A record of a stream.
+   *
+   * @param file what it is counted under
+   * @param record its text as read
+   * @param data the same as a JSON object; null if the record is JSON
+   * @param id what the transport knows it by; null where the settings say where its id is
+   * @param eventTime in microseconds since 1970; null where the settings say where its time is
+   */
+  public static Row record(SourceFile file, String record, String data, String id, Long eventTime) {
+    return RowFactory.create(
+        RECORD, file.path(), file.modified(), record, data, id, eventTime, null, 1L);
+  }
+
+  /** Whether a row is a record that may become a message. */
+  public static boolean isRecord(Row row) {
+    return row.getString(0).equals(RECORD);
+  }
+
+  /** Nothing, from no file. */
+  public static RawRecords none(SparkSession spark) {
+    return new RawRecords(spark.createDataFrame(List.<Row>of(), SCHEMA), List.of());
   }
 
   /** A record that is not from a file, with an id and a time of its own. */

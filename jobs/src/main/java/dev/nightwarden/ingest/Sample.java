@@ -88,11 +88,11 @@ public final class Sample implements AutoCloseable {
       Instant now,
       Bounds bounds) {
     Landing landing = new Landing(name, now, warehouse);
-    RawRecords raw = transport.read(new Reading(landing, file -> true));
+    RawRecords raw = transport.read(new Reading(landing, warehouse, file -> true));
     Set<SourceFile> newest = newest(raw.files(), bounds.bytes());
     int leftOut = raw.files().size() - newest.size();
     if (leftOut > 0) {
-      raw = transport.read(new Reading(landing, newest::contains));
+      raw = transport.read(new Reading(landing, warehouse, newest::contains));
     }
     RecordParser parser = new RecordParser(transport.record(), now, Duration.ZERO, databases);
     Dataset<Row> numbered =

@@ -1,6 +1,7 @@
 package dev.nightwarden.night;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightwarden.pipeline.Unchecked;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.FileNotFoundException;

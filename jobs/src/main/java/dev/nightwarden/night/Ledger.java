@@ -1,5 +1,6 @@
 package dev.nightwarden.night;
 
+import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.table.Table;
@@ -17,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The agenda of a run, and the run's row in {@code runs}: what each stage is to do, what is done,
@@ -39,6 +41,7 @@ final class Ledger implements Stage.Agenda {
   private final Set<String> told = new HashSet<>();
   private final Agenda.Kept left;
   private Instant lastWritten;
+  private boolean isWritten;
 
   /**
    * @param asked of the stages of the job, those that the dates of a request are for
@@ -111,7 +114,9 @@ final class Ledger implements Stage.Agenda {
         write();
       }
     } else if (dates.isEmpty() && told.add(stage)) {
-      log.info("{}: no dates to process", stage);
+      // A watch has none most of the time.
+      log.atLevel(request().job() == Job.WATCH ? Level.DEBUG : Level.INFO)
+          .log("{}: no dates to process", stage);
     }
     return dates;
   }
@@ -180,9 +185,15 @@ final class Ledger implements Stage.Agenda {
     run.stepSeconds.merge(stage.name(), seconds, Double::sum);
   }
 
+  /** Whether nothing was found to do, and nothing is to be written down. */
+  boolean isIdle() {
+    return !isWritten && run.dates.isEmpty() && agenda.kept().equals(left) && run.sawNothing();
+  }
+
   /** Writes the run's row. */
   void write() {
     lease.check();
+    isWritten = true;
     lastWritten = clock.instant();
     runs.write(run, agenda, lastWritten);
   }

@@ -1,8 +1,10 @@
 package dev.nightwarden.night;
 
+import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageException;
+import dev.nightwarden.pipeline.Unchecked;
 import dev.nightwarden.table.Plans;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -74,6 +76,7 @@ public final class Night {
     warehouse.check();
     Instant now = clock.instant();
     RunRecord run = new RunRecord(RunIds.next(now), request, now);
+    JobNames.set(warehouse.spark(), JobNames.BETWEEN);
     try (Lease lease = Lease.take(warehouse, run.runId(), clock)) {
       return execute(run, lease);
     } catch (Throwable e) {
@@ -83,6 +86,8 @@ public final class Night {
                 throw full;
               });
       throw e;
+    } finally {
+      JobNames.set(warehouse.spark(), null);
     }
   }
 
@@ -96,6 +101,10 @@ public final class Night {
       }
       run.throwShortfalls();
       run.status = "succeeded";
+      if (run.request.job() == Job.WATCH && ledger.isIdle()) {
+        // A watch that waits would fill the table with rows that say nothing.
+        return run;
+      }
     } catch (Throwable e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
       run.status = "failed";
@@ -158,6 +167,7 @@ public final class Night {
     }
     StageRun night = new StageRun(stage, ledger, codeVersion);
     boolean done = false;
+    JobNames.set(warehouse.spark(), stage.name());
     try {
       stage.run(night, dates);
       done = true;
@@ -166,6 +176,7 @@ public final class Night {
           ? new StageException("the stage %s failed unexpectedly".formatted(stage.name()), e)
           : Unchecked.rethrown(e);
     } finally {
+      JobNames.set(warehouse.spark(), JobNames.BETWEEN);
       ledger.took(stage, night.seconds());
       if (done) {
         log.debug("{}: took {} seconds", stage.name(), night.elapsed());

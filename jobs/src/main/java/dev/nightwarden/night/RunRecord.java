@@ -48,10 +48,15 @@ public final class RunRecord {
     return dates;
   }
 
+  /** Whether no transport had anything to read, new or known. */
+  boolean sawNothing() {
+    return counts.getOrDefault("ingest.files", 0L) + counts.getOrDefault("ingest.records", 0L) == 0;
+  }
+
   /** Fails for what stages could not do though the night went on. */
   void throwShortfalls() {
     if (!shortfalls.isEmpty()) {
-      throw new IllegalStateException(String.join("; ", shortfalls));
+      throw new ShortfallException(String.join("; ", shortfalls));
     }
   }
 

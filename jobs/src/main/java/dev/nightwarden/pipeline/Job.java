@@ -13,6 +13,7 @@ public enum Job {
   COLLECT,
   INVESTIGATE,
   SHIP,
+  WATCH,
   BACKFILL;
 
   /** The name on the command line and in {@code runs}. */

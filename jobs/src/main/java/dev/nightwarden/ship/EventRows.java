@@ -1,6 +1,10 @@
 package dev.nightwarden.ship;
 
+import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.nightwarden.table.Columns;
@@ -18,10 +22,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** The events in {@code malicious_events}, one after the other. */
 final class EventRows implements Iterator<Event> {
   private static final List<String> SEVERITIES = List.of("low", "medium", "high");
+  private static final String WORST = "worst_severity";
+  private static final String ODDEST = "highest_score";
 
   private final Iterator<Row> rows;
   private Row next;
@@ -38,14 +46,30 @@ final class EventRows implements Iterator<Event> {
 
   /** The same, those of an actor on a date one after the other: by date, actor, event time. */
   static EventRows byActor(Dataset<Row> maliciousEvents) {
-    return sorted(maliciousEvents, List.of(Columns.EVENT_DATE, Columns.ACTOR));
+    return sorted(maliciousEvents, List.of(col(Columns.EVENT_DATE), col(Columns.ACTOR)));
   }
 
-  private static EventRows sorted(Dataset<Row> maliciousEvents, List<String> first) {
+  /**
+   * The same, those of an actor on a date one after the other: first those with the highest
+   * severity, then those with the highest score.
+   */
+  static EventRows byStrength(Dataset<Row> maliciousEvents) {
+    WindowSpec together = Window.partitionBy(Columns.EVENT_DATE, Columns.ACTOR);
+    Column severity = array_position(lit(SEVERITIES.toArray(String[]::new)), col(Columns.SEVERITY));
+    return sorted(
+        maliciousEvents
+            .withColumn(WORST, max(coalesce(severity, lit(0L))).over(together))
+            .withColumn(ODDEST, max(col(Columns.SCORE)).over(together)),
+        List.of(
+            col(WORST).desc(), col(ODDEST).desc(), col(Columns.EVENT_DATE), col(Columns.ACTOR)));
+  }
+
+  private static EventRows sorted(Dataset<Row> maliciousEvents, List<Column> first) {
     Column[] order =
         Stream.concat(
-                first.stream(), Stream.of(Columns.EVENT_TIME, Columns.EVENT_ID, Columns.ANOMALY_ID))
-            .map(name -> col(name))
+                first.stream(),
+                Stream.of(Columns.EVENT_TIME, Columns.EVENT_ID, Columns.ANOMALY_ID)
+                    .map(name -> col(name)))
             .toArray(Column[]::new);
     return new EventRows(
         maliciousEvents

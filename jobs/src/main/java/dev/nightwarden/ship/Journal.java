@@ -1,7 +1,5 @@
 package dev.nightwarden.ship;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,13 +9,10 @@ import dev.nightwarden.table.Warehouse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -35,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Journal {
   private static final String FOLDER = "_sent";
-  private static final int ID_BYTES = 16;
   private static final JsonMapper JSON = new JsonMapper();
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
@@ -61,7 +55,7 @@ final class Journal {
     if (table.isEmpty()) {
       return Optional.empty();
     }
-    Path folder = new Path(new Path(table.get(), FOLDER), id(shipper));
+    Path folder = new Path(new Path(table.get(), FOLDER), ShortHash.of(shipper));
     FileSystem found = folder.getFileSystem(warehouse.spark().sessionState().newHadoopConf());
     // The checksummed local file system would leave .crc files beside ours.
     FileSystem plain = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
@@ -70,7 +64,7 @@ final class Journal {
 
   /** Writes down that a message was sent. */
   void add(Entry entry) throws IOException {
-    Path file = new Path(folder, id(entry.eventIds().get(0)));
+    Path file = new Path(folder, ShortHash.of(entry.eventIds().get(0)));
     ObjectNode json = JSON.createObjectNode();
     json.put("event_date", entry.eventDate().toString());
     json.put("delivered_at", entry.deliveredAt().toString());
@@ -119,15 +113,5 @@ final class Journal {
         LocalDate.parse(json.path("event_date").asText()),
         Instant.parse(json.path("delivered_at").asText()),
         eventIds);
-  }
-
-  /** 32 hexadecimal digits that stand for a text, whatever it is made of. */
-  private static String id(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

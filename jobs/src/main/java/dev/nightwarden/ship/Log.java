@@ -34,7 +34,6 @@ public record Log(
   /** More events than this are counted, not shown. */
   static final int MAX_LINES = 100;
 
-  private static final int MAX_REASON = 500;
   private static final Logger log = LoggerFactory.getLogger(Log.class);
 
   @Override
@@ -71,19 +70,15 @@ public record Log(
     String reasons =
         event.anomalies().stream()
             .map(Event.Anomaly::reason)
-            .map(reason -> EscapedText.text(reason, MAX_REASON))
+            .map(reason -> EscapedText.text(reason, EventWords.MAX_REASON))
             .collect(Collectors.joining("; "));
-    String severity =
-        event.severity() == null ? "" : ", severity " + EscapedText.text(event.severity(), 20);
-    return String.format(
-        Locale.ROOT,
-        "%s %s %s: %s (score %.3f%s)",
-        event.eventTime(),
-        EscapedText.text(event.profile(), 100),
-        EscapedText.text(event.actor(), 100),
-        EscapedText.text(reasons, 4 * MAX_REASON),
-        event.score(),
-        severity);
+    return "%s %s %s: %s (%s)"
+        .formatted(
+            event.eventTime(),
+            EscapedText.text(event.profile(), 100),
+            EscapedText.text(event.actor(), 100),
+            EscapedText.text(reasons, 4 * EventWords.MAX_REASON),
+            EventWords.strength(event.score(), event.severity()));
   }
 
   private void say(String line) {

@@ -25,7 +25,7 @@ final class MaliciousEvents {
   static final String CREATED_AT = "created_at";
 
   private static final String ACTOR_ID = "actor_id";
-  private static final String FIELD_ID = "field_id";
+  static final String FIELD_ID = "field_id";
 
   private static final List<StoredColumn> COLUMNS =
       List.of(

@@ -31,6 +31,7 @@ final class Notifications {
   private final Warehouse warehouse;
   private final String name;
   private final Notifier notifier;
+  private final Voice voice;
   private final Clock clock;
   private final Deliveries deliveries;
   private final Sent sent;
@@ -43,7 +44,8 @@ final class Notifications {
       throws IOException {
     this.warehouse = warehouse;
     this.name = name;
-    this.notifier = notifier;
+    this.notifier = notifier.opened();
+    this.voice = new Voice(this.notifier);
     this.clock = clock;
     this.deliveries = new Deliveries(warehouse, name, clock);
     this.sent = new Sent(deliveries, Journal.of(warehouse, name).orElse(null), clock);
@@ -112,18 +114,13 @@ final class Notifications {
       if (failure == null) {
         inARow = 0;
         sent.add(message);
-        delivered += message.eventIds().size();
-        known.done().addAll(message.eventIds());
+        delivered += message.events();
+        message.eventIds().values().forEach(known.done()::addAll);
       } else {
         why = why == null ? failure : why;
         inARow++;
-        failed += message.eventIds().size();
-        for (String eventId : message.eventIds()) {
-          if (!known.failed().contains(eventId)) {
-            LocalDate date = message.digest().eventDate();
-            newlyFailed.add(deliveries.row(eventId, date, Deliveries.FAILED, clock.instant()));
-          }
-        }
+        failed += message.events();
+        newlyFailed.addAll(failed(message, known));
       }
     }
     sent.finish();
@@ -147,22 +144,39 @@ final class Notifications {
     }
   }
 
+  private List<Row> failed(Notification message, Deliveries.Known known) {
+    List<Row> rows = new ArrayList<>();
+    message
+        .eventIds()
+        .forEach(
+            (date, eventIds) -> {
+              for (String eventId : eventIds) {
+                if (!known.failed().contains(eventId)) {
+                  rows.add(deliveries.row(eventId, date, Deliveries.FAILED, clock.instant()));
+                }
+              }
+            });
+    return rows;
+  }
+
   private Messages messages(
       Dataset<Row> events, SortedSet<LocalDate> told, Deliveries.Known known) {
-    boolean inDigests = notifier instanceof DigestNotifier teller && teller.wantsDigests();
+    Messages.Form form = Messages.Form.of(notifier);
     return new Messages(
-        inDigests ? EventRows.byActor(events) : EventRows.byTime(events),
+        form.isCapped()
+            ? EventRows.byStrength(events)
+            : form.inDigests() ? EventRows.byActor(events) : EventRows.byTime(events),
         event ->
             !known.done().contains(event.eventId())
                 && (known.failed().contains(event.eventId()) || told.contains(event.eventDate())),
-        inDigests);
+        form);
   }
 
   /** Sends; gives what went wrong, null for nothing. */
   private Exception send(Notification message) throws InterruptedException {
     confirm();
     try {
-      message.sendBy(notifier);
+      voice.send(message);
       return null;
     } catch (InterruptedException e) {
       throw e;

@@ -18,4 +18,12 @@ public non-sealed interface Notifier extends Shipper {
    * @throws Exception when the event was not taken; it is then sent again by the next run
    */
   void send(Event event) throws Exception;
+
+  /**
+   * What does the sending of one run, in one thread: itself, or an object that keeps what messages
+   * share, such as connections.
+   */
+  default Notifier opened() {
+    return this;
+  }
 }

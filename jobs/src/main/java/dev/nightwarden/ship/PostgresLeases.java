@@ -1,12 +1,7 @@
 package dev.nightwarden.ship;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nightwarden.table.Fence;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.util.HexFormat;
 
 /**
  * The highest number of a lease that wrote in a schema, for each warehouse: what refuses a run that
@@ -27,7 +22,7 @@ record PostgresLeases(PostgresSchema schema) {
           "create table %s (warehouse text primary key, number bigint not null)"
               .formatted(schema.qualified(TABLE)));
     }
-    String warehouse = hash(fence.warehouse());
+    String warehouse = ShortHash.of(fence.warehouse());
     String sql =
         """
         insert into %1$s as known (warehouse, number) values (?, ?)
@@ -43,16 +38,6 @@ record PostgresLeases(PostgresSchema schema) {
           "update %s set number = ? where warehouse = ?".formatted(schema.qualified(TABLE)),
           fence.number(),
           warehouse);
-    }
-  }
-
-  /** 32 hexadecimal digits in place of a location, which may be long. */
-  private static String hash(String location) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(location.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -59,12 +60,13 @@ final class Sent {
 
   /** Remembers a message that was sent right now. */
   void add(Notification message) throws IOException {
-    Journal.Entry entry =
-        new Journal.Entry(message.digest().eventDate(), clock.instant(), message.eventIds());
-    if (journal != null) {
-      journal.add(entry);
+    for (Map.Entry<LocalDate, List<String>> ofDate : message.eventIds().entrySet()) {
+      Journal.Entry entry = new Journal.Entry(ofDate.getKey(), clock.instant(), ofDate.getValue());
+      if (journal != null) {
+        journal.add(entry);
+      }
+      take(entry, new HashSet<>());
     }
-    take(entry, new HashSet<>());
     messages++;
     if (messages == (journal == null ? 1 : BATCH)) {
       commit();

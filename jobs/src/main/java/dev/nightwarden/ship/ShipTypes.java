@@ -7,6 +7,16 @@ import java.util.List;
 public final class ShipTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {
-    return List.of(Csv.class, Postgres.class, Log.class);
+    return List.of(
+        Csv.class,
+        JsonLines.class,
+        Parquet.class,
+        Delta.class,
+        Postgres.class,
+        OpenSearch.class,
+        Slack.class,
+        Email.class,
+        Webhook.class,
+        Log.class);
   }
 }

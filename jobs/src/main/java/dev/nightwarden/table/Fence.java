@@ -1,6 +1,9 @@
 package dev.nightwarden.table;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What tells the commits of one holder of a warehouse from those of another: the number of its
@@ -13,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Fence {
   /** The application under which versions are counted in a table's log. */
   static final String APPLICATION = "nightwarden";
+
+  /** Where Delta notes each commit of a session. */
+  private static final String LAST_COMMIT = "spark.databricks.delta.lastCommitVersionInSession";
 
   /** Commits of one holder to one table, at most. */
   private static final int COUNTED_BITS = 24;
@@ -44,8 +50,25 @@ public final class Fence {
     return number;
   }
 
-  /** The version of the next commit. */
-  long next() {
+  /**
+   * Makes one commit to a Delta table with the next version. Delta passes over a version that
+   * another holder has made too old, in silence: then there is no commit.
+   *
+   * @param application under which the table counts versions
+   * @param write writes with the options that it is given
+   * @return whether there was a commit; if not, a later holder has written, or one of a warehouse
+   *     that was at the same place before
+   */
+  public boolean commit(
+      SparkSession spark, String application, Consumer<Map<String, String>> write) {
+    Map<String, String> version =
+        Map.of("txnAppId", application, "txnVersion", String.valueOf(next()));
+    spark.conf().unset(LAST_COMMIT);
+    write.accept(version);
+    return spark.conf().getOption(LAST_COMMIT).isDefined();
+  }
+
+  private long next() {
     return (number << COUNTED_BITS) + count.incrementAndGet();
   }
 

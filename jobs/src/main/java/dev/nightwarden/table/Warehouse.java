@@ -43,11 +43,9 @@ public final class Warehouse {
   /** Where Delta's statements find the version of their commit. */
   private static final String STATEMENT_VERSION = "spark.databricks.delta.write.";
 
-  /** Where Delta notes each commit of a session. */
-  private static final String LAST_COMMIT = "spark.databricks.delta.lastCommitVersionInSession";
-
   private final SparkSession spark;
   private final String location;
+  private final String landing;
   private final Set<Table> known = Collections.synchronizedSet(EnumSet.noneOf(Table.class));
   private volatile Fence fence;
 
@@ -56,9 +54,22 @@ public final class Warehouse {
    *     catalog.schema}: two plain words and one dot
    */
   public Warehouse(SparkSession spark, String location) {
+    this(spark, location, null);
+  }
+
+  /**
+   * @param landing where transports put what they fetch; null: under the warehouse's own folder
+   */
+  public Warehouse(SparkSession spark, String location, String landing) {
     this.spark = spark;
-    this.location =
-        CATALOG_SCHEMA.matcher(location).matches() ? location : Layout.absolute(spark, location);
+    this.location = isCatalog(location) ? location : Layout.absolute(spark, location);
+    String own = isCatalog(location) ? null : this.location + "/landing";
+    this.landing = landing == null ? own : Layout.absolute(spark, landing);
+  }
+
+  /** Whether a warehouse of this name is a catalog's schema, which has no folder of its own. */
+  public static boolean isCatalog(String location) {
+    return CATALOG_SCHEMA.matcher(location).matches();
   }
 
   /** The same tables through a session of its own, whose settings nobody else changes. */
@@ -71,7 +82,7 @@ public final class Warehouse {
                 own.conf().set(key, value);
               }
             });
-    return new Warehouse(own, location);
+    return new Warehouse(own, location, landing);
   }
 
   /** The session that reads and writes the tables. */
@@ -85,17 +96,10 @@ public final class Warehouse {
   }
 
   /**
-   * The folder of raw records that a transport fetched.
-   *
-   * @throws IllegalStateException in a catalog, which has no folder
+   * The folder of the records that transports fetch, as a URI; none in a catalog that names none.
    */
-  public String landing(String transport) {
-    if (inCatalog()) {
-      throw new IllegalStateException(
-          "the warehouse %s is a catalog, which has no folder for fetched records"
-              .formatted(location));
-    }
-    return location + "/landing/" + transport;
+  public Optional<String> landing() {
+    return Optional.ofNullable(landing);
   }
 
   /**
@@ -296,20 +300,10 @@ public final class Warehouse {
         });
   }
 
-  /**
-   * Writes with the version of the next commit. Delta passes over a version that another holder has
-   * made too old, in silence: then there is no commit, and whoever took over is asked for.
-   */
   private void commit(Table table, Consumer<Map<String, String>> write) {
     if (fence == null || !isFenced(table)) {
       write.accept(Map.of());
-      return;
-    }
-    Map<String, String> version =
-        Map.of("txnAppId", Fence.APPLICATION, "txnVersion", String.valueOf(fence.next()));
-    spark.conf().unset(LAST_COMMIT);
-    write.accept(version);
-    if (spark.conf().getOption(LAST_COMMIT).isEmpty()) {
+    } else if (!fence.commit(spark, Fence.APPLICATION, write)) {
       fence.confirm();
     }
   }
@@ -360,7 +354,7 @@ public final class Warehouse {
   }
 
   boolean inCatalog() {
-    return CATALOG_SCHEMA.matcher(location).matches();
+    return isCatalog(location);
   }
 
   String name(Table table) {

@@ -94,7 +94,7 @@ class CommandLineTest {
     refuses(
         file
             + ":8: shippers.csv.type: \"cvs\" is not a shipper; did you mean csv? known: [csv,"
-            + " postgres, log]",
+            + " jsonl, parquet, delta, postgres, opensearch, slack, email, webhook, log]",
         "ship",
         "--config",
         file);
@@ -193,7 +193,9 @@ class CommandLineTest {
     assertAll(
         () -> refuses("runn is not a command; did you mean run?", "runn"),
         () ->
-            refuses("commands: [run, backfill, ingest, train, collect, investigate, ship, ", "xyz"),
+            refuses(
+                "commands: [run, backfill, poll, ingest, train, collect, investigate, ship, ",
+                "xyz"),
         () -> refuses("--confg is not an option; did you mean --config?", "run", "--confg", "x"),
         () -> refuses("unexpected argument 2025-03-01", "run", "2025-03-01"),
         () -> refuses("nightwarden run --help", "run", "--nope"));

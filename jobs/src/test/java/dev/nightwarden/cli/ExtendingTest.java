@@ -212,7 +212,7 @@ class ExtendingTest {
             .filter(block -> !block.matches("(?s)(plugins|warehouse):.*"))
             .collect(Collectors.joining())
             .replace("https://audit.example.com/records", url)
-            .replace("${WEBHOOK_URL}", url)
+            .replace("${HOOK_URL}", url)
             .replace("share: 0.01", "share: 0.3")
             .replace("${AUDIT_TOKEN}", "s3cret");
     return "warehouse: %s\nplugins: [\"%s\"]\n".formatted(folder.resolve("warehouse"), jar)

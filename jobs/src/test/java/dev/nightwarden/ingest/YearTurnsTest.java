@@ -56,7 +56,8 @@ class YearTurnsTest extends IngestFixture {
 
   private List<String> noticed(LogFiles files) {
     Warehouse warehouse = new Warehouse(SharedSpark.session(), "unused");
-    RawRecords raw = files.read(new Reading(new Landing("logs", NOW, warehouse), file -> true));
+    RawRecords raw =
+        files.read(new Reading(new Landing("logs", NOW, warehouse), warehouse, file -> true));
     return Batch.parse(
             raw.rows(), "logs", new RecordParser(files.record(), NOW, Duration.ZERO, null))
         .where(col(Batch.KIND).equalTo(Batch.YEAR_TURNS))

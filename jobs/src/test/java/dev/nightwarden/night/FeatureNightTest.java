@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,34 @@ class FeatureNightTest {
   @TempDir Path folder;
 
   @Test
+  void rulesAndClustersFindWhatIsPlantedUntilTheyGo() throws IOException {
+    Path clean = folder.resolve("clean");
+    write(clean.resolve("logs/all.json"), lines());
+    Nights.of(config(clean)).execute(new Request(Job.RUN, null, null));
+
+    assertEquals(
+        List.of(
+            "clusters 10.0.0.66 high",
+            "flag:burst 10.0.0.5 medium",
+            "flag:first_seen 10.0.0.4 medium",
+            "flag:large 10.0.0.66 high"),
+        found(clean, Table.MALICIOUS_EVENTS));
+    assertTrue(
+        found(clean, Table.ANOMALIES).contains("flag:odd_path 10.0.0.7 low"),
+        "below min_severity an anomaly is no alert");
+
+    // The rules go: what they found goes with them, where dates run again.
+    String without =
+        config(clean).replaceAll("(?s)features:.*", "")
+            + "profiles: {all: {actor: ip, fields: {agent: {type: single}}}}\n";
+    Nights.of(without).execute(new Request(Job.COLLECT, LocalDate.parse("2025-03-01"), null));
+    assertEquals(
+        List.of(),
+        found(clean, Table.ANOMALIES).stream().filter(row -> !row.startsWith("reporter")).toList());
+  }
+
+  @Test
+  @Tag("long")
   void batchesAndRepeatsGiveWhatOneRunGives() throws IOException {
     List<String> lines = lines();
     Path clean = folder.resolve("clean");
@@ -67,26 +96,6 @@ class FeatureNightTest {
 
     Map<String, List<String>> expected = Tables.whateverTheFiles(warehouse(clean), Set.of());
     assertEquals(expected, Tables.whateverTheFiles(warehouse(torn), Set.of()));
-
-    assertEquals(
-        List.of(
-            "clusters 10.0.0.66 high",
-            "flag:burst 10.0.0.5 medium",
-            "flag:first_seen 10.0.0.4 medium",
-            "flag:large 10.0.0.66 high"),
-        found(clean, Table.MALICIOUS_EVENTS));
-    assertTrue(
-        found(clean, Table.ANOMALIES).contains("flag:odd_path 10.0.0.7 low"),
-        "below min_severity an anomaly is no alert");
-
-    // The rules go: what they found goes with them, where dates run again.
-    String without =
-        config(torn).replaceAll("(?s)features:.*", "")
-            + "profiles: {all: {actor: ip, fields: {agent: {type: single}}}}\n";
-    Nights.of(without).execute(new Request(Job.COLLECT, LocalDate.parse("2025-03-01"), null));
-    assertEquals(
-        List.of(),
-        found(torn, Table.ANOMALIES).stream().filter(row -> !row.startsWith("reporter")).toList());
   }
 
   private static List<String> found(Path folder, Table table) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,7 @@ class NightTest {
   }
 
   @Test
+  @Tag("long")
   void aDateAskedForFirstStillSeesTheDatesBeforeIt() throws IOException {
     for (LocalDate date : days.keySet()) {
       deliver(folder, date);

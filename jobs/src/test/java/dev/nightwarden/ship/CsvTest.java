@@ -155,8 +155,11 @@ class CsvTest {
 
   @Test
   void keepsTheOldFileWhenTheRowsBreakOffInTheMiddle() throws Exception {
-    CsvFile file = CsvFile.at(folder.resolve("alerts.csv").toString(), new Configuration(), null);
-    file.write(List.of("text"), List.<String[]>of(new String[] {"old"}).iterator());
+    StoreFile file =
+        StoreFile.at(folder.resolve("alerts.csv").toString(), new Configuration(), null);
+    CsvKind csv = new CsvKind();
+    Iterator<String[]> old = List.<String[]>of(new String[] {"old"}).iterator();
+    file.write(out -> csv.write(out, List.of("text"), old));
     byte[] before = Files.readAllBytes(folder.resolve("alerts.csv"));
     Iterator<String[]> broken =
         new Iterator<>() {
@@ -176,7 +179,9 @@ class CsvTest {
           }
         };
     IllegalStateException error =
-        assertThrows(IllegalStateException.class, () -> file.write(List.of("text"), broken));
+        assertThrows(
+            IllegalStateException.class,
+            () -> file.write(out -> csv.write(out, List.of("text"), broken)));
     assertEquals("the executor is lost", error.getMessage());
     assertArrayEquals(before, Files.readAllBytes(folder.resolve("alerts.csv")));
     assertEquals(Set.of("alerts.csv"), names(folder));
@@ -197,7 +202,7 @@ class CsvTest {
     Finding two = Finding.of("2", "2026-11-02T00:00:00Z", "bob");
     new Csv(file.toString(), null).replace(Finding.slice(Finding.table(one), "2026-11-01"));
     StoredTable later = Finding.later(Finding.table(one, two), "2026-11-02");
-    assertEquals(2, Csv.replaceFile(at(file), later));
+    assertEquals(2, TextFiles.replaceFile(at(file), new CsvKind(), later));
 
     List<List<String>> rows = CsvText.parse(Files.readString(file));
     assertEquals(List.of("transport", "test", "test"), rows.stream().map(r -> r.get(16)).toList());
@@ -214,10 +219,10 @@ class CsvTest {
     Finding two = Finding.of("2", "2026-11-02T00:00:00Z", "bob");
     new Csv(null, folder.toString()).replace(Finding.slice(Finding.table(one), "2026-11-01"));
     StoredTable later = Finding.later(Finding.table(one, two), "2026-11-02");
-    assertEquals(2, Csv.replaceFolder(at(folder), later));
+    assertEquals(2, TextFiles.replaceFolder(at(folder), new CsvKind(), later));
     assertTrue(
         Files.readString(folder.resolve("2026-11-01.csv")).contains(",run_id,transport\r\n"));
-    assertEquals(1, Csv.replaceFolder(at(folder), later));
+    assertEquals(1, TextFiles.replaceFolder(at(folder), new CsvKind(), later));
   }
 
   @Test
@@ -228,7 +233,7 @@ class CsvTest {
             Finding.of("1", "2026-11-02T01:00:00Z", "ann"),
             Finding.of("2", "2026-11-02T02:00:00Z", "ann"),
             Finding.of("3", "2026-11-01T02:00:00Z", "bob"));
-    Csv.replaceFile(at(file), Finding.counted(table, "2026-11-02"));
+    TextFiles.replaceFile(at(file), new CsvKind(), Finding.counted(table, "2026-11-02"));
     assertEquals(
         """
         opened,actor,events
@@ -347,7 +352,7 @@ class CsvTest {
     "'\"=1\"', '\"=1\"'",
   })
   void putsAnApostropheInFrontOfFormulas(String text, String cell) {
-    assertEquals(cell, CsvFile.neutralized(text));
+    assertEquals(cell, CsvKind.neutralized(text));
   }
 
   @Test
@@ -366,8 +371,8 @@ class CsvTest {
             .getMessage());
   }
 
-  private static CsvFile at(Path path) throws IOException {
-    return CsvFile.at(path.toString(), new Configuration(), null);
+  private static StoreFile at(Path path) throws IOException {
+    return StoreFile.at(path.toString(), new Configuration(), null);
   }
 
   private static Set<String> names(Path folder) throws IOException {

@@ -308,6 +308,49 @@ class ShipTest {
   }
 
   @Test
+  void tellsOfTheStrongestInThreadsAndOfTheRestAtOnce() throws Exception {
+    List<Finding> findings = new ArrayList<>(many(5));
+    findings.addAll(List.of(ONE, TWO, THREE));
+    findings.add(
+        new Finding("a9", "e-9", "2026-11-02T11:00:00Z", "zoe", "x", "1", 0.9, "high", "r", "i"));
+    Warehouse warehouse = Finding.warehouse(folder, findings.toArray(Finding[]::new));
+    SortedSet<LocalDate> dates = Finding.dates("2026-11-01", "2026-11-02");
+    Board board = new Board(4);
+    assertThrows(VirtualMachineError.class, () -> ship(warehouse, board, false, true).run(dates));
+    assertEquals(List.of("1: zoe 1+0", "2: ann 2+4", "2: ann 2+2", "2: ann 2+0"), board.posts);
+    // The part that was in flight is told of again, and no other.
+    Board next = new Board(Integer.MAX_VALUE);
+    assertEquals(
+        Map.of("chat.sent", 4L, "chat.failed", 0L),
+        ship(warehouse, next, false, true).run(dates).counts());
+    assertEquals(List.of("1: ann 2+0", "2: bob 1+0", "3: eve 1+0"), next.posts);
+    assertEquals(
+        Map.of("chat.sent", 0L, "chat.failed", 0L),
+        ship(warehouse, next, false, true).run(dates).counts());
+  }
+
+  @Test
+  void remembersAllThatTheMessageOfTheRestTellsOf() throws Exception {
+    List<Finding> findings = new ArrayList<>(many(2));
+    for (int i = 0; i < 30; i++) {
+      findings.add(Finding.of("y" + i, "2026-11-02T10:00:00Z", "user" + i));
+      findings.add(Finding.of("z" + i, "2026-11-01T10:00:00Z", "user" + i));
+    }
+    Warehouse warehouse = Finding.warehouse(folder, findings.toArray(Finding[]::new));
+    SortedSet<LocalDate> dates = Finding.dates("2026-11-01", "2026-11-02");
+    Board board = new Board(3);
+    // It dies with the message of the rest in flight, which is then sent again.
+    assertThrows(VirtualMachineError.class, () -> ship(warehouse, board, false, true).run(dates));
+    assertEquals(List.of("1: ann 2+0", "2: user0 1+0", "rest 59 of 59"), board.posts);
+    Board next = new Board(Integer.MAX_VALUE);
+    ship(warehouse, next, false, true).run(dates);
+    assertEquals(List.of("1: user1 1+0", "2: user10 1+0", "rest 57 of 57"), next.posts);
+    assertEquals(62, deliveries(warehouse).stream().filter(d -> d.contains(" sent ")).count());
+    ship(warehouse, next, false, false).run(dates);
+    assertEquals(3, next.posts.size());
+  }
+
+  @Test
   void aRunThatWasOvertakenSendsNothing() {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-10-31");
@@ -395,7 +438,19 @@ class ShipTest {
 
   @Test
   void offersItsTypes() {
-    assertEquals(List.of(Csv.class, Postgres.class, Log.class), new ShipTypes().types());
+    assertEquals(
+        List.of(
+            Csv.class,
+            JsonLines.class,
+            Parquet.class,
+            Delta.class,
+            Postgres.class,
+            OpenSearch.class,
+            Slack.class,
+            Email.class,
+            Webhook.class,
+            Log.class),
+        new ShipTypes().types());
   }
 
   private ShipResult night(Warehouse warehouse, String... dates) {
@@ -467,6 +522,51 @@ class ShipTest {
         throw new InternalError("the process dies");
       }
       whileSending.run();
+    }
+  }
+
+  /** A notifier with threads and a cap, as chats have them: two events a message, two digests. */
+  private static final class Board implements ThreadNotifier, CappedNotifier {
+    private final List<String> posts = new ArrayList<>();
+    private final int dieAfter;
+    private int threads;
+
+    Board(int dieAfter) {
+      this.dieAfter = dieAfter;
+    }
+
+    @Override
+    public int eventsPerMessage() {
+      return 2;
+    }
+
+    @Override
+    public int maxMessages() {
+      return 2;
+    }
+
+    @Override
+    public String start(Digest digest) {
+      threads++;
+      goOn(String.valueOf(threads), digest);
+      return String.valueOf(threads);
+    }
+
+    @Override
+    public void goOn(String thread, Digest digest) {
+      post("%s: %s %d+%d".formatted(thread, digest.actor(), digest.events().size(), digest.more()));
+    }
+
+    @Override
+    public void send(Rest rest) {
+      post("rest %d of %d".formatted(rest.digests(), rest.events()));
+    }
+
+    private void post(String text) {
+      posts.add(text);
+      if (posts.size() == dieAfter) {
+        throw new InternalError("the process dies");
+      }
     }
   }
 

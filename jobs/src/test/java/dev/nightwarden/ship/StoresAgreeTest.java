@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightwarden.SharedSpark;
 import dev.nightwarden.table.Warehouse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,18 +25,25 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CSV, Postgres and malicious_events hold the same rows. */
+/** All stores and malicious_events hold the same rows. */
 class StoresAgreeTest {
   /** Texts that break careless writers. */
   private static final List<String> TEXTS =
@@ -97,12 +106,18 @@ class StoresAgreeTest {
         Finding.warehouse(folder.resolve("warehouse"), findings.toArray(Finding[]::new));
     Database database = TestDatabase.fresh();
     Path file = folder.resolve("new/alerts.csv");
+    Path lines = folder.resolve("new/alerts.jsonl");
+    OpenSearch search = TestSearch.fresh();
 
     ShipResult result =
         new Ship(
                 warehouse,
                 Map.of(
                     "csv", new Csv(file.toString(), null),
+                    "jsonl", new JsonLines(lines.toString(), null),
+                    "parquet", new Parquet(folder.resolve("parquet").toString()),
+                    "delta", new Delta(folder.resolve("delta").toString(), null),
+                    "search", search,
                     "db", new Postgres("malicious_events", "public", null)),
                 database,
                 Clock.systemUTC(),
@@ -116,7 +131,19 @@ class StoresAgreeTest {
     assertEquals(COLUMNS, csv.get(0));
     assertSame(expected, restored(csv.subList(1, csv.size())));
     assertSame(expected, rows(database));
-    assertEquals(Map.of("csv.rows", 39L, "db.rows", 39L), result.counts());
+    assertSame(expected, jsonRows(lines));
+    assertSame(expected, tableRows(parquet(folder.resolve("parquet"))));
+    assertSame(expected, tableRows(delta(folder.resolve("delta"))));
+    assertSame(expected, documents(search));
+    assertEquals(
+        Map.of(
+            "csv.rows", 39L,
+            "jsonl.rows", 39L,
+            "parquet.rows", 39L,
+            "delta.rows", 39L,
+            "search.rows", 39L,
+            "db.rows", 39L),
+        result.counts());
   }
 
   @Test
@@ -151,6 +178,12 @@ class StoresAgreeTest {
     Csv file = new Csv(folder.resolve("replaced.csv").toString(), null);
     Csv dated = new Csv(null, folder.resolve("replaced").toString());
     Postgres postgres = new Postgres("t", "s", null);
+    JsonLines lines = new JsonLines(folder.resolve("replaced.jsonl").toString(), null);
+    JsonLines datedLines = new JsonLines(null, folder.resolve("replaced-lines").toString());
+    Parquet parquet = new Parquet(folder.resolve("replaced-parquet").toString());
+    Delta delta = new Delta(folder.resolve("replaced-delta").toString(), null);
+    OpenSearch search = TestSearch.fresh();
+    SortedSet<LocalDate> sinceThird = new TreeSet<>();
     for (int round = 0; round < 12; round++) {
       SortedSet<LocalDate> dates = new TreeSet<>();
       List<String> shuffled = new ArrayList<>(days);
@@ -165,23 +198,121 @@ class StoresAgreeTest {
         dates.add(LocalDate.parse(day));
       }
       Slice slice = slice(table, dates, database);
-      for (Store store : List.of(file, dated, postgres)) {
+      for (Store store : List.of(file, dated, postgres, lines, datedLines)) {
         store.replace(slice);
+      }
+      sinceThird.addAll(dates);
+      if (round % 3 == 2) {
+        Slice several = slice(table, sinceThird, database);
+        for (Store store : List.of(parquet, delta, search)) {
+          store.replace(several);
+        }
+        sinceThird.clear();
       }
     }
     List<Finding> all = table.values().stream().flatMap(List::stream).toList();
     Csv cleanFile = new Csv(folder.resolve("clean.csv").toString(), null);
     Csv cleanDated = new Csv(null, folder.resolve("clean").toString());
     Slice clean = slice(table, Finding.dates(days.toArray(String[]::new)), database);
-    cleanFile.replace(clean);
-    cleanDated.replace(clean);
+    JsonLines cleanLines = new JsonLines(folder.resolve("clean.jsonl").toString(), null);
+    JsonLines cleanDatedLines = new JsonLines(null, folder.resolve("clean-lines").toString());
+    for (Store store : List.of(cleanFile, cleanDated, cleanLines, cleanDatedLines)) {
+      store.replace(clean);
+    }
     assertArrayEquals(
         Files.readAllBytes(folder.resolve("clean.csv")),
         Files.readAllBytes(folder.resolve("replaced.csv")));
     assertEquals(contents(folder.resolve("clean")), contents(folder.resolve("replaced")));
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("clean.jsonl")),
+        Files.readAllBytes(folder.resolve("replaced.jsonl")));
     assertEquals(
-        all.stream().sorted(Finding.BY_TIME).map(StoresAgreeTest::cells).toList(),
-        rows(database, "s.t"));
+        contents(folder.resolve("clean-lines")), contents(folder.resolve("replaced-lines")));
+    List<List<String>> expected =
+        all.stream().sorted(Finding.BY_TIME).map(StoresAgreeTest::cells).toList();
+    assertEquals(expected, rows(database, "s.t"));
+    assertEquals(expected, tableRows(parquet(folder.resolve("replaced-parquet"))));
+    assertEquals(expected, tableRows(delta(folder.resolve("replaced-delta"))));
+    assertEquals(expected, documents(search));
+    Set<String> dates = new TreeSet<>();
+    all.forEach(finding -> dates.add(finding.date() + ".parquet"));
+    try (var files = Files.list(folder.resolve("replaced-parquet"))) {
+      assertEquals(
+          dates, files.map(found -> found.getFileName().toString()).collect(Collectors.toSet()));
+    }
+  }
+
+  private static Dataset<Row> parquet(Path folder) {
+    return SharedSpark.session().read().parquet(folder.toString());
+  }
+
+  private static Dataset<Row> delta(Path folder) {
+    return SharedSpark.session().read().format("delta").load(folder.toString());
+  }
+
+  /** The rows of a table in the columns of the data set, by time. */
+  private static List<List<String>> tableRows(Dataset<Row> table) {
+    List<List<String>> rows = new ArrayList<>();
+    Cells.of(
+            table
+                .select(COLUMNS.stream().map(functions::col).toArray(Column[]::new))
+                .sort("created_at", "event_id", "anomaly_id"))
+        .forEachRemaining(
+            cells -> {
+              cells[COLUMNS.indexOf("score")] =
+                  Double.toString(Double.parseDouble(cells[COLUMNS.indexOf("score")]));
+              rows.add(Arrays.asList(cells));
+            });
+    return rows;
+  }
+
+  private static List<List<String>> jsonRows(Path file) throws Exception {
+    List<List<String>> rows = new ArrayList<>();
+    for (String line : Files.readString(file).lines().toList()) {
+      JsonNode json = new ObjectMapper().readTree(line);
+      List<String> names = new ArrayList<>();
+      json.fieldNames().forEachRemaining(names::add);
+      assertEquals(COLUMNS, names);
+      rows.add(row(json));
+    }
+    return rows;
+  }
+
+  private static List<List<String>> documents(OpenSearch search) throws Exception {
+    JsonNode found =
+        TestSearch.ask(
+            "POST",
+            "/" + search.index() + "/_search",
+            """
+            {"size": 1000, "sort": [{"@timestamp": "asc"}, {"event.id": "asc"}]}
+            """);
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode hit : found.path("hits").path("hits")) {
+      JsonNode row = hit.path("_source").path("nightwarden");
+      assertEquals(hit.path("_id").asText(), row.path("anomaly_id").asText());
+      rows.add(row(row));
+    }
+    return rows.stream().sorted(Comparator.comparing(StoresAgreeTest::orderOf)).toList();
+  }
+
+  /** What rows are sorted by: the search engine's times have no microseconds. */
+  private static String orderOf(List<String> row) {
+    return row.get(COLUMNS.indexOf("created_at"))
+        + row.get(COLUMNS.indexOf("event_id"))
+        + row.get(COLUMNS.indexOf("anomaly_id"));
+  }
+
+  private static List<String> row(JsonNode json) {
+    return COLUMNS.stream()
+        .map(
+            column -> {
+              JsonNode value = json.path(column);
+              if (value.isMissingNode() || value.isNull()) {
+                return null;
+              }
+              return value.isNumber() ? Double.toString(value.asDouble()) : value.asText();
+            })
+        .collect(Collectors.toList());
   }
 
   private static void assertSame(List<List<String>> expected, List<List<String>> found) {
@@ -285,7 +416,7 @@ class StoresAgreeTest {
                         cell ->
                             cell != null
                                     && cell.startsWith("'")
-                                    && CsvFile.neutralized(cell.substring(1)).equals(cell)
+                                    && CsvKind.neutralized(cell.substring(1)).equals(cell)
                                 ? cell.substring(1)
                                 : cell)
                     .toList())

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
@@ -22,6 +22,8 @@ import dev.nightwarden.feature.Records;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.TypeName;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -71,6 +73,9 @@ public record Burst(
     implements AggregationFlag, Checked {
   private static final double TOLERANCE = 1e-9;
 
+  /** More than the windows of a day, however short. */
+  private static final long WINDOWS = 100_000;
+
   /** Orders actors faster than their names do, which begin alike. */
   private static final String HASH = "hash";
 
@@ -108,17 +113,25 @@ public record Burst(
         busiest
             .withColumn("own", own)
             .where(Suspects.isWanted(records).and(col("count").geq(minEvents)));
-    Dataset<Row> found =
+    Dataset<Row> bursts =
         candidates
             .join(others(records, busiest), col(Suspects.DAY).equalTo(col("date")))
-            .withColumn("is_own", size(col("own")).geq(minDays))
             .withColumn("usual", usual())
-            .where(col("count").gt(col("usual").multiply(factor).plus(TOLERANCE)));
+            .where(col("count").gt(col("usual").multiply(factor).plus(TOLERANCE)))
+            .select(
+                col("who"),
+                col(Suspects.DAY),
+                col("window"),
+                col("count"),
+                col("usual"),
+                size(col("own")).as("own_days"));
     Column of =
-        when(col("is_own"), concat(lit("its own "), size(col("own")), lit(" active days before")))
+        when(
+                col("own_days").geq(minDays),
+                concat(lit("its own "), col("own_days"), lit(" active days before")))
             .otherwise(lit("all others"));
     return Suspects.of(
-        found,
+        marked(records, bursts),
         col("anchor"),
         col("who"),
         Map.of(
@@ -131,32 +144,45 @@ public record Burst(
             "last", Figures.time(col("anchor").getField(Suspects.MICROS))));
   }
 
-  /** hash (of who), who, day, count, first, anchor: the busiest window of each actor and day. */
+  /**
+   * hash (of who), who, day, window, count: the busiest window of each actor and day. Rows hold no
+   * more than this, and the largest is taken of a single number, so that Spark groups by hashes.
+   */
   private Dataset<Row> busiest(Records records) {
-    return records
-        .rows()
-        .select(
-            Suspects.actor(records.inputs(), actor).as("who"),
-            Suspects.day().as(Suspects.DAY),
-            Suspects.window(seconds).as("window"),
-            Suspects.mark().as("mark"))
-        .where(col("who").isNotNull())
-        // Once for all that follows: marks can only be grouped in order.
+    Column rank = col("count").multiply(WINDOWS).plus(lit(WINDOWS - 1).minus(col("window")));
+    return windows(records.rows(), records)
         .withColumn(HASH, xxhash64(col("who")))
         .repartition(col("who"))
-        .sortWithinPartitions(HASH, "who", Suspects.DAY, "window")
         .groupBy(HASH, "who", Suspects.DAY, "window")
-        .agg(
-            count(lit(1)).as("count"),
-            min(col("mark").getField(Suspects.MICROS)).as("first"),
-            max("mark").as("anchor"))
+        .agg(count(lit(1)).as("count"))
         .groupBy(HASH, "who", Suspects.DAY)
-        .agg(
-            max_by(
-                    struct(col("count"), col("first"), col("anchor")),
-                    struct(col("count"), col("window").multiply(-1)))
-                .as("top"))
-        .select(HASH, "who", Suspects.DAY, "top.*");
+        .agg(max(rank).as("rank"))
+        .withColumn("turned", pmod(col("rank"), lit(WINDOWS)))
+        .select(
+            col(HASH),
+            col("who"),
+            col(Suspects.DAY),
+            lit(WINDOWS - 1).minus(col("turned")).cast(DataTypes.IntegerType).as("window"),
+            col("rank").minus(col("turned")).divide(WINDOWS).cast(DataTypes.LongType).as("count"));
+  }
+
+  /** The bursts, each with the time of its first record and the mark of its last. */
+  private Dataset<Row> marked(Records records, Dataset<Row> bursts) {
+    Column[] columns = Arrays.stream(bursts.columns()).map(functions::col).toArray(Column[]::new);
+    return windows(records.wanted(), records, Suspects.mark().as("mark"))
+        .join(bursts.hint("shuffle_hash"), new String[] {"who", Suspects.DAY, "window"})
+        .groupBy(columns)
+        .agg(min(col("mark").getField(Suspects.MICROS)).as("first"), max("mark").as("anchor"));
+  }
+
+  /** who, day, window and more of each record that somebody did. */
+  private Dataset<Row> windows(Dataset<Row> rows, Records records, Column... more) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Suspects.actor(records.inputs(), actor).as("who"));
+    columns.add(Suspects.day().as(Suspects.DAY));
+    columns.add(Suspects.window(seconds).as("window"));
+    columns.addAll(List.of(more));
+    return rows.select(columns.toArray(Column[]::new)).where(col("who").isNotNull());
   }
 
   /** date, everybody: of each wanted date how many actor's days had which count, by count. */

@@ -1,23 +1,15 @@
 package dev.nightwarden.ship;
 
-import com.univocity.parsers.common.TextWritingException;
-import com.univocity.parsers.csv.CsvWriter;
-import com.univocity.parsers.csv.CsvWriterSettings;
 import dev.nightwarden.table.Fence;
-import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
@@ -30,27 +22,31 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * A CSV file of ours, or the folder that holds some.
+ * A file that a store holds, or the folder of some.
  *
  * @param shown the path as the config writes it, for messages
  * @param fence whose run writes; null where nobody asked for the lease
  */
-record CsvFile(String shown, Path path, FileSystem files, Configuration settings, Fence fence) {
+record StoreFile(String shown, Path path, FileSystem files, Configuration settings, Fence fence) {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
-
-  /** What a spreadsheet passes over before it looks for a formula, and then one. */
-  private static final Pattern FORMULA =
-      Pattern.compile("'*+([\t\r\n]|['\\p{Z}\\p{C}]*+[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])");
 
   /** What a file is called before it is finished, and for whom. */
   private static final Pattern ASIDE = Pattern.compile("\\.(.+?)(?:\\.(\\d{1,18}))?\\.tmp");
 
-  private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+  /** What is written to a file. */
+  interface Content {
+    /**
+     * Writes all of it, and leaves the stream open.
+     *
+     * @return the number of rows
+     */
+    long writeTo(OutputStream out) throws IOException;
+  }
 
   /**
    * @param shown a local path, or a URI of a file system that Hadoop knows
    */
-  static CsvFile at(String shown, Configuration settings, Fence fence) throws IOException {
+  static StoreFile at(String shown, Configuration settings, Fence fence) throws IOException {
     try {
       Path path =
           URI.matcher(shown).matches()
@@ -59,19 +55,19 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
       FileSystem files = path.getFileSystem(settings);
       // The checksummed local file system would leave .crc files beside ours.
       FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-      return new CsvFile(shown, path, plain, settings, fence);
+      return new StoreFile(shown, path, plain, settings, fence);
     } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
       throw new IOException("%s is not a path: %s".formatted(shown, e.getMessage()), e);
     }
   }
 
-  CsvFile child(String name) {
-    return new CsvFile(shown + "/" + name, new Path(path, name), files, settings, fence);
+  StoreFile child(String name) {
+    return new StoreFile(shown + "/" + name, new Path(path, name), files, settings, fence);
   }
 
   /** The files in this folder whose name fits; none when there is no folder. */
-  List<CsvFile> children(Pattern name) throws IOException {
-    List<CsvFile> found = new ArrayList<>();
+  List<StoreFile> children(Pattern name) throws IOException {
+    List<StoreFile> found = new ArrayList<>();
     try {
       for (FileStatus file : files.listStatus(path)) {
         if (file.isFile() && name.matcher(file.getPath().getName()).matches()) {
@@ -89,53 +85,33 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
   }
 
   /** Refuses a file that another program or a person has written. */
-  void checkOurs(StoredTable table) throws IOException {
+  void checkOurs(FileKind kind, StoredTable table) throws IOException {
     if (!files.exists(path)) {
       return;
     }
     if (!files.getFileStatus(path).isFile()) {
       throw new IOException("%s is not a file: name another one".formatted(shown));
     }
-    if (!isOurs(table)) {
+    if (!isOurs(kind, table)) {
       throw new IOException(
-          ("%s is there already and is not a file of Nightwarden's (its first line is not"
-                  + " \"%s,...\"): name another file, or move that one away")
-              .formatted(shown, String.join(",", table.names().subList(0, 2))));
+          ("%s is there already and is not a file of Nightwarden's (%s): name another file, or"
+                  + " move that one away")
+              .formatted(shown, kind.lack(table)));
     }
   }
 
   /**
-   * Whether the file begins with the header of a data set, of this version or an earlier one; an
-   * empty file holds nothing that could be lost.
+   * Whether the file holds a data set, in this version or an earlier one; an empty file holds
+   * nothing that could be lost.
    */
-  boolean isOurs(StoredTable table) throws IOException {
-    return files.getFileStatus(path).getLen() == 0 || version(table) > 0;
+  boolean isOurs(FileKind kind, StoredTable table) throws IOException {
+    return files.getFileStatus(path).getLen() == 0 || kind.version(this, table) > 0;
   }
 
-  /** Whether the file begins with the header of an earlier version. */
-  boolean isEarlier(StoredTable table) throws IOException {
-    int version = table.version() == 1 ? 1 : version(table);
+  /** Whether the file holds an earlier version of a data set. */
+  boolean isEarlier(FileKind kind, StoredTable table) throws IOException {
+    int version = table.version() == 1 ? 1 : kind.version(this, table);
     return version > 0 && version < table.version();
-  }
-
-  /** The version of a data set whose header the file begins with; 0 for none. */
-  private int version(StoredTable table) throws IOException {
-    byte[] start = new byte[header(table, table.version()).length() + 8];
-    int length;
-    try (InputStream in = files.open(path)) {
-      length = in.readNBytes(start, 0, start.length);
-    }
-    String text = new String(start, 0, length, StandardCharsets.UTF_8);
-    // A spreadsheet that saved the file put a byte order mark in front.
-    String line = text.lines().findFirst().orElse("").replaceFirst("^\uFEFF", "");
-    return IntStream.rangeClosed(1, table.version())
-        .filter(version -> line.equals(header(table, version)))
-        .findFirst()
-        .orElse(0);
-  }
-
-  private static String header(StoredTable table, int version) {
-    return String.join(",", table.names(version));
   }
 
   /** Removes what earlier runs left unfinished, of any file in the same folder whose name fits. */
@@ -148,15 +124,16 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
       if (aside.matches() && name.matcher(aside.group(1)).matches()) {
         String number = aside.group(2);
         if (number == null || Long.parseLong(number) < fence.number()) {
-          files.delete(file.getPath(), false);
+          files.delete(file.getPath(), true);
         }
       }
     }
   }
 
   /** Where the rows are written before they are a file; no two runs share one. */
-  private String aside(String file) {
-    return "." + file + (fence == null ? "" : "." + fence.number()) + ".tmp";
+  Path aside() {
+    String number = fence == null ? "" : "." + fence.number();
+    return new Path(path.getParent(), ".%s%s.tmp".formatted(name(), number));
   }
 
   /** Deletes the file, unless another run has taken over. */
@@ -166,20 +143,19 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
   }
 
   /**
-   * Replaces the file by these rows: written aside, then renamed unless another run has taken over.
-   * A failure leaves what was there.
+   * Replaces the file by this content: written aside, then renamed unless another run has taken
+   * over. A failure leaves what was there.
    *
    * @return the number of rows
    */
-  long write(List<String> header, Iterator<String[]> rows) throws IOException {
-    Path aside = new Path(path.getParent(), aside(name()));
+  long write(Content content) throws IOException {
+    Path aside = aside();
     try {
       if (!files.mkdirs(path.getParent())) {
         throw new IOException("its folder cannot be made");
       }
-      long count = writeAside(aside, header, rows);
-      confirm();
-      publish(aside);
+      long count = writeAside(aside, content);
+      putInPlace(aside);
       return count;
     } catch (IOException | RuntimeException | Error e) {
       try {
@@ -194,28 +170,15 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
     }
   }
 
-  private long writeAside(Path aside, List<String> header, Iterator<String[]> rows)
-      throws IOException {
-    long count = 0;
-    try (FSDataOutputStream out = files.create(aside, true);
-        BufferedWriter text =
-            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-      CsvWriter csv = new CsvWriter(text, format());
-      csv.writeRow(header.toArray(String[]::new));
-      while (rows.hasNext()) {
-        String[] row = rows.next();
-        for (int i = 0; i < row.length; i++) {
-          row[i] = neutralized(row[i]);
-        }
-        csv.writeRow(row);
-        count++;
-      }
-      csv.flush();
+  private long writeAside(Path aside, Content content) throws IOException {
+    try (FSDataOutputStream out = files.create(aside, true)) {
+      long count = content.writeTo(out);
       if (isLocal()) {
         out.hsync();
       }
-    } catch (TextWritingException | IllegalStateException | FSError e) {
-      // A full disk is any of these: the writer's, the writer's on closing, Hadoop's.
+      return count;
+    } catch (IllegalStateException | FSError e) {
+      // A full disk is any of these: a writer's, a writer's on closing, Hadoop's.
       for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
         if (cause instanceof IOException why) {
           throw why;
@@ -223,7 +186,12 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
       }
       throw e;
     }
-    return count;
+  }
+
+  /** Makes a finished file this one, in one step, unless another run has taken over. */
+  void putInPlace(Path finished) throws IOException {
+    confirm();
+    publish(finished);
   }
 
   private void confirm() {
@@ -255,28 +223,5 @@ record CsvFile(String shown, Path path, FileSystem files, Configuration settings
 
   private static java.nio.file.Path local(Path path) {
     return java.nio.file.Path.of(path.toUri().getPath());
-  }
-
-  /** The cell with an apostrophe in front where a spreadsheet would run it as a formula. */
-  static String neutralized(String cell) {
-    if (cell == null || cell.isEmpty() || NEGATIVE_NUMBER.matcher(cell).matches()) {
-      return cell;
-    }
-    return FORMULA.matcher(cell).lookingAt() ? "'" + cell : cell;
-  }
-
-  private static CsvWriterSettings format() {
-    CsvWriterSettings csv = new CsvWriterSettings();
-    csv.getFormat().setLineSeparator("\r\n");
-    csv.getFormat().setQuoteEscape('"');
-    csv.setNormalizeLineEndingsWithinQuotes(false);
-    csv.setIgnoreLeadingWhitespaces(false);
-    csv.setIgnoreTrailingWhitespaces(false);
-    csv.setSkipEmptyLines(false);
-    csv.setNullValue("");
-    csv.setEmptyValue("\"\"");
-    csv.setQuoteEscapingEnabled(true);
-    csv.setMaxCharsPerColumn(-1);
-    return csv;
   }
 }

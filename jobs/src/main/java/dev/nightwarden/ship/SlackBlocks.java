@@ -1,0 +1,124 @@
+package dev.nightwarden.ship;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** What Slack shows of events: blocks of Block Kit, within its limits. */
+final class SlackBlocks {
+  /** Characters of a section, as Slack counts them. */
+  static final int MAX_SECTION = 3_000;
+
+  /** Blocks of a message. */
+  static final int MAX_BLOCKS = 50;
+
+  private final ArrayNode blocks = JsonNodeFactory.instance.arrayNode();
+
+  /** The first message of a digest: who and how many, then each event, then where to look. */
+  static ArrayNode first(Digest digest) {
+    SlackBlocks made = new SlackBlocks();
+    long all = digest.events().size() + digest.more();
+    made.section(
+        "*%s* of %s on %s, %s\n%s"
+            .formatted(
+                EventWords.count(all),
+                SlackText.code(EventWords.actor(digest.actor())),
+                digest.eventDate(),
+                EventWords.when(digest),
+                SlackText.escaped(EventWords.strength(digest.events()))));
+    digest.events().forEach(made::event);
+    if (digest.more() > 0) {
+      made.context("and %d more, in the thread".formatted(digest.more()));
+    }
+    made.context(SlackText.code(EventWords.explain(digest.events().get(0))));
+    return made.blocks;
+  }
+
+  /** A message in the thread of a digest. */
+  static ArrayNode further(Digest digest) {
+    SlackBlocks made = new SlackBlocks();
+    digest.events().forEach(made::event);
+    if (digest.more() > 0) {
+      made.context("and %d more".formatted(digest.more()));
+    }
+    return made.blocks;
+  }
+
+  /** The one message of all that a run may not send one by one. */
+  static ArrayNode rest(Rest rest) {
+    SlackBlocks made = new SlackBlocks();
+    made.section("*%s*, not shown one by one".formatted(SlackText.escaped(EventWords.title(rest))));
+    for (Digest digest : rest.first()) {
+      made.section(
+          "%s %s\n%s"
+              .formatted(
+                  SlackText.code(EventWords.actor(digest.actor())),
+                  SlackText.escaped(EventWords.restLine(digest)),
+                  SlackText.code(EventWords.explain(digest.events().get(0)))));
+    }
+    String tail = EventWords.restTail(rest);
+    if (!tail.isEmpty()) {
+      made.context(tail);
+    }
+    return made.blocks;
+  }
+
+  /** What stands where blocks cannot be shown, such as in the notification of a telephone. */
+  static String plain(String title) {
+    return SlackText.code(title);
+  }
+
+  private void event(Event event) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "*%s* %s (%s)"
+            .formatted(
+                EventWords.time(event),
+                SlackText.code(EventWords.profile(event)),
+                SlackText.escaped(EventWords.strength(event.score(), event.severity()))));
+    List<String> reasons = EventWords.reasons(event);
+    for (int i = 0; i < reasons.size(); i++) {
+      String line = "\n\u2022 " + fitting(reasons.get(i));
+      if (text.length() + line.length() > MAX_SECTION - 30) {
+        text.append("\n\u2022 and %d more".formatted(reasons.size() - i));
+        break;
+      }
+      text.append(line);
+    }
+    section(text.toString());
+  }
+
+  /** A reason as code, cut until it fits a section with what stands around it. */
+  private static String fitting(String reason) {
+    int length = reason.length();
+    String code = SlackText.code(reason);
+    while (code.length() > MAX_SECTION - 600) {
+      length = length * 2 / 3;
+      int end = Character.isHighSurrogate(reason.charAt(length - 1)) ? length - 1 : length;
+      code = SlackText.code(reason.substring(0, end) + "...");
+    }
+    return code;
+  }
+
+  private void section(String text) {
+    ObjectNode block = blocks.addObject();
+    block.put("type", "section");
+    block.set("text", mrkdwn(text));
+  }
+
+  private void context(String text) {
+    ObjectNode block = blocks.addObject();
+    block.put("type", "context");
+    block.putArray("elements").add(mrkdwn(text));
+  }
+
+  private static ObjectNode mrkdwn(String text) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("type", "mrkdwn");
+    node.put("text", text);
+    // Names of channels and people, and addresses, stay text.
+    node.put("verbatim", true);
+    return node;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.nightwarden.night;
+
+/** What a night throws, for tests of those that run one. */
+public final class Thrown {
+  private Thrown() {}
+
+  /** Another run works on the warehouse. */
+  public static RuntimeException held() {
+    return new HeldException("held");
+  }
+
+  /** Not all could be done. */
+  public static RuntimeException shortfall(String message) {
+    return new ShortfallException(message);
+  }
+}
