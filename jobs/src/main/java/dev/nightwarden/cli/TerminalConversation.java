@@ -13,8 +13,6 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** A person at a terminal. Lines can be edited, and names of files are completed. */
-// The JLine 3 of a Spark distribution knows a terminal's size by these names alone.
-@SuppressWarnings("deprecation")
 final class TerminalConversation implements Conversation, AutoCloseable {
   private static final int LONGEST = 2_000;
   private static final int NARROWEST = 60;
@@ -47,7 +45,7 @@ final class TerminalConversation implements Conversation, AutoCloseable {
   }
 
   /** Whether input and output are both a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // of Java 22 on, where Spark does not run
+  @SuppressWarnings("SystemConsoleNull") // Spark runs on JDKs before 22, where null says just this.
   static boolean isPossible() {
     return System.console() != null;
   }

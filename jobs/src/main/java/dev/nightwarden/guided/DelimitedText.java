@@ -33,7 +33,9 @@ final class DelimitedText {
     }
     List<List<String>> best = List.of();
     char delimiter = ',';
-    for (char candidate : named.map(String::valueOf).orElse(DELIMITERS).toCharArray()) {
+    String candidates = named.map(String::valueOf).orElse(DELIMITERS);
+    for (int i = 0; i < candidates.length(); i++) {
+      char candidate = candidates.charAt(i);
       List<List<String>> rows = rows(body, candidate, isWhole);
       if (isTable(rows) && (best.isEmpty() || usualWidth(rows) > usualWidth(best))) {
         best = rows;

@@ -100,10 +100,16 @@ class FormatGuessTest {
 
   @Test
   void proseIsNoTable() throws IOException {
-    assertEquals(
-        Optional.empty(),
-        guess(
-            "# Readme\n\nThis, that, and the other.\nNothing here.\nOne, two.\nA line, more, or less, yes.\n"));
+    String prose =
+        """
+        # Readme
+
+        This, that, and the other.
+        Nothing here.
+        One, two.
+        A line, more, or less, yes.
+        """;
+    assertEquals(Optional.empty(), guess(prose));
     assertEquals(Optional.empty(), guess(""));
   }
 
@@ -143,15 +149,12 @@ class FormatGuessTest {
 
   @Test
   void accessLogsAndOtherSyslogAreKnown() throws IOException {
-    assertEquals(
-        "a web server's access log",
-        guess(
-                """
-                192.0.2.1 - ada [10/Oct/2000:13:55:36 -0700] "GET /a, b HTTP/1.0" 200 23 "-" "curl"
-                192.0.2.1 - - [10/Oct/2000:13:55:37 -0700] "GET /c HTTP/1.0" 404 -
-                """)
-            .orElseThrow()
-            .words());
+    String access =
+        """
+        192.0.2.1 - ada [10/Oct/2000:13:55:36 -0700] "GET /a, b HTTP/1.0" 200 23 "-" "curl"
+        192.0.2.1 - - [10/Oct/2000:13:55:37 -0700] "GET /c HTTP/1.0" 404 -
+        """;
+    assertEquals("a web server's access log", guess(access).orElseThrow().words());
     assertEquals(
         "syslog",
         guess("May  8 06:25:01 bastion CRON[1008]: session opened\n").orElseThrow().words());
