@@ -19,14 +19,7 @@ import org.apache.hadoop.fs.Path;
  */
 public record Landing(String transport, Instant now, String root, Configuration hadoop) {
   /** One name in a path: no slash, no step up, nothing hidden. */
-  private static final Pattern COMPONENT = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
-
-  public Landing {
-    if (!COMPONENT.matcher(transport).matches()) {
-      throw new IllegalArgumentException(
-          "the transport's name \"%s\" cannot be that of a folder".formatted(transport));
-    }
-  }
+  private static final Pattern COMPONENT = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]*");
 
   /** In the warehouse of a run. */
   public Landing(String transport, Instant now, Warehouse warehouse) {
@@ -60,8 +53,14 @@ public record Landing(String transport, Instant now, String root, Configuration 
    * A folder of the transport's own, as a URI; it need not be there yet.
    *
    * @throws IllegalStateException where there is none
+   * @throws IllegalArgumentException if the transport's name cannot be that of a folder
    */
   public String folder() {
+    if (!COMPONENT.matcher(transport).matches()) {
+      throw new IllegalArgumentException(
+          "the transport's name \"%s\" cannot be that of a folder; take letters, digits, - and _"
+              .formatted(transport));
+    }
     if (root == null) {
       throw new IllegalStateException(
           "the warehouse is a catalog, which has no folder for the records that %s fetches; name one: landing: PATH"

@@ -125,7 +125,7 @@ class InitCommandTest {
       // What is typed before the question is asked is not for it.
       await(process, shown, "Where are the logs?");
       type(process, logs() + "\r");
-      await(process, shown, "Take logins in like this?");
+      await(process, shown, " in like this?");
       type(process, "\u0003");
       await(process, shown, "no config was written");
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), shown::toString);
