@@ -141,6 +141,7 @@ class CrashTest {
 
   @Test
   @Tag("long")
+  @EnabledIfSystemProperty(named = "crash.all", matches = "true")
   void aRunOverDatesThatDiesIsCompletedByANightThatNamesNone() throws Exception {
     writeFirstLogs();
     Deployment first = new Deployment("first", TestDatabase.fresh());
