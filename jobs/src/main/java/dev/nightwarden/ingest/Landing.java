@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  */
 public record Landing(String transport, Instant now, String root, Configuration hadoop) {
   /** One name in a path: no slash, no step up, nothing hidden. */
-  private static final Pattern COMPONENT = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]*");
+  private static final Pattern COMPONENT = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
 
   /** In the warehouse of a run. */
   public Landing(String transport, Instant now, Warehouse warehouse) {

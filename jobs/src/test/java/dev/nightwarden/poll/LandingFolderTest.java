@@ -108,6 +108,6 @@ class LandingFolderTest {
   void aTransportsNameIsOneNameInAPath(String name) {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Landing(name, NOW, folder + "/landing", new Configuration()));
+        () -> new Landing(name, NOW, folder + "/landing", new Configuration()).folder());
   }
 }
