@@ -45,6 +45,7 @@ final class Broker {
             controller.listener.names=CONTROLLER
             log.dirs=%3$s
             offsets.topic.replication.factor=1
+            log.retention.ms=-1
             transaction.state.log.replication.factor=1
             transaction.state.log.min.isr=1
             auto.create.topics.enable=false
