@@ -3,10 +3,7 @@ package dev.nightwarden.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.nightwarden.value.Sha256;
 
 /** Tells whether settings are the same as those of an earlier run. */
 public final class Hashes {
@@ -24,12 +21,8 @@ public final class Hashes {
    */
   public static String of(Record settings) {
     try {
-      byte[] canonical =
-          SORTED
-              .writeValueAsString(Plain.withoutSecrets(settings))
-              .getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      return Sha256.hex(SORTED.writeValueAsString(Plain.withoutSecrets(settings)));
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }

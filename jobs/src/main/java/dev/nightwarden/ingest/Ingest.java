@@ -11,6 +11,7 @@ import dev.nightwarden.ingest.ReadFiles.TransportFile;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -383,6 +384,6 @@ public record Ingest(
   }
 
   static String holdId(TransportFile file) {
-    return RecordParser.hash("held\n" + file.transport() + '\n' + file.path());
+    return Sha256.half("held\n" + file.transport() + '\n' + file.path());
   }
 }

@@ -4,17 +4,14 @@ import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.value.FieldPath;
 import dev.nightwarden.value.Json;
+import dev.nightwarden.value.Sha256;
 import dev.nightwarden.value.Shortened;
 import dev.nightwarden.value.Values;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkRuntimeException;
@@ -161,7 +158,8 @@ final class RecordParser implements Serializable {
   static Parsed reject(String file, String record, String reason) {
     String raw = RecordText.raw(record);
     String about = raw.isEmpty() ? file : raw;
-    return new Parsed(REJECT, null, hash(about + '\n' + reason), 0L, null, raw, reason, null);
+    return new Parsed(
+        REJECT, null, Sha256.half(about + '\n' + reason), 0L, null, raw, reason, null);
   }
 
   /** The value without the texts that stand for none. */
@@ -253,25 +251,8 @@ final class RecordParser implements Serializable {
 
   private String hash(String file, String record) {
     if (!settings.idFromFile() || file == null) {
-      return hash(record);
+      return Sha256.half(record);
     }
-    return hash(file.substring(file.lastIndexOf('/') + 1) + '\n' + record);
-  }
-
-  private static final ThreadLocal<MessageDigest> SHA_256 =
-      ThreadLocal.withInitial(RecordParser::sha256);
-
-  /** Half of the SHA-256 of a text, in hexadecimal digits. */
-  static String hash(String text) {
-    byte[] digest = SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest, 0, 16);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Sha256.half(file.substring(file.lastIndexOf('/') + 1) + '\n' + record);
   }
 }

@@ -3,18 +3,16 @@ package dev.nightwarden.poll;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightwarden.ingest.Landing;
+import dev.nightwarden.value.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -44,6 +42,9 @@ final class LandingFolder {
 
   /** The newest, and the one before it. */
   private static final int KEPT_CURSORS = 2;
+
+  /** Of a hash, in a name. */
+  private static final int NAME_BYTES = 12;
 
   private final Path folder;
   private final FileSystem files;
@@ -140,7 +141,9 @@ final class LandingFolder {
       lines.write('\n');
     }
     byte[] bytes = lines.toByteArray();
-    put(bytes, new Path(new Path(folder, date.toString()), hash(bytes) + ".jsonl"));
+    put(
+        bytes,
+        new Path(new Path(folder, date.toString()), Sha256.hex(bytes, NAME_BYTES) + ".jsonl"));
   }
 
   /** Keeps something beside the records that can be fetched again at any time. */
@@ -185,16 +188,8 @@ final class LandingFolder {
     throw new IOException("%s cannot be renamed to %s".formatted(part, place));
   }
 
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12);
-    } catch (NoSuchAlgorithmException never) {
-      throw new IllegalStateException(never);
-    }
-  }
-
   /** A short text that is the same for the same texts. */
   static String hash(String... parts) {
-    return hash(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(String.join("\n", parts).getBytes(StandardCharsets.UTF_8), NAME_BYTES);
   }
 }

@@ -1,10 +1,7 @@
 package dev.nightwarden.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.nightwarden.value.Sha256;
 import java.io.Writer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,11 +56,6 @@ record Page(
   }
 
   private static String hash(String content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(content)) + "'";
   }
 }

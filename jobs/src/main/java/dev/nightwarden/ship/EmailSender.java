@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nightwarden.http.TunnelProxy;
 import dev.nightwarden.http.Waiting;
+import dev.nightwarden.value.Sha256;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -136,7 +137,7 @@ final class EmailSender implements CappedNotifier {
   }
 
   private MimeMessage message(EmailText text, List<String> eventIds) throws MessagingException {
-    String id = ShortHash.of(String.join("\n", eventIds));
+    String id = Sha256.half(String.join("\n", eventIds));
     MimeMessage message =
         new MimeMessage(session) {
           @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ final class Journal {
     if (table.isEmpty()) {
       return Optional.empty();
     }
-    Path folder = new Path(new Path(table.get(), FOLDER), ShortHash.of(shipper));
+    Path folder = new Path(new Path(table.get(), FOLDER), Sha256.half(shipper));
     FileSystem found = folder.getFileSystem(warehouse.spark().sessionState().newHadoopConf());
     // The checksummed local file system would leave .crc files beside ours.
     FileSystem plain = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
@@ -64,7 +65,7 @@ final class Journal {
 
   /** Writes down that a message was sent. */
   void add(Entry entry) throws IOException {
-    Path file = new Path(folder, ShortHash.of(entry.eventIds().get(0)));
+    Path file = new Path(folder, Sha256.half(entry.eventIds().get(0)));
     ObjectNode json = JSON.createObjectNode();
     json.put("event_date", entry.eventDate().toString());
     json.put("delivered_at", entry.deliveredAt().toString());

@@ -1,6 +1,7 @@
 package dev.nightwarden.ship;
 
 import dev.nightwarden.table.Fence;
+import dev.nightwarden.value.Sha256;
 import java.sql.SQLException;
 
 /**
@@ -22,7 +23,7 @@ record PostgresLeases(PostgresSchema schema) {
           "create table %s (warehouse text primary key, number bigint not null)"
               .formatted(schema.qualified(TABLE)));
     }
-    String warehouse = ShortHash.of(fence.warehouse());
+    String warehouse = Sha256.half(fence.warehouse());
     String sql =
         """
         insert into %1$s as known (warehouse, number) values (?, ?)

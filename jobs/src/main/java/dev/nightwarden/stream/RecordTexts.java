@@ -8,14 +8,11 @@ import dev.nightwarden.ingest.RawRecords;
 import dev.nightwarden.ingest.RecordSettings;
 import dev.nightwarden.ingest.SourceFile;
 import dev.nightwarden.value.Json;
+import dev.nightwarden.value.Sha256;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,7 +81,7 @@ record RecordTexts(boolean isJson, String timeZone) implements Serializable {
       if (arrival.refused() != null) {
         return RawRecords.refused(file, arrival.text(), arrival.refused());
       }
-      String id = isByRecord ? hash(arrival.text()) : arrival.id();
+      String id = isByRecord ? Sha256.half(arrival.text()) : arrival.id();
       return record(file, arrival.text(), arrival.at(), arrival.from(), hasId ? null : id, null);
     } catch (UnreadableRecordException e) {
       return RawRecords.refused(file, line, e.getMessage());
@@ -110,17 +107,6 @@ record RecordTexts(boolean isJson, String timeZone) implements Serializable {
       return RawRecords.refused(file, text, e.getMessage());
     } catch (JsonProcessingException e) {
       return RawRecords.refused(file, text, "not a syslog message that can be written as JSON");
-    }
-  }
-
-  /** Half of the SHA-256 of a text, in hexadecimal digits. */
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightwarden.cluster;
 
+import dev.nightwarden.value.Sha256;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +142,7 @@ public final class RecordSample implements Serializable {
 
   private long hash(Object[] values) {
     if (digest == null) {
-      digest = RecordValues.sha256();
+      digest = Sha256.newDigest();
     }
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
     for (Object value : values) {

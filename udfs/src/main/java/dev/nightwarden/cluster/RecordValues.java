@@ -1,8 +1,6 @@
 package dev.nightwarden.cluster;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.nightwarden.value.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -52,17 +50,9 @@ final class RecordValues {
   }
 
   private static String shortened(String text) {
-    byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.of(text);
     int end = Character.isHighSurrogate(text.charAt(63)) ? 63 : 64;
     return text.substring(0, end) + "...sha256:" + HexFormat.of().formatHex(hash);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   /** By the first value that differs; a missing one comes first. */

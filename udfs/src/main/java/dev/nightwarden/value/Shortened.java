@@ -1,10 +1,6 @@
 package dev.nightwarden.value;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.spark.types.variant.Variant;
 import org.apache.spark.types.variant.VariantUtil;
 import org.apache.spark.unsafe.types.VariantVal;
@@ -23,16 +19,6 @@ public final class Shortened {
 
   private static final int HEAD = 900;
 
-  private static final ThreadLocal<MessageDigest> SHA_256 =
-      ThreadLocal.withInitial(
-          () -> {
-            try {
-              return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException impossible) {
-              throw new IllegalStateException(impossible);
-            }
-          });
-
   private Shortened() {}
 
   /** The text itself, or what stands for it; null stays. */
@@ -41,8 +27,7 @@ public final class Shortened {
       return text;
     }
     int end = Character.isHighSurrogate(text.charAt(HEAD - 1)) ? HEAD - 1 : HEAD;
-    byte[] digest = SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8));
-    return text.substring(0, end) + "…sha256:" + HexFormat.of().formatHex(digest);
+    return text.substring(0, end) + "…sha256:" + Sha256.hex(text);
   }
 
   /**
