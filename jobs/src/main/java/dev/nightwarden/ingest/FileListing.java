@@ -1,6 +1,7 @@
 package dev.nightwarden.ingest;
 
 import dev.nightwarden.ingest.FolderWalk.Found;
+import dev.nightwarden.table.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobPattern;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Finds the files of a path. */
@@ -28,7 +28,7 @@ final class FileListing {
     FolderWalk walk = new FolderWalk(excluded);
     for (String expanded : GlobExpander.expand(path)) {
       Path pattern = new Path(expanded);
-      find(system(pattern, conf), pattern, walk);
+      find(PlainFiles.of(pattern, conf), pattern, walk);
     }
     return walk.end();
   }
@@ -75,15 +75,6 @@ final class FileListing {
         }
       }
     }
-  }
-
-  /**
-   * The file system of a path. Local files are read as they are: a checksum beside them says
-   * nothing of a log that grows.
-   */
-  static FileSystem system(Path path, Configuration conf) throws IOException {
-    FileSystem system = path.getFileSystem(conf);
-    return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
   }
 
   /** Where a listed file is. */

@@ -1,5 +1,6 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.table.PlainFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,14 +83,14 @@ public final class Glance {
   /** How a file starts; a file that cannot be read is unfit. */
   public FileHead head(SourceFile file) {
     Path path = FileListing.path(file);
-    try (InputStream data = FileListing.system(path, hadoop).open(path)) {
+    try (InputStream data = PlainFiles.of(path, hadoop).open(path)) {
       if (isParquet(data, file)) {
         return new FileHead(file, "", false, FileHead.Holds.PARQUET, null);
       }
     } catch (IOException denied) {
       return FileHead.unfit(file, RecordText.trouble(denied));
     }
-    try (InputStream data = FileListing.system(path, hadoop).open(path)) {
+    try (InputStream data = PlainFiles.of(path, hadoop).open(path)) {
       byte[] head =
           Contents.open(file, data, LogFiles.landed(file.path(), "time", null)).bytes().head(HEAD);
       boolean isWhole = head.length < HEAD;

@@ -1,5 +1,6 @@
 package dev.nightwarden.ingest;
 
+import dev.nightwarden.table.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,7 @@ final class SliceReader implements Serializable {
     SourceFile file = slice.file();
     Path path = FileListing.path(file);
     Configuration configuration = conf.settings();
-    try (FSDataInputStream data = FileListing.system(path, configuration).open(path)) {
+    try (FSDataInputStream data = PlainFiles.of(path, configuration).open(path)) {
       Contents.checkParquet(file, data, settings);
     }
     return new ParquetRecords(
@@ -108,7 +109,7 @@ final class SliceReader implements Serializable {
   private Iterator<Row> text(FileSlice slice, LinePattern pattern) throws IOException {
     SourceFile file = slice.file();
     Path path = FileListing.path(file);
-    FSDataInputStream data = FileListing.system(path, conf.settings()).open(path);
+    FSDataInputStream data = PlainFiles.of(path, conf.settings()).open(path);
     boolean isOpen = false;
     try {
       Contents contents = Contents.open(file, data, settings);

@@ -3,6 +3,7 @@ package dev.nightwarden.poll;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightwarden.ingest.Landing;
+import dev.nightwarden.table.PlainFiles;
 import dev.nightwarden.value.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
@@ -51,9 +51,7 @@ final class LandingFolder {
 
   LandingFolder(Landing landing) throws IOException {
     folder = new Path(landing.folder());
-    FileSystem system = folder.getFileSystem(landing.hadoop());
-    // No checksums beside the files: others read them too.
-    files = system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+    files = PlainFiles.of(folder, landing.hadoop());
     dropAbandoned(landing);
   }
 

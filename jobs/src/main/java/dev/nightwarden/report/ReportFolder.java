@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
+import dev.nightwarden.table.PlainFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -16,7 +17,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -86,9 +86,7 @@ public record ReportFolder(
     Path file = new Path(folder, name);
     Path aside = new Path(folder, "." + name + ".tmp");
     try {
-      FileSystem found = folder.getFileSystem(settings);
-      // The checksummed local file system would leave .crc files beside ours.
-      FileSystem files = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+      FileSystem files = PlainFiles.of(folder, settings);
       if (!files.mkdirs(folder)) {
         throw new IOException("the folder cannot be made");
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nightwarden.table.PlainFiles;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Sha256;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,10 +57,8 @@ final class Journal {
       return Optional.empty();
     }
     Path folder = new Path(new Path(table.get(), FOLDER), Sha256.half(shipper));
-    FileSystem found = folder.getFileSystem(warehouse.spark().sessionState().newHadoopConf());
-    // The checksummed local file system would leave .crc files beside ours.
-    FileSystem plain = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
-    return Optional.of(new Journal(plain, folder));
+    FileSystem files = PlainFiles.of(folder, warehouse.spark().sessionState().newHadoopConf());
+    return Optional.of(new Journal(files, folder));
   }
 
   /** Writes down that a message was sent. */

@@ -1,6 +1,7 @@
 package dev.nightwarden.ship;
 
 import dev.nightwarden.table.Fence;
+import dev.nightwarden.table.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,6 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -52,10 +52,7 @@ record StoreFile(String shown, Path path, FileSystem files, Configuration settin
           URI.matcher(shown).matches()
               ? new Path(shown)
               : new Path(java.nio.file.Path.of(shown).toAbsolutePath().normalize().toUri());
-      FileSystem files = path.getFileSystem(settings);
-      // The checksummed local file system would leave .crc files beside ours.
-      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-      return new StoreFile(shown, path, plain, settings, fence);
+      return new StoreFile(shown, path, PlainFiles.of(path, settings), settings, fence);
     } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
       throw new IOException("%s is not a path: %s".formatted(shown, e.getMessage()), e);
     }

@@ -1,5 +1,6 @@
 package dev.nightwarden.stream;
 
+import dev.nightwarden.table.PlainFiles;
 import dev.nightwarden.value.Amount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.slf4j.Logger;
@@ -76,15 +76,9 @@ final class Spool {
       throws IOException {
     this.transport = transport;
     this.folder = new Path(folder);
-    this.files = system(this.folder, hadoop);
+    this.files = PlainFiles.of(this.folder, hadoop);
     this.clock = clock;
     this.acknowledges = acknowledges;
-  }
-
-  /** The file system of a folder; local files without checksums of Hadoop's own. */
-  static FileSystem system(Path folder, Configuration hadoop) throws IOException {
-    FileSystem system = folder.getFileSystem(hadoop);
-    return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
   }
 
   /**
@@ -267,7 +261,7 @@ final class Spool {
   /** Whether a folder has a file that has landed. */
   static boolean hasFiles(String folder, Configuration hadoop) throws IOException {
     Path landing = new Path(folder);
-    FileSystem files = system(landing, hadoop);
+    FileSystem files = PlainFiles.of(landing, hadoop);
     List<Path> inside = new ArrayList<>();
     for (Path dated : Part.inside(files, landing)) {
       inside.addAll(Part.inside(files, dated));

@@ -2,6 +2,7 @@ package dev.nightwarden.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.nightwarden.table.PlainFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class FileListingTest {
         FileListing.list(new Configuration(), folder.toString(), NOTHING).files()) {
       assertEquals(
           file.length(),
-          FileListing.system(FileListing.path(file), new Configuration())
+          PlainFiles.of(FileListing.path(file), new Configuration())
               .getFileStatus(FileListing.path(file))
               .getLen(),
           file.path());
