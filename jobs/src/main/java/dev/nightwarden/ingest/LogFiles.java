@@ -6,7 +6,6 @@ import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.TypeName;
-import dev.nightwarden.value.Json;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Logs in files: JSON, delimited text, lines that a regular expression takes apart, Parquet; or the
@@ -106,7 +103,7 @@ public record LogFiles(
             doc =
                 "Which value a key has that a JSON object, or the header of a csv file, has twice"
                     + " with different values; refuse: the record is refused. Default: refuse.",
-            oneOf = {LogFiles.FIRST, LogFiles.LAST, LogFiles.REFUSE})
+            oneOf = {RecordKeys.FIRST, RecordKeys.LAST, RecordKeys.REFUSE})
         String duplicateKeys,
     @Key(doc = "Regular expression to find in each line; its named groups are the record.")
         String pattern,
@@ -120,10 +117,9 @@ public record LogFiles(
                 "Path to string, long, double or boolean: the type that a value gets. csv and regex"
                     + " values are text otherwise.")
         Map<String, String> types,
-    @Key(doc = "New name to path: the value has that name too, so that transports agree.")
-        Map<String, String> rename,
-    @Key(doc = "Who the users of the log are; default: as the log names them.") Identity identity,
-    @Key(doc = "Adds the place and the network of an IP address, as geo and network.") Geoip geoip,
+    @Key(doc = RecordKeys.RENAME) Map<String, String> rename,
+    @Key(doc = RecordKeys.IDENTITY) Identity identity,
+    @Key(doc = RecordKeys.GEOIP) Geoip geoip,
     @Key(
             doc = "The longest record, in bytes; longer ones are refused.",
             fallback = "1048576",
@@ -138,11 +134,7 @@ public record LogFiles(
             min = 0,
             max = 1)
         double maxRejectShare,
-    @Key(
-            doc = "How far in the future a message may lie; further ones are refused.",
-            fallback = "1d",
-            min = 0)
-        Duration maxFuture,
+    @Key(doc = RecordKeys.MAX_FUTURE, fallback = "1d", min = 0) Duration maxFuture,
     @Key(
             doc =
                 "The character that lines of a csv file begin with that are no records, such as #"
@@ -199,9 +191,6 @@ public record LogFiles(
   static final String FILE = "file";
   static final String REJECT = "reject";
   static final String SKIP = "skip";
-  static final String FIRST = "first";
-  static final String LAST = "last";
-  static final String REFUSE = "refuse";
 
   /** Copies lists and maps; those that hold nothing count as left out. */
   public LogFiles {
@@ -288,10 +277,8 @@ public record LogFiles(
         maxPast,
         identity,
         geoip,
-        nullValues == null ? Set.of() : Set.copyOf(nullValues),
-        duplicateKeys == null
-            ? Json.Duplicates.REFUSE
-            : Json.Duplicates.valueOf(duplicateKeys.toUpperCase(Locale.ROOT)),
+        RecordKeys.nullValues(nullValues),
+        RecordKeys.duplicates(duplicateKeys),
         partitionFields == null ? List.of() : partitionFields);
   }
 

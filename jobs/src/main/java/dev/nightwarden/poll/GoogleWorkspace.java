@@ -3,6 +3,7 @@ package dev.nightwarden.poll;
 import dev.nightwarden.enrich.Geoip;
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.http.WebAddress;
+import dev.nightwarden.ingest.RecordKeys;
 import dev.nightwarden.ingest.RecordSettings;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -42,11 +43,11 @@ public record GoogleWorkspace(
         List<String> applications,
     @Key(doc = "Names of events to leave out.", fallback = "[login_failure]", commas = true)
         List<String> excludeEvents,
-    @Key(doc = RecordKeys.OVERLAP, fallback = "1d", min = 0) Duration overlap,
-    @Key(doc = RecordKeys.LOOKBACK + " Google keeps 180 days.", fallback = "30d", min = 1)
+    @Key(doc = PollKeys.OVERLAP, fallback = "1d", min = 0) Duration overlap,
+    @Key(doc = PollKeys.LOOKBACK + " Google keeps 180 days.", fallback = "30d", min = 1)
         Duration lookback,
-    @Key(doc = RecordKeys.MAX_TIME, fallback = "1h", min = 1) Duration maxTime,
-    @Key(doc = RecordKeys.URL) String url,
+    @Key(doc = PollKeys.MAX_TIME, fallback = "1h", min = 1) Duration maxTime,
+    @Key(doc = PollKeys.URL) String url,
     @Key(doc = RecordKeys.TYPES) Map<String, String> types,
     @Key(doc = RecordKeys.RENAME) Map<String, String> rename,
     @Key(doc = RecordKeys.IDENTITY) Identity identity,
@@ -94,7 +95,7 @@ public record GoogleWorkspace(
 
   @Override
   public RecordSettings record() {
-    return RecordKeys.settings("time", "auto", "UTC", "id", types, rename, identity, geoip);
+    return PollKeys.settings("time", "auto", "UTC", "id", types, rename, identity, geoip);
   }
 
   @Override

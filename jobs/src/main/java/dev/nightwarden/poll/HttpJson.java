@@ -4,6 +4,7 @@ import dev.nightwarden.enrich.Geoip;
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.http.WebAddress;
 import dev.nightwarden.http.WebLimits;
+import dev.nightwarden.ingest.RecordKeys;
 import dev.nightwarden.ingest.RecordSettings;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -65,7 +66,7 @@ public record HttpJson(
             min = 1,
             max = 268435456)
         int maxBytes,
-    @Key(doc = RecordKeys.MAX_TIME, fallback = "30m", min = 1) Duration maxTime,
+    @Key(doc = PollKeys.MAX_TIME, fallback = "30m", min = 1) Duration maxTime,
     @Key(
             doc =
                 "Whether url may lead to a private network. Link-local addresses, where clouds keep"
@@ -119,7 +120,7 @@ public record HttpJson(
 
   @Override
   public RecordSettings record() {
-    return RecordKeys.settings(time, timeFormat, timeZone, id, types, rename, identity, geoip);
+    return PollKeys.settings(time, timeFormat, timeZone, id, types, rename, identity, geoip);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nightwarden.poll;
 import dev.nightwarden.enrich.Geoip;
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.http.WebAddress;
+import dev.nightwarden.ingest.RecordKeys;
 import dev.nightwarden.ingest.RecordSettings;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -41,10 +42,10 @@ public record SlackLogs(
                 "Whether records get the user's e-mail address, as email. Only of access logs."
                     + " Default: true.")
         Boolean emails,
-    @Key(doc = RecordKeys.OVERLAP, fallback = "1d", min = 0) Duration overlap,
-    @Key(doc = RecordKeys.LOOKBACK, fallback = "90d", min = 1) Duration lookback,
-    @Key(doc = RecordKeys.MAX_TIME, fallback = "1h", min = 1) Duration maxTime,
-    @Key(doc = RecordKeys.URL) String url,
+    @Key(doc = PollKeys.OVERLAP, fallback = "1d", min = 0) Duration overlap,
+    @Key(doc = PollKeys.LOOKBACK, fallback = "90d", min = 1) Duration lookback,
+    @Key(doc = PollKeys.MAX_TIME, fallback = "1h", min = 1) Duration maxTime,
+    @Key(doc = PollKeys.URL) String url,
     @Key(doc = RecordKeys.TYPES) Map<String, String> types,
     @Key(doc = RecordKeys.RENAME) Map<String, String> rename,
     @Key(doc = RecordKeys.IDENTITY) Identity identity,
@@ -95,7 +96,7 @@ public record SlackLogs(
 
   @Override
   public RecordSettings record() {
-    return RecordKeys.settings(
+    return PollKeys.settings(
         isAudit() ? "date_create" : AccessLogs.TIME,
         "auto",
         "UTC",

@@ -2,21 +2,13 @@ package dev.nightwarden.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nightwarden.enrich.Geoip;
-import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.ingest.RawRecords;
-import dev.nightwarden.ingest.RecordSettings;
 import dev.nightwarden.ingest.SourceFile;
-import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Sha256;
 import java.io.Serializable;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Row;
 
 /**
@@ -28,40 +20,6 @@ import org.apache.spark.sql.Row;
 record RecordTexts(boolean isJson, String timeZone) implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  /** How the records of a stream become messages. */
-  static RecordSettings settings(
-      String time,
-      String timeFormat,
-      String timeZone,
-      String id,
-      Map<String, String> types,
-      Map<String, String> rename,
-      Duration maxFuture,
-      Duration maxPast,
-      Identity identity,
-      Geoip geoip,
-      List<String> nullValues,
-      String duplicateKeys) {
-    return new RecordSettings(
-        time,
-        timeFormat,
-        timeZone,
-        null,
-        id,
-        false,
-        types,
-        rename,
-        maxFuture,
-        maxPast,
-        identity,
-        geoip,
-        nullValues == null ? Set.of() : Set.copyOf(nullValues),
-        duplicateKeys == null
-            ? Json.Duplicates.REFUSE
-            : Json.Duplicates.valueOf(duplicateKeys.toUpperCase(Locale.ROOT)),
-        List.of());
-  }
 
   /**
    * The raw record of one that was landed.

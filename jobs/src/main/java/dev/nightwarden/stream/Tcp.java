@@ -7,6 +7,7 @@ import dev.nightwarden.ingest.Landing;
 import dev.nightwarden.ingest.LogFiles;
 import dev.nightwarden.ingest.RawRecords;
 import dev.nightwarden.ingest.Reading;
+import dev.nightwarden.ingest.RecordKeys;
 import dev.nightwarden.ingest.RecordSettings;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.plugin.Checked;
@@ -104,30 +105,17 @@ public record Tcp(
             min = 1,
             max = 3600)
         int lineSeconds,
-    @Key(doc = "Path to string, long, double or boolean: the type that a value gets.")
-        Map<String, String> types,
-    @Key(doc = "New name to path: the value has that name too, so that transports agree.")
-        Map<String, String> rename,
-    @Key(doc = "Who the users of the log are; default: as the log names them.") Identity identity,
-    @Key(doc = "Adds the place and the network of an IP address, as geo and network.") Geoip geoip,
-    @Key(doc = "Texts that stand for no value wherever they are, such as - or N/A.")
-        List<String> nullValues,
+    @Key(doc = RecordKeys.TYPES) Map<String, String> types,
+    @Key(doc = RecordKeys.RENAME) Map<String, String> rename,
+    @Key(doc = RecordKeys.IDENTITY) Identity identity,
+    @Key(doc = RecordKeys.GEOIP) Geoip geoip,
+    @Key(doc = RecordKeys.NULL_VALUES) List<String> nullValues,
     @Key(
-            doc =
-                "Which value a key has that a JSON object has twice with different values; refuse:"
-                    + " the record is refused. Default: refuse.",
-            oneOf = {"first", "last", "refuse"})
+            doc = RecordKeys.DUPLICATE_KEYS,
+            oneOf = {RecordKeys.FIRST, RecordKeys.LAST, RecordKeys.REFUSE})
         String duplicateKeys,
-    @Key(
-            doc = "How far in the future a message may lie; further ones are refused.",
-            fallback = "1d",
-            min = 0)
-        Duration maxFuture,
-    @Key(
-            doc = "How far in the past a message may lie; older ones are refused.",
-            fallback = "14610d",
-            min = 0)
-        Duration maxPast)
+    @Key(doc = RecordKeys.MAX_FUTURE, fallback = "1d", min = 0) Duration maxFuture,
+    @Key(doc = RecordKeys.MAX_PAST, fallback = "14610d", min = 0) Duration maxPast)
     implements Transport, Checked {
   static final String JSON = "json";
   static final String SYSLOG = "syslog";
@@ -189,7 +177,7 @@ public record Tcp(
 
   @Override
   public RecordSettings record() {
-    return RecordTexts.settings(
+    return RecordKeys.settings(
         isJson() ? time : "time",
         timeFormat,
         timeZone,

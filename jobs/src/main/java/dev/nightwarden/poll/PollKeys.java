@@ -2,22 +2,13 @@ package dev.nightwarden.poll;
 
 import dev.nightwarden.enrich.Geoip;
 import dev.nightwarden.enrich.Identity;
+import dev.nightwarden.ingest.RecordKeys;
 import dev.nightwarden.ingest.RecordSettings;
-import dev.nightwarden.value.Json;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The keys of records that all pollers have, and what the config says of them. */
-final class RecordKeys {
-  static final String TYPES =
-      "Path to string, long, double or boolean: the type that a value gets.";
-  static final String RENAME =
-      "New name to path: the value has that name too, so that transports agree.";
-  static final String IDENTITY = "Who the users of the log are; default: as the log names them.";
-  static final String GEOIP =
-      "Adds the place and the network of an IP address, as geo and network.";
+/** What all pollers have among their keys, and what the config says of it. */
+final class PollKeys {
   static final String OVERLAP =
       "How far each poll reaches back before the last one, for records that the service shows late."
           + " What comes again adds nothing.";
@@ -27,7 +18,7 @@ final class RecordKeys {
   static final String URL =
       "Where the service is, if not at its own address: a proxy of yours, or a test.";
 
-  private RecordKeys() {}
+  private PollKeys() {}
 
   /** Nothing in a log is further in the future, or further back, than this. */
   static RecordSettings settings(
@@ -39,21 +30,18 @@ final class RecordKeys {
       Map<String, String> rename,
       Identity identity,
       Geoip geoip) {
-    return new RecordSettings(
+    return RecordKeys.settings(
         time,
         timeFormat,
         timeZone,
-        null,
         id,
-        false,
         types == null ? Map.of() : types,
         rename == null ? Map.of() : rename,
         Duration.ofDays(1),
         Duration.ofDays(14_610),
         identity,
         geoip,
-        Set.of(),
-        Json.Duplicates.LAST,
-        List.of());
+        null,
+        RecordKeys.LAST);
   }
 }
