@@ -9,10 +9,8 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.nightwarden.table.Slices;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -57,7 +55,7 @@ final class DateRecords {
     return kept.computeIfAbsent(
         date,
         its ->
-            all(features.records(messages.where(Slices.of(new TreeSet<>(List.of(its))))))
+            all(features.records(messages.where(Slices.of(its))))
                 .persist(StorageLevel.MEMORY_AND_DISK()));
   }
 

@@ -112,13 +112,9 @@ final class SectionTables implements FeatureTables {
     return texts;
   }
 
-  private static SortedSet<LocalDate> only(LocalDate date) {
-    return new TreeSet<>(List.of(date));
-  }
-
   @Override
   public void release() {
-    features.dateRecords().release();
+    features.release();
   }
 
   @Override
@@ -132,7 +128,7 @@ final class SectionTables implements FeatureTables {
       return Optional.empty();
     }
     Map<String, Boolean> numeric =
-        features.numeric(messages.where(Slices.of(only(date)))).getOrDefault(date, Map.of());
+        features.numeric(messages.where(Slices.of(date))).getOrDefault(date, Map.of());
     int day = (int) date.toEpochDay();
     Dataset<Row> table =
         features.dateRecords().of(date, messages).select(col(EVENT_DATE), col(FEATURES + ".*"));

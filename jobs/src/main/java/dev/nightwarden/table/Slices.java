@@ -21,6 +21,11 @@ public final class Slices {
     return dates.isEmpty() ? lit(false) : col(Columns.EVENT_DATE).isin(dates.toArray());
   }
 
+  /** Rows of one date. */
+  public static Column of(LocalDate date) {
+    return of(new TreeSet<>(List.of(date)));
+  }
+
   /** The same as SQL text, for {@link Warehouse#replace}. */
   public static String sql(SortedSet<LocalDate> dates) {
     return sql(Columns.EVENT_DATE, dates);
