@@ -82,8 +82,10 @@ final class ClusterDetector extends FeatureDetector {
         });
   }
 
-  /** The table of features, of a night's one date kept for who asks next. */
+  /** The table of features, of a night's last date kept for who asks next. */
   private Dataset<Row> table(Look seen, NavigableSet<LocalDate> dates, Dataset<Row> messages) {
+    // A night may come date by date, however many there are.
+    features.release();
     return dates.size() == 1 && seen.records() <= KEPT
         ? features.dateRecords().of(dates.first(), messages).select("*", FEATURES + ".*")
         : table(features, dates, messages);
