@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,7 @@ class BadNightTest {
 
   /** Spark throws checked exceptions that it does not declare. */
   @Test
+  @Tag("long")
   void aSparkJobThatFailsLeavesItsRowAndOneLine() throws IOException {
     write("logs/a.json", login(1, "ann"));
     assertEquals(0, run("ingest", CONFIG.formatted(folder)).code());
@@ -125,6 +127,7 @@ class BadNightTest {
    * the night goes on with the rest, and says what was wrong.
    */
   @Test
+  @Tag("long")
   void whatIsWrittenToStopTheNightDoesNotStopIt() throws Exception {
     String megabyte = "x".repeat(1_000_000);
     write(
@@ -203,6 +206,7 @@ class BadNightTest {
   }
 
   @Test
+  @Tag("long")
   void aRunWithoutShippersLogsItsFindingsAndAnEmptyFileIsNoTrouble() throws IOException {
     write("logs/empty.json", "");
     String yaml =
@@ -236,6 +240,7 @@ class BadNightTest {
   }
 
   @Test
+  @Tag("long")
   void shippersThatFailAreNamedAndTheOthersAreTried() throws Exception {
     write("logs/a.json", login(1, "ann\\u0000 \\u202e<script>"));
     write("theirs.csv", "mine,alone\n1,2\n");
@@ -287,6 +292,7 @@ class BadNightTest {
 
   /** The findings are shipped when the page turns out not to be possible. */
   @Test
+  @Tag("long")
   void aPageThatCannotBeWrittenTakesNothingBackAndIsMadeByTheNextRun() throws IOException {
     write("logs/a.json", login(1, "ann"));
     write("report", "somebody's file");

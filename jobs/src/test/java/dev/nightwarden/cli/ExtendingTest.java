@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,7 @@ class ExtendingTest {
   }
 
   @Test
+  @Tag("long")
   void theDetectorIsTriedAsThePageSays() throws Exception {
     Path jar = TestJars.make(folder, sources(), "example.guide.GuideTypes");
     try (URLClassLoader loader =

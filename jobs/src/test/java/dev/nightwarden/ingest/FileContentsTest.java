@@ -26,6 +26,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Files are what their first bytes say, whatever their names do. */
@@ -112,6 +113,7 @@ class FileContentsTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void saysWhatItCannotRead() throws Exception {
     byte[] zip =
         packed(
@@ -168,6 +170,7 @@ class FileContentsTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aFileThatUnpacksToTooMuchIsHeldWholeAndNothingOfIt() throws Exception {
     file("bomb.gz", gzip(joined(line("bomb"), new byte[40 << 20])));
     byte[] many = new byte[3_000 * line("0000").length];
@@ -237,6 +240,7 @@ class FileContentsTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aLargeFileIsReadByWhatItsFirstSliceShows() throws Exception {
     List<String> objects =
         IntStream.rangeClosed(1, 12_000)
@@ -255,6 +259,7 @@ class FileContentsTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void textIsNoParquet() throws Exception {
     file("a.parquet", line("a"));
     file("b.parquet", gzip(line("b")));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class IngestTest extends IngestFixture {
@@ -67,6 +68,7 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aRotatedFileAddsNothing() throws Exception {
     write("a.json", "{\"t\":1}", "{\"t\":1}", "no json");
     ingest(logs("*"));
@@ -78,6 +80,7 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aFileDeliveredTwiceAtOnceCountsOnce() throws Exception {
     write("a.json", "{\"t\":1}", "{\"t\":1}", "no json");
     write("b.json", "{\"t\":1}", "{\"t\":1}", "no json", "no json");
@@ -117,6 +120,7 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void theFirstOfABatchIsTheSameHoweverItIsRead() throws Exception {
     write("b.json", "{\"t\":1,\"id\":7,\"v\":\"b\"}");
     write("a.json", "{\"t\":1,\"id\":7,\"v\":\"a\"}");
@@ -126,6 +130,7 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void transportsDoNotMixAndAFilesNameTellsEqualLinesApartWhereAsked() throws Exception {
     write("a.json", "{\"t\":1}");
     write("b.json", "{\"t\":1}");
@@ -163,6 +168,7 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aHeldFileTellsItsMostFrequentReasonsOnceHoweverOftenItIsRead() throws Exception {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -194,6 +200,7 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void ofReasonsThatDifferInANumberTheMostFrequentIsTold() throws Exception {
     write("a.csv", "#a", "#b\tx", "1\tx\ty", "2\tx\ty", "3\tx\ty");
     ingest(logs("*", "format", "csv", "delimiter", "\t", "columns", List.of("t", "u")));
@@ -206,6 +213,7 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void readsTheRecordsOfDocuments() throws Exception {
     write("a.json", "{\"Records\": [", "{\"t\":1, \"n\":\"x\"},", "{\"t\":2}]}");
     write("2026/01/b.json", "{\"Records\":[{\"t\":2},{\"t\":3}]}");
@@ -261,6 +269,7 @@ class IngestTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void idsAreTheSameInOneSliceAndInMany() throws Exception {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 12_000; i++) {

@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LogsAsTheyAreTest extends IngestFixture {
@@ -108,6 +109,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void readsADeltaTableAgainWhenItChanged() throws Exception {
     String table = folder.resolve("table").toString();
     rows("SELECT timestamp_micros(1500000) AS t, 'a' AS v UNION ALL SELECT"
@@ -181,6 +183,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aLineThatWasBeingWrittenIsNoRejectOnceItIsWhole() throws Exception {
     Path file = write("a.json", "{\"t\":1}", "{\"t\":2}", "bad");
     String whole = Files.readString(file) + "{\"t\":86400}\n";
@@ -207,6 +210,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aSampleIsOfTheNewestFilesThatFit() throws Exception {
     for (int day = 1; day <= 3; day++) {
       Path file = write(day + ".json", "{\"t\":%d}".formatted(day * 86_400));
@@ -230,6 +234,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aFileThatDisappearsDoesNotStopTheRest() throws Exception {
     Path gone = write("a.json", "{\"t\":1}");
     write("b.json", "{\"t\":2}");
@@ -257,6 +262,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void readsFoldersByDateAndManySmallFiles() throws Exception {
     for (int i = 0; i < 150; i++) {
       write("2026-01-%02d/%d.json".formatted(i % 9 + 1, i), "{\"t\":%d}".formatted(i + 1));
@@ -274,6 +280,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aFileThatBreaksOffIsNamedAndReadWhenItIsWhole() throws Exception {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {
@@ -307,6 +314,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   }
 
   @Test
+  @Tag("long")
   void aParquetFileThatIsNotWholeIsHeldBack() throws Exception {
     String row = "SELECT id + 1 AS t, uuid() AS x FROM range(1000)";
     parquet("a.parquet", row);

@@ -27,6 +27,7 @@ import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void isNotNewAfterAFirstRunThatFoundNothing() {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-11-01");
@@ -81,6 +83,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void sendsInItsFirstRunWhenAsked() {
     Warehouse warehouse = Finding.warehouse(folder, ONE);
     ship(warehouse, chat, false, true).run(Finding.dates("2026-11-01"));
@@ -103,6 +106,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void tellsOfNewDatesWhereItFinishesAnothersBackfill() {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-10-31");
@@ -117,6 +121,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void triesAgainWhatFailedWhateverTheDates() {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-10-31");
@@ -141,6 +146,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void givesUpOnAChatThatIsDownAndTriesAllAgain() {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-10-31");
@@ -235,6 +241,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void takesInNothingTwiceWhereARunDiedBetweenCommitAndCleaning() throws Exception {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-10-31");
@@ -252,6 +259,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void remembersEachMessageByACommitInACatalog() throws Exception {
     SharedSpark.session().sql("CREATE SCHEMA chats LOCATION '%s'".formatted(folder));
     try {
@@ -293,6 +301,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void aDigestThatWasInFlightIsRepeatedAndNoOther() throws Exception {
     Warehouse warehouse = Finding.warehouse(folder, ONE, TWO, THREE);
     Mail mail = new Mail();
@@ -308,6 +317,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void tellsOfTheStrongestInThreadsAndOfTheRestAtOnce() throws Exception {
     List<Finding> findings = new ArrayList<>(many(5));
     findings.addAll(List.of(ONE, TWO, THREE));
@@ -330,6 +340,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void remembersAllThatTheMessageOfTheRestTellsOf() throws Exception {
     List<Finding> findings = new ArrayList<>(many(2));
     for (int i = 0; i < 30; i++) {
@@ -361,6 +372,7 @@ class ShipTest {
   }
 
   @Test
+  @Tag("long")
   void aRunThatIsPausedWhileItSendsGoesNoFurtherOnceItWasOvertaken() {
     Warehouse warehouse = Finding.warehouse(folder);
     night(warehouse, "2026-10-31");

@@ -31,6 +31,7 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +111,7 @@ class KafkaTest {
   }
 
   @Test
+  @Tag("long")
   void aRunReadsNoMoreThanItIsToldAndTheNextGoesOn() throws Exception {
     send(0, 0, 10);
     send(1, 0, 4);
@@ -120,6 +122,7 @@ class KafkaTest {
   }
 
   @Test
+  @Tag("long")
   void messagesThatAreTooNewAreReadAgain() throws Exception {
     send(0, 0, 3);
     assertEquals("4 files, 3 records, 3 waiting", counts(ingest("", Duration.ofHours(2))));
@@ -130,6 +133,7 @@ class KafkaTest {
   }
 
   @Test
+  @Tag("long")
   void recordsThatCannotBeMessagesAreRejects() throws Exception {
     try (KafkaProducer<String, String> producer = producer()) {
       producer.send(new ProducerRecord<>(topic, 0, TIME, "k", (String) null)).get();
@@ -141,6 +145,7 @@ class KafkaTest {
   }
 
   @Test
+  @Tag("long")
   void syslogIsReadFromKafkaToo() throws Exception {
     try (KafkaProducer<String, String> producer = producer()) {
       producer
@@ -162,6 +167,7 @@ class KafkaTest {
   }
 
   @Test
+  @Tag("long")
   void recordsThatAreGoneAreToldAndNeverPassedOverInSilence() throws Exception {
     send(0, 0, 2);
     ingest("");
@@ -181,6 +187,7 @@ class KafkaTest {
   }
 
   @Test
+  @Tag("long")
   void aFirstRunMayBeginWithWhatComesLater() throws Exception {
     send(0, 0, 5);
     ingest(", start_at: latest");
