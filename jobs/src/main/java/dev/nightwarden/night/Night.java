@@ -169,7 +169,13 @@ public final class Night {
     boolean done = false;
     JobNames.set(warehouse.spark(), stage.name());
     try {
-      stage.run(night, dates);
+      Parts.of(stage, dates, warehouse)
+          .each(
+              part -> stage.run(night, part),
+              part -> {
+                ledger.done(stage, part);
+                ledger.write();
+              });
       done = true;
     } catch (Exception | StackOverflowError e) {
       throw Unforeseen.is(e)

@@ -93,6 +93,11 @@ public record ObserveStage(
   }
 
   @Override
+  public boolean isDoneInParts() {
+    return true;
+  }
+
+  @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) {
     Dataset<Row> messages = night.warehouse().read(Table.MESSAGES).where(Slices.of(dates));
     Map<String, Counted> seen = new LinkedHashMap<>();

@@ -95,6 +95,14 @@ public interface Stage {
     return agenda.wanted(name());
   }
 
+  /**
+   * Whether many dates may be done in parts, oldest first, by one {@link #run} after the other: a
+   * part that is done stays done where the night dies in a later one.
+   */
+  default boolean isDoneInParts() {
+    return false;
+  }
+
   /** Whether it is run also where it has no dates, because it is what finds out about them. */
   default boolean isSource() {
     return false;

@@ -76,6 +76,11 @@ public record ScoreStage(List<Detector> detectors) implements Stage {
   }
 
   @Override
+  public boolean isDoneInParts() {
+    return true;
+  }
+
+  @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) {
     for (NavigableSet<LocalDate> range : ranges(night, dates)) {
       List<Found> found = detectors.stream().map(detector -> detector.find(night, range)).toList();

@@ -123,6 +123,30 @@ class CrashTest {
     assertEquals(7, broken.sent().size(), broken.sent()::toString);
   }
 
+  /** Each date is a part of its own, as one of five million messages is. */
+  @Test
+  @Tag("long")
+  void aBackfillThatDiesBetweenTwoPartsGoesOnWithTheSecond() throws Exception {
+    writeFirstLogs();
+    Deployment whole = new Deployment("whole", TestDatabase.fresh());
+    whole.run(new Request(Job.BACKFILL, LocalDate.parse("2025-03-01"), null));
+
+    Deployment broken = new Deployment("broken", TestDatabase.fresh());
+    String parts = "-D" + Parts.MOST_BYTES + "=1";
+    Process process =
+        broken.start(
+            List.of(parts, "-D" + Halts.AT + "=anomalies#3~"), "backfill", "--from", "2025-03-01");
+    assertEquals(Halts.KILLED, process.waitFor(), broken::log);
+    assertTrue(
+        broken.log().contains("score: 2 of 3 dates done, up to 2025-03-02; about"), broken::log);
+    assertTrue(
+        broken.leftToDo(broken.warehouse()).get(0).contains("\"score\":[\"2025-03-03\"]"),
+        () -> broken.leftToDo(broken.warehouse()).toString());
+
+    broken.run(new Request(Job.BACKFILL, LocalDate.parse("2025-03-03"), null));
+    assertSame(whole, broken, "a backfill in parts");
+  }
+
   @Test
   @Tag("long")
   @EnabledIfSystemProperty(named = "crash.all", matches = "true")
@@ -396,7 +420,7 @@ class CrashTest {
 
     /** Everything but ids and times of runs. */
     Map<String, List<String>> contents() throws IOException, SQLException {
-      Warehouse warehouse = new Warehouse(SharedSpark.session(), home + "/warehouse");
+      Warehouse warehouse = warehouse();
       Map<String, List<String>> contents =
           new TreeMap<>(Tables.contents(warehouse, home.toString()));
       contents.put("left to do", leftToDo(warehouse));
@@ -416,16 +440,20 @@ class CrashTest {
       return contents;
     }
 
+    Warehouse warehouse() {
+      return new Warehouse(SharedSpark.session(), home + "/warehouse");
+    }
+
     /** Status and error of each run, in order. */
     List<Row> runs() {
-      return new Warehouse(SharedSpark.session(), home + "/warehouse")
+      return warehouse()
           .read(Table.RUNS)
           .orderBy("started_at")
           .select("status", "error")
           .collectAsList();
     }
 
-    private List<String> leftToDo(Warehouse warehouse) {
+    List<String> leftToDo(Warehouse warehouse) {
       return warehouse
           .read(Table.RUNS)
           .orderBy(col("started_at").desc())

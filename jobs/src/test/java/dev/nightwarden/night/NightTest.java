@@ -117,6 +117,23 @@ class NightTest {
   }
 
   @Test
+  void datesDoneInPartsGiveWhatTheyGiveTogether() throws IOException {
+    for (LocalDate date : days.keySet()) {
+      deliver(folder, date);
+    }
+    SharedSpark.session().conf().set(Parts.MOST_BYTES, "1");
+    try {
+      Nights.of(Logins.config(folder)).execute(request(Job.RUN));
+    } finally {
+      SharedSpark.session().conf().unset(Parts.MOST_BYTES);
+    }
+
+    assertEquals(3, commits(folder, Table.ANOMALIES));
+    assertEquals(contents(together), contents(folder));
+    assertEquals(alertsWithoutRun(together), alertsWithoutRun(folder));
+  }
+
+  @Test
   void scoresAsTheReferenceDoes() {
     List<Reference.Message> messages = days.values().stream().flatMap(List::stream).toList();
     List<String> expected =
@@ -142,6 +159,10 @@ class NightTest {
         .stream()
         .sorted()
         .toList();
+  }
+
+  private static long commits(Path folder, Table table) {
+    return warehouse(folder).deltaTable(table).history().count();
   }
 
   private static double score(Reference.Known known) {
