@@ -55,6 +55,7 @@ final class AuditLogs {
           throw refused;
         }
         at = null;
+        asked.clear();
         continue;
       }
       if (served == null && said.answer().date().isPresent()) {

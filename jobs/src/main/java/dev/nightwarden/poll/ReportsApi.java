@@ -94,6 +94,7 @@ final class ReportsApi {
             "{}: Google no longer knows the page where the last poll ended; its window begins anew",
             polling.transport());
         at = null;
+        asked.clear();
         continue;
       }
       JsonNode body = body(application, answer);
