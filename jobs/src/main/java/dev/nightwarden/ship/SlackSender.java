@@ -29,12 +29,14 @@ final class SlackSender implements ThreadNotifier, CappedNotifier {
   private final Slack settings;
   private final WebClient client;
   private final URI target;
+  private final Link link;
 
   /** The times and the pace for Slack. */
   static final WebLimits LIMITS = WebLimits.DEFAULT.withMaxBytes(1 << 20).withPerMinute(PER_MINUTE);
 
   SlackSender(Slack settings, Waiting waiting, WebLimits limits) {
     this.settings = settings;
+    this.link = new Link(settings.link());
     this.target =
         WebAddress.of("url", settings.url().replaceFirst("/+$", "") + "/chat.postMessage");
     this.client =
@@ -58,7 +60,7 @@ final class SlackSender implements ThreadNotifier, CappedNotifier {
 
   @Override
   public String start(Digest digest) throws IOException, InterruptedException {
-    return post(EventWords.title(digest), SlackBlocks.first(digest), null);
+    return post(EventWords.title(digest), SlackBlocks.first(digest, link), null);
   }
 
   @Override
@@ -73,7 +75,7 @@ final class SlackSender implements ThreadNotifier, CappedNotifier {
 
   @Override
   public void send(Rest rest) throws IOException, InterruptedException {
-    post(EventWords.title(rest), SlackBlocks.rest(rest), null);
+    post(EventWords.title(rest), SlackBlocks.rest(rest, link), null);
   }
 
   /** Posts a message; gives its time stamp, by which Slack knows it. */

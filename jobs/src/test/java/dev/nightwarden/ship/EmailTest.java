@@ -120,6 +120,20 @@ class EmailTest {
   }
 
   @Test
+  void linksToWhereTheConfigSays() {
+    Link link = new Link("https://r.example/report-{date}.html?a=b&who={actor}");
+    Event event = Told.event("e", "2026-11-01T10:00:00Z", "\"><script>", "odd");
+    String to = "https://r.example/report-2026-11-01.html?a=b%swho=%%22%%3E%%3Cscript%%3E";
+    EmailText mail = EmailText.of(Digest.of(event), link);
+    assertTrue(mail.plain().contains("\n  " + to.formatted("&") + "\n"), mail.plain());
+    assertTrue(
+        mail.html()
+            .contains("<p><a href=\"%1$s\">%1$s</a></p>".formatted(to.formatted("&amp;"))),
+        mail.html());
+    assertEquals(3, EmailText.of(Told.rest(3), link).html().split("<a href=", -1).length - 1);
+  }
+
+  @Test
   void refusesToSpeakPlainlyWhereStarttlsIsNotOffered() throws Exception {
     try (FakeMailServer server = new FakeMailServer(null, EmailTest::usual)) {
       EmailSender sender = sender("starttls", server.port(), "ann");
@@ -227,11 +241,11 @@ class EmailTest {
     List<Event> events =
         Collections.nCopies(
             Digest.MAX_EVENTS, Told.event("e", "2026-11-01T10:00:00Z", "a", reasons));
-    EmailText text = EmailText.of(new Digest("a", events.get(0).eventDate(), events, 5));
+    EmailText text = EmailText.of(new Digest("a", events.get(0).eventDate(), events, 5), new Link(null));
     assertTrue(text.html().length() < EmailText.MAX_BODY + 100_000);
     assertTrue(text.plain().contains("\nand "), "what is left out is counted");
     Event event = Told.event("e", "2026-11-01T10:00:00Z", "x".repeat(999), "r".repeat(999));
-    assertTrue(EmailText.of(Digest.of(event)).subject().length() <= 200);
+    assertTrue(EmailText.of(Digest.of(event), new Link(null)).subject().length() <= 200);
   }
 
   @Test
@@ -257,7 +271,7 @@ class EmailTest {
 
   private static Email email(
       String host, String security, String user, String password, String from) {
-    return new Email(host, 25, security, user, password, from, List.of("soc@example.com"), 20, 1);
+    return new Email(host, 25, security, user, password, from, List.of("soc@example.com"), 20, null, 1);
   }
 
   private EmailSender sender(String security, int port, String user) {
@@ -275,6 +289,7 @@ class EmailTest {
             "Nightwarden <nw@example.com>",
             List.of("soc@example.com", "Joe <joe@example.com>"),
             20,
+            null,
             1);
     return new EmailSender(email, waiting, Map.of(), tls);
   }
