@@ -1,5 +1,6 @@
 package dev.nightwarden.ship;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -16,6 +17,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -26,8 +29,11 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
+import org.subethamail.smtp.auth.LoginFailedException;
+import org.subethamail.smtp.server.SMTPServer;
 
-/** Against GreenMail, and a server that fails as it is told. */
+/** Against GreenMail, SubEtha SMTP, which has STARTTLS, and a server that fails as it is told. */
 class EmailTest {
   private static final String PASSWORD = "open sesame";
 
@@ -144,6 +150,50 @@ class EmailTest {
               + " which is usually 465",
           error.getMessage());
       assertTrue(server.commands().stream().noneMatch(line -> line.startsWith("AUTH")));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"starttls", "tls"})
+  void mailsThroughAServerThatAsksForTlsAndAUser(String security) throws Exception {
+    List<String> mails = Collections.synchronizedList(new ArrayList<>());
+    SMTPServer.Builder made =
+        SMTPServer.port(0)
+            .bindAddress(InetAddress.getLoopbackAddress())
+            .requireAuth()
+            .authenticationHandlerFactory(
+                new EasyAuthenticationHandlerFactory(
+                    (user, password, context) -> {
+                      if (!user.equals("ann") || !password.equals(PASSWORD)) {
+                        throw new LoginFailedException("535 5.7.8 no such user");
+                      }
+                    }))
+            .messageHandler((context, from, to, data) -> mails.add(new String(data, UTF_8)));
+    SMTPServer server =
+        (security.equals("tls")
+                ? made.serverSocketFactory(TestCertificate.context())
+                : made.requireTLS().startTlsSocketFactory(TestCertificate.context()))
+            .build();
+    server.start();
+    try {
+      SSLSocketFactory trusting = TestCertificate.trusting().getSocketFactory();
+      int port = server.getPortAllocated();
+      sender(security, port, "ann", trusting).send(Told.digest("eve", 2));
+      assertEquals(1, mails.size());
+      assertTrue(mails.get(0).contains("Subject: 2 malicious events of eve"), mails.get(0));
+
+      EmailSender other = sender(security, port, "bob", trusting);
+      String refused =
+          assertThrows(IOException.class, () -> other.send(Told.digest("eve", 2))).getMessage();
+      assertTrue(refused.contains("refuses the user bob (535 "), refused);
+
+      EmailSender wary = sender(security, port, "ann");
+      String untrusted =
+          assertThrows(IOException.class, () -> wary.send(Told.digest("eve", 2))).getMessage();
+      assertTrue(untrusted.contains("cannot be talked to by TLS"), untrusted);
+      assertEquals(1, mails.size());
+    } finally {
+      server.stop();
     }
   }
 
