@@ -296,8 +296,7 @@ public final class WebClient {
     CompletableFuture<HttpResponse<byte[]>> coming =
         client.sendAsync(plain(request, answered), head -> new BoundedBody(limits.maxBytes()));
     try {
-      HttpResponse<byte[]> response =
-          coming.get(whole.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = coming.get(whole.toMillis(), TimeUnit.MILLISECONDS);
       return new WebAnswer(response.statusCode(), response.headers(), unpacked(response));
     } catch (TimeoutException late) {
       throw FailureWords.endless(whole);

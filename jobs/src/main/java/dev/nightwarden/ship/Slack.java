@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Posts to a channel of Slack: one message for each actor and date with new malicious events, the
  * strongest first, each with its reasons, a link where there is one, and the command that explains
- * it. What is too much for a
- * message goes into its thread; what is more than a run may post goes into one message at the end.
+ * it. What is too much for a message goes into its thread; what is more than a run may post goes
+ * into one message at the end.
  *
  * <p>After a status of 5xx a message is posted again, as Slack says that it failed. After no answer
  * at all it is posted again by the next run; it may then be there twice.

@@ -43,10 +43,7 @@ final class Deaths implements TestServer.Script {
    * @param onDeath is told how many there were
    */
   Deaths(
-      Path folder,
-      TestServer.Script services,
-      Function<Asked, String> names,
-      IntConsumer onDeath) {
+      Path folder, TestServer.Script services, Function<Asked, String> names, IntConsumer onDeath) {
     this.folder = folder;
     this.services = services;
     this.names = names;

@@ -76,17 +76,12 @@ class KilledPollsTest {
     try (TestServer server = TestServer.of(deaths)) {
       String config = config(kinds, server);
       deaths.run(Map.of(), "poll", "--config", config);
-      // Each was asked for its first pages and those after, and died there and when it was answered.
+      // Each was asked for its first pages and those after, and died there and when it was
+      // answered.
       assertTrue(deaths.count() >= 4 * kinds.size(), deaths.count() + " deaths");
 
       Commands.Ended ingest =
-          Commands.runJob(
-              folder,
-              "ingest",
-              "--config",
-              config,
-              "--set",
-              "poll=false");
+          Commands.runJob(folder, "ingest", "--config", config, "--set", "poll=false");
       assertEquals(0, ingest.code(), ingest::errors);
     }
     Map<String, List<String>> messages = new TreeMap<>();
@@ -114,7 +109,8 @@ class KilledPollsTest {
   }
 
   private String config(List<Kind> kinds, TestServer server) throws IOException {
-    StringBuilder yaml = new StringBuilder("warehouse: %s/warehouse\ntransports:\n".formatted(folder));
+    StringBuilder yaml =
+        new StringBuilder("warehouse: %s/warehouse\ntransports:\n".formatted(folder));
     for (Kind kind : kinds) {
       yaml.append(
           "  %s: %s\n"
@@ -142,8 +138,7 @@ class KilledPollsTest {
               .collectAsList();
       assertEquals(
           rows.size(), rows.stream().map(row -> row.getString(1)).distinct().count(), "by id");
-      messages.put(
-          kind.transport(), rows.stream().map(row -> row.getString(0)).sorted().toList());
+      messages.put(kind.transport(), rows.stream().map(row -> row.getString(0)).sorted().toList());
     }
     return messages;
   }

@@ -137,11 +137,7 @@ class SaasTest {
                 s ->
                     "{\"user_id\":\"%s\",\"username\":\"x\",\"date_first\":%d,\"date_last\":%d,\"count\":9,\"ip\":\"%s\",\"user_agent\":\"%s\"}"
                         .formatted(
-                            s.user,
-                            s.from.getEpochSecond(),
-                            s.to.getEpochSecond(),
-                            s.ip,
-                            s.agent))
+                            s.user, s.from.getEpochSecond(), s.to.getEpochSecond(), s.ip, s.agent))
             .collect(
                 Collectors.joining(
                     ",",

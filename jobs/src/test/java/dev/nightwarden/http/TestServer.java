@@ -112,8 +112,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static Reply reply(int status, String body) {
-    return new Reply(
-        status, body, Map.of("Content-Type", "application/json"), false, -1, () -> {});
+    return new Reply(status, body, Map.of("Content-Type", "application/json"), false, -1, () -> {});
   }
 
   public static Reply json(String body) {
@@ -148,8 +147,7 @@ public final class TestServer implements AutoCloseable {
   public static TestServer secure(SSLContext tls, Script script) {
     try {
       return of(
-          tls.getServerSocketFactory()
-              .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+          tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
           script);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -236,7 +234,8 @@ public final class TestServer implements AutoCloseable {
 
   /** Such as {@code http://127.0.0.1:34567}. */
   public String url() {
-    return "%s://127.0.0.1:%d".formatted(socket instanceof SSLServerSocket ? "https" : "http", port());
+    return "%s://127.0.0.1:%d"
+        .formatted(socket instanceof SSLServerSocket ? "https" : "http", port());
   }
 
   public URI uri(String path) {

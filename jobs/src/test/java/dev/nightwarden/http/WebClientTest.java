@@ -228,8 +228,9 @@ class WebClientTest {
     try (TestServer server =
         TestServer.of(
             asked ->
-                json("{\"ok\":false,\"error\":\"%s\"}"
-                    .formatted(asked.number() < 3 ? "ratelimited" : "internal_error")))) {
+                json(
+                    "{\"ok\":false,\"error\":\"%s\"}"
+                        .formatted(asked.number() < 3 ? "ratelimited" : "internal_error")))) {
       WebClient client =
           WebClient.of("Slack").passing(SlackErrors::passing).waiting(waiting).build();
 

@@ -30,7 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What all pollers have in common, whatever they poll, when things go well and when they do not. */
+/**
+ * What all pollers have in common, whatever they poll, when things go well and when they do not.
+ */
 class PollersTest {
   private static final Instant NOW = Instant.parse("2025-03-14T09:00:00Z");
 
@@ -65,15 +67,15 @@ class PollersTest {
   private List<String> landed(Kind kind) throws IOException {
     return polls.landed().stream()
         .distinct()
-        .map(
-            record ->
-                record.has("date_create") ? record.get("date_create") : record.get("time"))
+        .map(record -> record.has("date_create") ? record.get("date_create") : record.get("time"))
         .filter(time -> time != null)
         .map(
             time ->
                 kind.transport()
                     + " "
-                    + (time.isNumber() ? time.asLong() : Instant.parse(time.asText()).getEpochSecond()))
+                    + (time.isNumber()
+                        ? time.asLong()
+                        : Instant.parse(time.asText()).getEpochSecond()))
         .sorted()
         .toList();
   }
@@ -197,10 +199,14 @@ class PollersTest {
     addEvents(5);
     Map<String, String> bodies =
         Map.of(
-            "<!doctype html><title>Sign in</title>", "answers with a page of HTML or XML instead of JSON",
-            "{\"%s\": [{\"id\": 1}, {\"id".formatted(kind.array()), "answers with broken JSON",
-            "", "answers with an empty body where JSON was expected",
-            "{\"%s\": {\"id\": 1}}".formatted(kind.array()), "without a");
+            "<!doctype html><title>Sign in</title>",
+            "answers with a page of HTML or XML instead of JSON",
+            "{\"%s\": [{\"id\": 1}, {\"id".formatted(kind.array()),
+            "answers with broken JSON",
+            "",
+            "answers with an empty body where JSON was expected",
+            "{\"%s\": {\"id\": 1}}".formatted(kind.array()),
+            "without a");
     for (Map.Entry<String, String> body : bodies.entrySet()) {
       polls.clear();
       boolean[] isBroken = {true};
@@ -232,7 +238,8 @@ class PollersTest {
     String expected =
         switch (kind) {
           case ACCESS, AUDIT -> "(token_revoked): the token was revoked, or its user was removed";
-          case GOOGLE -> "answers with status 401: it takes no token of this account; is audit@example";
+          case GOOGLE ->
+              "answers with status 401: it takes no token of this account; is audit@example";
           default -> "status 401: the credentials in headers are missing, expired or revoked";
         };
     boolean[] isRevoked = {true};

@@ -216,8 +216,7 @@ public final class Services implements TestServer.Script {
     int offset = Integer.parseInt(asked.query().getOrDefault("pageToken", "0"));
     String next = isAfter(all, offset) ? ",\"nextPageToken\":\"%d\"".formatted(offset + PAGE) : "";
     // Without any, Google leaves the key out.
-    String items =
-        all.isEmpty() ? "" : ",\"items\":" + array(all, offset, Services::activity);
+    String items = all.isEmpty() ? "" : ",\"items\":" + array(all, offset, Services::activity);
     return json("{\"kind\":\"admin#reports#activities\"%s%s}".formatted(items, next));
   }
 
@@ -241,8 +240,7 @@ public final class Services implements TestServer.Script {
   private static Reply byCursor(Asked asked, List<Event> all) {
     int offset = Integer.parseInt(asked.query().getOrDefault("cursor", "0"));
     String next = isAfter(all, offset) ? "\"%d\"".formatted(offset + PAGE) : "null";
-    return json(
-        "{\"items\":%s,\"next\":%s}".formatted(array(all, offset, Services::record), next));
+    return json("{\"items\":%s,\"next\":%s}".formatted(array(all, offset, Services::record), next));
   }
 
   private Reply byNumber(Asked asked) {
@@ -282,7 +280,8 @@ public final class Services implements TestServer.Script {
     String cursor = "paging: {by: cursor, parameter: cursor, next: next}";
     String keys =
         switch (kind) {
-          case ACCESS -> "type: slack, token: \"${TOKEN}\", url: \"%s/api\"".formatted(server.url());
+          case ACCESS ->
+              "type: slack, token: \"${TOKEN}\", url: \"%s/api\"".formatted(server.url());
           case AUDIT ->
               "type: slack, api: audit, token: \"${TOKEN}\", url: \"%s/audit\""
                   .formatted(server.url());
@@ -293,14 +292,14 @@ public final class Services implements TestServer.Script {
           case NUMBER -> http + "paging: {by: page, parameter: page}";
           case LINK -> http + "paging: {by: link}";
           case WINDOW ->
-              http + cursor + ", window: {since: since, until: until, overlap: %s}".formatted(overlap);
+              http
+                  + cursor
+                  + ", window: {since: since, until: until, overlap: %s}".formatted(overlap);
         };
     boolean isOwnKey = kind == Kind.ACCESS || kind == Kind.AUDIT || kind == Kind.GOOGLE;
     return "{%s%s%s}"
         .formatted(
-            keys,
-            isOwnKey ? ", overlap: " + overlap : "",
-            more.isEmpty() ? "" : ", " + more);
+            keys, isOwnKey ? ", overlap: " + overlap : "", more.isEmpty() ? "" : ", " + more);
   }
 
   /** The key file of a service account that gets its tokens here. */
@@ -313,9 +312,12 @@ public final class Services implements TestServer.Script {
         new ObjectMapper()
             .writeValueAsString(
                 Map.of(
-                    "client_email", "poller@project.iam.gserviceaccount.com",
-                    "private_key", pem,
-                    "token_uri", server.url() + "/token")));
+                    "client_email",
+                    "poller@project.iam.gserviceaccount.com",
+                    "private_key",
+                    pem,
+                    "token_uri",
+                    server.url() + "/token")));
   }
 
   private static final class Key {

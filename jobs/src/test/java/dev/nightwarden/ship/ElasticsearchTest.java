@@ -52,7 +52,8 @@ class ElasticsearchTest {
     boolean isBulk = request.path().endsWith("/_bulk");
     if (!request.body().isEmpty()
         && !type.equals(isBulk ? "application/x-ndjson" : "application/json")) {
-      return reply(406, "{\"error\":\"Content-Type header [%s] is not supported\"}".formatted(type));
+      return reply(
+          406, "{\"error\":\"Content-Type header [%s] is not supported\"}".formatted(type));
     }
     if (!request.headers().get("accept").equals("application/json")) {
       return reply(406, "{\"error\":\"Accept\"}");
@@ -199,8 +200,7 @@ class ElasticsearchTest {
   @Test
   void isAskedForWhatItsReferenceHasAndNothingElse() throws Exception {
     try (FakeService node = FakeService.of(this::answer)) {
-      OpenSearch search =
-          new OpenSearch(node.url(), "alerts", null, null, "a2V5", "user.name", 5);
+      OpenSearch search = new OpenSearch(node.url(), "alerts", null, null, "a2V5", "user.name", 5);
       var table =
           Finding.table(
               Finding.of("1", "2026-10-31T10:00:00Z", "ann"),

@@ -133,8 +133,7 @@ class EmailTest {
     EmailText mail = EmailText.of(Digest.of(event), link);
     assertTrue(mail.plain().contains("\n  " + to.formatted("&") + "\n"), mail.plain());
     assertTrue(
-        mail.html()
-            .contains("<p><a href=\"%1$s\">%1$s</a></p>".formatted(to.formatted("&amp;"))),
+        mail.html().contains("<p><a href=\"%1$s\">%1$s</a></p>".formatted(to.formatted("&amp;"))),
         mail.html());
     assertEquals(3, EmailText.of(Told.rest(3), link).html().split("<a href=", -1).length - 1);
   }
@@ -291,7 +290,8 @@ class EmailTest {
     List<Event> events =
         Collections.nCopies(
             Digest.MAX_EVENTS, Told.event("e", "2026-11-01T10:00:00Z", "a", reasons));
-    EmailText text = EmailText.of(new Digest("a", events.get(0).eventDate(), events, 5), new Link(null));
+    EmailText text =
+        EmailText.of(new Digest("a", events.get(0).eventDate(), events, 5), new Link(null));
     assertTrue(text.html().length() < EmailText.MAX_BODY + 100_000);
     assertTrue(text.plain().contains("\nand "), "what is left out is counted");
     Event event = Told.event("e", "2026-11-01T10:00:00Z", "x".repeat(999), "r".repeat(999));
@@ -321,7 +321,8 @@ class EmailTest {
 
   private static Email email(
       String host, String security, String user, String password, String from) {
-    return new Email(host, 25, security, user, password, from, List.of("soc@example.com"), 20, null, 1);
+    return new Email(
+        host, 25, security, user, password, from, List.of("soc@example.com"), 20, null, 1);
   }
 
   private EmailSender sender(String security, int port, String user) {

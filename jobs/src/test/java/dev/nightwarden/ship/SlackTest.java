@@ -83,7 +83,8 @@ class SlackTest {
       texts = texts(json(slack.asked().get(2).body()));
       assertTrue(texts.get(texts.size() - 1).startsWith("`scripts/"), "a link that is too long");
     }
-    for (String none : List.of("r.example/{date}", "javascript:alert(1)", "https://r.example/<a>")) {
+    for (String none :
+        List.of("r.example/{date}", "javascript:alert(1)", "https://r.example/<a>")) {
       refused(
           "link is no address of a page, such as https://reports.example.com/report-{date}.html",
           new Slack("xoxb-1", "C1", 20, none, "https://s.example"));
@@ -272,14 +273,18 @@ class SlackTest {
 
   @Test
   void showsNoSecret() {
-    assertEquals("slack channel C1", new Slack(TOKEN, "C1", 2, null, "https://s.example").toString());
+    assertEquals(
+        "slack channel C1", new Slack(TOKEN, "C1", 2, null, "https://s.example").toString());
   }
 
   @Test
   void refusesWhatCannotBe() {
-    refused("channel is not an ID or a #name", new Slack("xoxb-1", "a b", 20, null, "https://s.example"));
     refused(
-        "token is not a token, such as xoxb-...", new Slack(" ", "C1", 20, null, "https://s.example"));
+        "channel is not an ID or a #name",
+        new Slack("xoxb-1", "a b", 20, null, "https://s.example"));
+    refused(
+        "token is not a token, such as xoxb-...",
+        new Slack(" ", "C1", 20, null, "https://s.example"));
     refused(
         "url is http://s.example, which everybody on the way can read and change; write https",
         new Slack("xoxb-1", "C1", 20, null, "http://s.example"));
