@@ -91,7 +91,7 @@ final class Deaths implements TestServer.Script {
         process = start(log, environment, words);
         running = process;
       }
-      assertTrue(process.waitFor(5, TimeUnit.MINUTES), () -> text(log));
+      assertTrue(process.waitFor(20, TimeUnit.MINUTES), () -> text(log));
       if (process.exitValue() != KILLED) {
         assertEquals(0, process.exitValue(), () -> text(log));
         return;
