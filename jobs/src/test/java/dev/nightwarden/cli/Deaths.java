@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * Runs the program in processes of its own, and ends each by SIGKILL at a request that none before
@@ -83,12 +80,12 @@ final class Deaths implements TestServer.Script {
   }
 
   /** Runs a command line, again whenever it was killed, until it ends by itself. */
-  void run(Map<String, String> environment, String... words) throws Exception {
+  void run(Map<String, String> environment, List<String> words) throws Exception {
     for (int i = 0; i < MOST; i++) {
       Process process;
       Path log = folder.resolve("process-%d.txt".formatted(died.size()));
       synchronized (this) {
-        process = start(log, environment, words);
+        process = Started.process(log, environment, words);
         running = process;
       }
       assertTrue(process.waitFor(20, TimeUnit.MINUTES), () -> text(log));
@@ -98,26 +95,6 @@ final class Deaths implements TestServer.Script {
       }
     }
     throw new AssertionError("killed %d times".formatted(MOST));
-  }
-
-  private static Process start(Path log, Map<String, String> environment, String... words)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    Collections.addAll(command, JavaModuleOptions.defaultModuleOptions().trim().split("\\s+"));
-    Collections.addAll(
-        command,
-        "-XX:TieredStopAtLevel=1",
-        "-XX:ReservedCodeCacheSize=256m",
-        "-XX:+UseSerialGC",
-        "-Xshare:auto",
-        "-Xmx1g",
-        Nightwarden.class.getName());
-    Collections.addAll(command, words);
-    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-    process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    process.environment().putAll(environment);
-    return process.redirectOutput(log.toFile()).start();
   }
 
   private static String text(Path log) {

@@ -75,7 +75,7 @@ class KilledPollsTest {
     Deaths deaths = new Deaths(folder, services, KilledPollsTest::name, this::goOn);
     try (TestServer server = TestServer.of(deaths)) {
       String config = config(kinds, server);
-      deaths.run(Map.of(), "poll", "--config", config);
+      deaths.run(Map.of(), List.of("poll", "--config", config));
       // Each was asked for its first pages and those after, and died there and when it was
       // answered.
       assertTrue(deaths.count() >= 4 * kinds.size(), deaths.count() + " deaths");

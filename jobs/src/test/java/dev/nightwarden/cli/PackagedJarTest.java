@@ -16,6 +16,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -89,10 +90,8 @@ class PackagedJarTest {
     URL tests = what.getProtectionDomain().getCodeSource().getLocation();
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader spark =
-            new URLClassLoader(
-                platform.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        URLClassLoader application =
-            new URLClassLoader(new URL[] {url(JAR), tests}, spark)) {
+            new URLClassLoader(platform.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        URLClassLoader application = new URLClassLoader(new URL[] {url(JAR), tests}, spark)) {
       Thread.currentThread().setContextClassLoader(application);
       @SuppressWarnings("unchecked")
       Callable<String> call =
@@ -144,7 +143,8 @@ class PackagedJarTest {
               "i",
               "r",
               List.of(
-                  new Event.Anomaly("a", "mandatory", "ip", "\"x\"", 1.0, "high", "ip \"x\" odd"))));
+                  new Event.Anomaly(
+                      "a", "mandatory", "ip", "\"x\"", 1.0, "high", "ip \"x\" odd"))));
       return origin(jakarta.mail.Session.class);
     }
   }
@@ -154,9 +154,8 @@ class PackagedJarTest {
     @Override
     public String call() {
       Class<?> format = DataSource.lookupDataSource("kafka", new SQLConf());
-      try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1"))) {
-        return format.getName() + " in " + origin(format);
-      }
+      Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1")).close(Duration.ZERO);
+      return format.getName() + " in " + origin(format);
     }
   }
 }

@@ -277,7 +277,7 @@ class SaasTest {
           if (command.group(1).equals("run")) {
             words.add("--notify");
           }
-          deaths.run(environment, words.toArray(String[]::new));
+          deaths.run(environment, words);
         }
       }
       assertEquals(List.of("poll", "validate", "run"), ran);
