@@ -23,11 +23,12 @@ record Backoff(Duration longest, DoubleSupplier chance) {
   /**
    * The pause after an answer.
    *
+   * @param isBusy whether the service is asked too often, and not failing
    * @param attempt how many there were
    * @return none where the service asks for a longer pause than may be
    */
-  Optional<Duration> after(WebAnswer answer, int attempt, Instant now) {
-    Duration shortest = answer.status() >= 500 ? FIRST : BUSY;
+  Optional<Duration> after(WebAnswer answer, boolean isBusy, int attempt, Instant now) {
+    Duration shortest = isBusy ? BUSY : FIRST;
     Optional<Duration> asked = answer.retryAfter(now);
     if (asked.isEmpty()) {
       return Optional.of(jittered(shortest, attempt));

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -20,13 +22,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests, again where that may help: after 429, 5xx, whatever {@link Builder#busyWhen}
+ * Sends requests, again where that may help: after 429, 5xx, whatever {@link Builder#passing}
  * names, and broken connections, with growing pauses, or the pause that {@code Retry-After} asks
  * for. Certificates are verified; proxies are those of the environment.
  *
@@ -52,7 +54,7 @@ public final class WebClient {
   private final String subject;
   private final WebLimits limits;
   private final boolean allowPrivate;
-  private final Predicate<WebAnswer> isBusy;
+  private final Function<WebAnswer, Optional<Passing>> passing;
   private final Waiting waiting;
   private final WebProxies proxies;
   private final Backoff backoff;
@@ -64,7 +66,7 @@ public final class WebClient {
     subject = made.subject;
     limits = made.limits;
     allowPrivate = made.allowPrivate;
-    isBusy = made.isBusy;
+    passing = made.passing;
     waiting = made.waiting;
     backoff = new Backoff(limits.longestPause(), () -> ThreadLocalRandom.current().nextDouble());
     begun = waiting.now();
@@ -87,12 +89,20 @@ public final class WebClient {
     return new Builder(subject);
   }
 
+  /**
+   * What a service says is wrong and will pass.
+   *
+   * @param word its own, such as {@code ratelimited}
+   * @param isBusy whether it is asked too often, and not failing
+   */
+  public record Passing(String word, boolean isBusy) {}
+
   /** What a client is made of. */
   public static final class Builder {
     private final String subject;
     private WebLimits limits = WebLimits.DEFAULT;
     private boolean allowPrivate;
-    private Predicate<WebAnswer> isBusy = answer -> false;
+    private Function<WebAnswer, Optional<Passing>> passing = answer -> Optional.empty();
     private Waiting waiting = Waiting.REAL;
     private Map<String, String> environment = System.getenv();
 
@@ -111,9 +121,9 @@ public final class WebClient {
       return this;
     }
 
-    /** Which answers, beside 429 and 5xx, say that the service is asked too often. */
-    public Builder busyWhen(Predicate<WebAnswer> busy) {
-      isBusy = busy;
+    /** Which answers, beside 429 and 5xx, say what will pass. */
+    public Builder passing(Function<WebAnswer, Optional<Passing>> given) {
+      passing = given;
       return this;
     }
 
@@ -154,15 +164,17 @@ public final class WebClient {
       boolean mayRepeat = true;
       try {
         WebAnswer answer = answered(request);
-        if (answer.status() != 429 && answer.status() < 500 && !isBusy.test(answer)) {
+        Optional<Passing> said = passing.apply(answer);
+        if (answer.status() != 429 && answer.status() < 500 && said.isEmpty()) {
           return answer;
         }
-        mayRepeat = request.isRepeatable() || answer.status() < 500;
+        mayRepeat = request.mayRepeatAfter(answer.status());
+        boolean isBusy = said.map(Passing::isBusy).orElse(answer.status() < 500);
         trouble =
             new Trouble(
-                "answers with status %d".formatted(answer.status()),
+                FailureWords.of(answer, said),
                 answer.status(),
-                backoff.after(answer, attempt, waiting.now()),
+                backoff.after(answer, isBusy, attempt, waiting.now()),
                 null);
         if (trouble.pause.isEmpty()) {
           Duration asked = answer.retryAfter(waiting.now()).orElseThrow();
@@ -174,10 +186,10 @@ public final class WebClient {
       } catch (WebException told) {
         throw told;
       } catch (IOException broken) {
-        mayRepeat = request.isRepeatable() || FailureWords.isUnsent(broken);
+        mayRepeat = request.mayRepeatUnanswered() || FailureWords.isUnsent(broken);
         trouble =
             new Trouble(
-                FailureWords.of(request, broken, limits),
+                FailureWords.of(request, broken, limits.connect()),
                 0,
                 Optional.of(backoff.after(attempt)),
                 broken);
@@ -279,16 +291,17 @@ public final class WebClient {
               + " goes on");
     }
     lastSent = waiting.now();
+    Duration answered = shorter(limits.answer(), left);
+    Duration whole = shorter(limits.whole(), left);
     CompletableFuture<HttpResponse<byte[]>> coming =
-        client.sendAsync(plain(request, left), head -> new BoundedBody(limits.maxBytes()));
+        client.sendAsync(plain(request, answered), head -> new BoundedBody(limits.maxBytes()));
     try {
-      HttpResponse<byte[]> response =
-          coming.get(shorter(limits.whole(), left).toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = coming.get(whole.toMillis(), TimeUnit.MILLISECONDS);
       return new WebAnswer(response.statusCode(), response.headers(), unpacked(response));
     } catch (TimeoutException late) {
-      throw FailureWords.endless(limits);
+      throw FailureWords.endless(whole);
     } catch (ExecutionException failed) {
-      throw cause(request, failed.getCause());
+      throw cause(request, failed.getCause(), answered);
     } catch (OversizedException tooLong) {
       throw refused(request, "answers with more than %d bytes".formatted(limits.maxBytes()));
     } finally {
@@ -318,10 +331,10 @@ public final class WebClient {
     }
   }
 
-  private HttpRequest plain(WebRequest request, Duration left) {
+  private HttpRequest plain(WebRequest request, Duration answered) {
     HttpRequest.Builder plain =
         HttpRequest.newBuilder(request.uri())
-            .timeout(shorter(limits.answer(), left))
+            .timeout(answered)
             .header("User-Agent", "nightwarden")
             .header("Accept-Encoding", "gzip")
             .method(
@@ -355,7 +368,7 @@ public final class WebClient {
     };
   }
 
-  private IOException cause(WebRequest request, Throwable cause) {
+  private IOException cause(WebRequest request, Throwable cause, Duration answered) {
     if (cause instanceof OversizedException) {
       return refused(request, "answers with more than %d bytes".formatted(limits.maxBytes()));
     }
@@ -366,6 +379,9 @@ public final class WebClient {
               .formatted(subject, request, Printable.printable(handshake.getMessage(), 200)),
           0,
           handshake);
+    }
+    if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
+      return FailureWords.unanswered(answered);
     }
     return cause instanceof IOException broken ? broken : new IOException(cause);
   }

@@ -8,12 +8,22 @@ import java.util.Map;
 
 /** A request, without side effects of its own; each method that changes it gives another. */
 public final class WebRequest {
+  /** What a request may be sent again after. */
+  private enum Repeat {
+    /** Where the service cannot have taken it. */
+    UNSENT,
+    /** Also where it says that it failed. */
+    FAILED,
+    /** Whatever happened. */
+    ALWAYS
+  }
+
   private final String method;
   private final URI uri;
   private final Map<String, String> headers;
   private final Map<String, String> credentials;
   private final byte[] body;
-  private final boolean isRepeatable;
+  private final Repeat repeat;
   private final boolean isPathSecret;
 
   private WebRequest(
@@ -22,20 +32,20 @@ public final class WebRequest {
       Map<String, String> headers,
       Map<String, String> credentials,
       byte[] body,
-      boolean isRepeatable,
+      Repeat repeat,
       boolean isPathSecret) {
     this.method = method;
     this.uri = uri;
     this.headers = headers;
     this.credentials = credentials;
     this.body = body;
-    this.isRepeatable = isRepeatable;
+    this.repeat = repeat;
     this.isPathSecret = isPathSecret;
   }
 
   /** Asks for what is there. */
   public static WebRequest get(URI uri) {
-    return new WebRequest("GET", uri, Map.of(), Map.of(), new byte[0], true, false);
+    return new WebRequest("GET", uri, Map.of(), Map.of(), new byte[0], Repeat.ALWAYS, false);
   }
 
   /**
@@ -55,19 +65,20 @@ public final class WebRequest {
 
   private static WebRequest withBody(String method, URI uri, String type, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return new WebRequest(method, uri, Map.of("Content-Type", type), Map.of(), bytes, false, false);
+    return new WebRequest(
+        method, uri, Map.of("Content-Type", type), Map.of(), bytes, Repeat.UNSENT, false);
   }
 
   /** With a header that tells nothing, such as {@code Accept}. */
   public WebRequest header(String name, String value) {
     return new WebRequest(
-        method, uri, with(headers, name, value), credentials, body, isRepeatable, isPathSecret);
+        method, uri, with(headers, name, value), credentials, body, repeat, isPathSecret);
   }
 
   /** With a header that only the origin of this request may see. */
   public WebRequest credential(String name, String value) {
     return new WebRequest(
-        method, uri, headers, with(credentials, name, value), body, isRepeatable, isPathSecret);
+        method, uri, headers, with(credentials, name, value), body, repeat, isPathSecret);
   }
 
   /** With several such headers. */
@@ -81,17 +92,29 @@ public final class WebRequest {
 
   /** One that may be sent twice, as it has the same effect: by an idempotency key, say. */
   public WebRequest repeatable() {
-    return new WebRequest(method, uri, headers, credentials, body, true, isPathSecret);
+    return with(Repeat.ALWAYS);
+  }
+
+  /**
+   * One that a service has not taken when it answers that it failed: it is sent again then, and not
+   * where there is no answer.
+   */
+  public WebRequest repeatableAfterFailure() {
+    return with(Repeat.FAILED);
+  }
+
+  private WebRequest with(Repeat other) {
+    return new WebRequest(method, uri, headers, credentials, body, other, isPathSecret);
   }
 
   /** One of which errors tell no more than the origin, as its path is a secret. */
   public WebRequest secretPath() {
-    return new WebRequest(method, uri, headers, credentials, body, isRepeatable, true);
+    return new WebRequest(method, uri, headers, credentials, body, repeat, true);
   }
 
   /** The same without its credentials, to another address. */
   WebRequest redirected(URI target) {
-    return new WebRequest(method, target, headers, Map.of(), body, isRepeatable, isPathSecret);
+    return new WebRequest(method, target, headers, Map.of(), body, repeat, isPathSecret);
   }
 
   private static Map<String, String> with(Map<String, String> map, String name, String value) {
@@ -120,8 +143,14 @@ public final class WebRequest {
     return body.clone();
   }
 
-  boolean isRepeatable() {
-    return isRepeatable;
+  /** Whether it may be sent again after an answer of this status. */
+  boolean mayRepeatAfter(int status) {
+    return status < 500 || repeat != Repeat.UNSENT;
+  }
+
+  /** Whether it may be sent again where there was no answer. */
+  boolean mayRepeatUnanswered() {
+    return repeat == Repeat.ALWAYS;
   }
 
   /** Method and address, without what may be secret. */

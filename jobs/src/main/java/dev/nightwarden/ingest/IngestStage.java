@@ -93,8 +93,9 @@ public record IngestStage(
             "{}: fetching failed (reason: at the end); what has landed is read",
             transport.getKey());
         night.shortfall(
-            "%s could not fetch all, and goes on there in the next run: %s"
-                .formatted(transport.getKey(), Fetching.words(failed)));
+            "%s could not fetch all, and goes on there in the next run"
+                .formatted(transport.getKey()),
+            failed);
       }
     }
   }

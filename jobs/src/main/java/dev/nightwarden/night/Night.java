@@ -165,7 +165,7 @@ public final class Night {
     if (!stage.isSource()) {
       Plans.fit(warehouse);
     }
-    StageRun night = new StageRun(stage, ledger, codeVersion);
+    StageRun night = new StageRun(stage, ledger, codeVersion, mask);
     boolean done = false;
     JobNames.set(warehouse.spark(), stage.name());
     try {

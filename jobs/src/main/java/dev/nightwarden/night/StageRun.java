@@ -9,18 +9,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.SortedSet;
+import java.util.function.UnaryOperator;
 
 /** The execution of one stage in a run. */
 final class StageRun implements StageContext {
   private final Stage stage;
   private final Ledger ledger;
   private final String codeVersion;
+  private final UnaryOperator<String> mask;
   private final long started = System.nanoTime();
 
-  StageRun(Stage stage, Ledger ledger, String codeVersion) {
+  StageRun(Stage stage, Ledger ledger, String codeVersion, UnaryOperator<String> mask) {
     this.stage = stage;
     this.ledger = ledger;
     this.codeVersion = codeVersion;
+    this.mask = mask;
   }
 
   @Override
@@ -86,6 +89,11 @@ final class StageRun implements StageContext {
   @Override
   public void shortfall(String sentence) {
     ledger.run().shortfalls.add(sentence);
+  }
+
+  @Override
+  public void shortfall(String sentence, Throwable why) {
+    shortfall(sentence + ": " + Failure.describe(why, mask));
   }
 
   @Override

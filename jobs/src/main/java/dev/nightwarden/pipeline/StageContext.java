@@ -51,6 +51,9 @@ public interface StageContext {
   /** Lets the night go on and fail at its end, because of what this sentence says. */
   void shortfall(String sentence);
 
+  /** The same where a failure says why: its words follow the sentence, without secrets. */
+  void shortfall(String sentence, Throwable why);
+
   /** Seconds since the stage started, with two decimals, for a log line. */
   String elapsed();
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 
 /**
@@ -30,6 +31,10 @@ final class AccessLogs {
   private static final String SCOPE = "admin";
   private static final int ROWS = 1_000;
   private static final int MOST_PAGES = 100;
+
+  /** New rows may push a page onwards once, and all of it is there again; hardly twice. */
+  private static final int MOST_REPEATED = 2;
+
   private static final String FLOOR = "floor";
   private static final String SINCE = "since";
   private static final String SWEEP = "sweep";
@@ -89,15 +94,29 @@ final class AccessLogs {
     long known = cursor.path(SINCE).asLong() - settings.overlap().toSeconds();
     long floor = cursor.path(FLOOR).asLong();
     Place place = Place.of(cursor.path(SWEEP));
+    long oldest = place.before;
+    List<JsonNode> earlier = List.of();
+    int repeated = 0;
     while (true) {
       JsonNode body = rows(place);
       List<JsonNode> rows = new ArrayList<>();
       body.path("logins").forEach(rows::add);
-      long oldest = rows.stream().mapToLong(AccessLogs::end).min().orElse(0);
-      long newest = rows.stream().mapToLong(AccessLogs::end).max().orElse(0);
+      repeated = !rows.isEmpty() && rows.equals(earlier) ? repeated + 1 : 0;
+      if (repeated == MOST_REPEATED) {
+        throw new WebException(
+            "%s: the pages of Slack's %s are one and the same; try again later"
+                .formatted(polling.subject(), METHOD));
+      }
+      earlier = rows;
+      // A row without a time says nothing of how far the sweep is.
+      LongSummaryStatistics ends =
+          rows.stream().mapToLong(AccessLogs::end).filter(end -> end > 0).summaryStatistics();
+      oldest = ends.getCount() > 0 ? ends.getMin() : oldest;
+      long newest = Math.max(ends.getMax(), 0);
       Place at = place.top == 0 ? new Place(newest, place.before, place.page) : place;
       List<JsonNode> records = records(rows, floor);
-      boolean isLast = rows.isEmpty() || oldest < Math.max(known, floor) || isEnd(body, at);
+      boolean isKnown = ends.getCount() > 0 && oldest < Math.max(known, floor);
+      boolean isLast = rows.isEmpty() || isKnown || isEnd(body, at);
       ObjectNode next = cursor.deepCopy();
       next.remove(SWEEP);
       if (isLast) {
@@ -144,6 +163,7 @@ final class AccessLogs {
     return at.page >= pages && pages < MOST_PAGES;
   }
 
+  /** When a row ends; 0 where it does not say. */
   private static long end(JsonNode row) {
     return row.path("date_last").asLong(row.path("date_first").asLong());
   }

@@ -7,9 +7,11 @@ import dev.nightwarden.http.WebException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One poll of the Audit Logs API of Enterprise Grid: its entries as they are, from a time to a
@@ -41,8 +43,10 @@ final class AuditLogs {
   private void window(Windows.Span window) throws IOException, InterruptedException {
     ObjectNode cursor = polling.cursor();
     JsonNode at = window.position();
+    Set<String> asked = new HashSet<>();
     Instant served = null;
     while (true) {
+      asked.add(at == null ? "" : at.asText());
       SlackApi.Said said;
       try {
         said = api.call("logs", parameters(window, at), SCOPE);
@@ -51,10 +55,12 @@ final class AuditLogs {
           throw refused;
         }
         at = null;
+        asked.clear();
         continue;
       }
-      if (served == null) {
-        served = said.answer().date().orElse(null);
+      if (served == null && said.answer().date().isPresent()) {
+        served = said.answer().date().get();
+        Windows.warnOfSkew(polling.transport(), polling.now(), served);
       }
       JsonNode entries = said.body().path("entries");
       if (!entries.isArray()) {
@@ -69,10 +75,10 @@ final class AuditLogs {
         polling.land(records, Windows.closed(cursor, window, served));
         return;
       }
-      if (at != null && next.equals(at.asText())) {
+      if (asked.contains(next)) {
         polling.land(records, polling.cursor());
         throw new WebException(
-            "%s: a page of Slack's audit logs points to itself; try again later"
+            "%s: a page of Slack's audit logs points to itself, or to one before it; try again later"
                 .formatted(polling.subject()));
       }
       at = TextNode.valueOf(next);

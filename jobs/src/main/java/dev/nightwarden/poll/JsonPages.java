@@ -34,6 +34,7 @@ final class JsonPages {
   private final WebClient client;
   private final URI base;
   private Instant served;
+  private Got earlier;
 
   JsonPages(HttpJson api, Polling polling) {
     this.api = api;
@@ -78,7 +79,12 @@ final class JsonPages {
   }
 
   /** What an answer holds. */
-  private record Got(List<JsonNode> records, JsonNode next) {}
+  private record Got(List<JsonNode> records, JsonNode next) {
+    /** Whether a service that takes no notice of the page's number may have given both. */
+    boolean isAs(Got other) {
+      return other != null && records.equals(other.records);
+    }
+  }
 
   /** All pages from one on; without windows the last page is asked for again by the next poll. */
   private void stream(ObjectNode cursor) throws IOException, InterruptedException {
@@ -113,6 +119,7 @@ final class JsonPages {
     JsonNode at = window.position();
     Set<String> asked = new HashSet<>();
     served = null;
+    earlier = null;
     while (true) {
       asked.add(String.valueOf(at));
       Got got;
@@ -143,11 +150,14 @@ final class JsonPages {
   }
 
   /**
-   * A page that was asked for in this poll already would be asked for forever; without records it
-   * is the last.
+   * A page that was asked for in this poll already, or is the one before it under another number,
+   * would be asked for forever; without records it is the last.
    */
   private void checkNew(Set<String> asked, Got got) throws IOException {
-    if (got.next != null && !got.records.isEmpty() && asked.contains(got.next.toString())) {
+    boolean isEarlier = got.next != null && asked.contains(got.next.toString());
+    boolean isSame = api.paging() != null && api.paging().isNumbered() && got.isAs(earlier);
+    earlier = got;
+    if (!got.records.isEmpty() && (isEarlier || isSame)) {
       polling.land(got.records, polling.cursor());
       throw new WebException(
           "%s: a page of %s points to itself, or to one before it; is paging right?"

@@ -63,10 +63,15 @@ public record Paging(
     }
   }
 
+  /** Whether pages are asked for by number. */
+  boolean isNumbered() {
+    return by.equals(PAGE);
+  }
+
   /** The address of a page. */
   URI address(URI base, JsonNode position) {
     if (position == null) {
-      return by.equals(PAGE) ? UriQuery.with(base, Map.of(parameter, first + "")) : base;
+      return isNumbered() ? UriQuery.with(base, Map.of(parameter, first + "")) : base;
     }
     return by.equals(LINK)
         ? base.resolve(position.asText())
@@ -90,7 +95,7 @@ public record Paging(
       int records,
       Map<String, String> hidden)
       throws WebException {
-    if (by.equals(PAGE)) {
+    if (isNumbered()) {
       int number = at == null ? first : at.intValue();
       return records == 0 ? null : IntNode.valueOf(number + 1);
     }

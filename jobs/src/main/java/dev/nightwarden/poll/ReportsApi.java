@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.nightwarden.http.WebAnswer;
 import dev.nightwarden.http.WebClient;
+import dev.nightwarden.http.WebClient.Passing;
 import dev.nightwarden.http.WebException;
 import dev.nightwarden.http.WebLimits;
 import dev.nightwarden.http.WebRequest;
@@ -12,9 +13,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +51,15 @@ final class ReportsApi {
             .limits(WebLimits.DEFAULT.withTotal(settings.maxTime()))
             // Only a url of one's own can be private.
             .allowPrivate(true)
-            .busyWhen(answer -> answer.status() == 403 && PASSING.contains(reason(answer)))
+            .passing(ReportsApi::passing)
             .build();
     this.account =
         new ServiceAccount(polling.subject(), settings.credentialsFile(), settings.admin(), SCOPE);
+  }
+
+  private static Optional<Passing> passing(WebAnswer answer) {
+    String reason = answer.status() == 403 ? reason(answer) : "";
+    return PASSING.contains(reason) ? Optional.of(new Passing(reason, true)) : Optional.empty();
   }
 
   void poll() throws IOException, InterruptedException {
@@ -76,19 +84,23 @@ final class ReportsApi {
       throws IOException, InterruptedException {
     ObjectNode cursor = cursor(application);
     JsonNode at = window.position();
+    Set<String> asked = new HashSet<>();
     Instant served = null;
     while (true) {
+      asked.add(at == null ? "" : at.asText());
       WebAnswer answer = answer(application, window, at);
       if (answer.status() == 400 && at != null && window.isResumed()) {
         log.warn(
             "{}: Google no longer knows the page where the last poll ended; its window begins anew",
             polling.transport());
         at = null;
+        asked.clear();
         continue;
       }
       JsonNode body = body(application, answer);
-      if (served == null) {
-        served = answer.date().orElse(null);
+      if (served == null && answer.date().isPresent()) {
+        served = answer.date().get();
+        Windows.warnOfSkew(polling.transport(), polling.now(), served);
       }
       List<JsonNode> records = new ArrayList<>();
       for (JsonNode activity : body.path("items")) {
@@ -99,10 +111,10 @@ final class ReportsApi {
         land(application, records, Windows.closed(cursor, window, served));
         return;
       }
-      if (at != null && next.asText().equals(at.asText())) {
+      if (asked.contains(next.asText())) {
         land(application, records, cursor(application));
         throw new WebException(
-            "%s: a page of %s activities points to itself; try again later"
+            "%s: a page of %s activities points to itself, or to one before it; try again later"
                 .formatted(polling.subject(), application));
       }
       at = TextNode.valueOf(next.asText());

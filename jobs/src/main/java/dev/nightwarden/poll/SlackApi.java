@@ -1,6 +1,7 @@
 package dev.nightwarden.poll;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nightwarden.http.SlackErrors;
 import dev.nightwarden.http.WebAnswer;
 import dev.nightwarden.http.WebClient;
 import dev.nightwarden.http.WebException;
@@ -10,25 +11,12 @@ import dev.nightwarden.plugin.Quoting;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Calls of Slack's APIs. Slack's own client reads the whole of an answer whatever its length, and
  * into classes that drop what they do not know; what is landed here is what Slack sent.
  */
 final class SlackApi {
-  /** Errors that pass; each also comes with status 200. */
-  private static final Set<String> PASSING =
-      Set.of(
-          "ratelimited",
-          "rate_limited",
-          "internal_error",
-          "fatal_error",
-          "service_unavailable",
-          "request_timeout");
-
-  private static final int LONGEST_REFUSAL = 10_000;
-
   private final String subject;
   private final String token;
   private final URI base;
@@ -44,13 +32,8 @@ final class SlackApi {
             .limits(WebLimits.DEFAULT.withTotal(settings.maxTime()))
             // Only a url of one's own can be private.
             .allowPrivate(true)
-            .busyWhen(SlackApi::isPassing)
+            .passing(SlackErrors::passing)
             .build();
-  }
-
-  private static boolean isPassing(WebAnswer answer) {
-    return answer.bytes().length < LONGEST_REFUSAL
-        && PASSING.contains(JsonRecords.objectOrEmpty(answer).path("error").asText());
   }
 
   /**

@@ -46,6 +46,7 @@ public record Email(
             min = 1,
             max = 1000)
         int maxMessages,
+    @Key(doc = Link.DOC) String link,
     @Key(doc = "Seconds to wait for an answer.", fallback = "30", min = 1, max = 600) int timeout)
     implements Notifier, Checked {
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:-]+");
@@ -66,6 +67,7 @@ public record Email(
     }
     checkAddress("from", from);
     to.forEach(address -> checkAddress("to", address));
+    new Link(link).check();
   }
 
   private static void checkAddress(String key, String address) {

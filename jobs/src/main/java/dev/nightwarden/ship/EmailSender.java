@@ -27,6 +27,7 @@ final class EmailSender implements CappedNotifier {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
   private final Email settings;
+  private final Link link;
   private final Waiting waiting;
   private final Session session;
 
@@ -37,6 +38,7 @@ final class EmailSender implements CappedNotifier {
   EmailSender(
       Email settings, Waiting waiting, Map<String, String> environment, SSLSocketFactory tls) {
     this.settings = settings;
+    this.link = new Link(settings.link());
     this.waiting = waiting;
     Properties properties = properties(settings, environment);
     if (tls != null) {
@@ -96,14 +98,14 @@ final class EmailSender implements CappedNotifier {
   @Override
   public void send(Digest digest) throws IOException, InterruptedException {
     List<String> eventIds = digest.events().stream().map(Event::eventId).toList();
-    send(EmailText.of(digest), eventIds);
+    send(EmailText.of(digest, link), eventIds);
   }
 
   @Override
   public void send(Rest rest) throws IOException, InterruptedException {
     List<String> eventIds =
         rest.first().stream().map(digest -> digest.events().get(0).eventId()).toList();
-    send(EmailText.of(rest), eventIds);
+    send(EmailText.of(rest, link), eventIds);
   }
 
   private void send(EmailText text, List<String> eventIds)

@@ -11,7 +11,7 @@ record EmailText(String subject, String plain, String html) {
   /** Characters of either body; what is beyond it is left out, event by event. */
   static final int MAX_BODY = 500_000;
 
-  static EmailText of(Digest digest) {
+  static EmailText of(Digest digest, Link link) {
     String title = EventWords.title(digest);
     Body body = new Body(title);
     body.line(EventWords.when(digest) + ", " + EventWords.strength(digest.events()));
@@ -34,17 +34,19 @@ record EmailText(String subject, String plain, String html) {
       body.line("and %d more".formatted(left));
     }
     body.line("To look closer:");
+    link.of(digest.events().get(0)).ifPresent(body::link);
     body.code(EventWords.explain(digest.events().get(0)));
     return body.mail();
   }
 
-  static EmailText of(Rest rest) {
+  static EmailText of(Rest rest, Link link) {
     Body body = new Body(EventWords.title(rest));
     body.line("They are not told of one by one: a run sends so many messages and no more.");
     for (Digest digest : rest.first()) {
       body.item(
           EventWords.actor(digest.actor()) + " " + EventWords.restLine(digest),
           List.of(EventWords.explain(digest.events().get(0))));
+      link.of(digest.events().get(0)).ifPresent(body::link);
     }
     if (!EventWords.restTail(rest).isEmpty()) {
       body.line(EventWords.restTail(rest));
@@ -80,6 +82,13 @@ record EmailText(String subject, String plain, String html) {
     void code(String text) {
       plain.add("  " + text);
       html.append("<pre>").append(escaped(text)).append("</pre>\n");
+    }
+
+    /** An address that is one: not of the logs, but of the config. */
+    void link(String to) {
+      String shown = to.replace("&", "&amp;").replace("'", "&#39;");
+      plain.add("  " + to);
+      html.append("<p><a href=\"%1$s\">%1$s</a></p>\n".formatted(shown));
     }
 
     void item(String head, List<String> lines) {

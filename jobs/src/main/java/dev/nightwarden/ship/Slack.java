@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Posts to a channel of Slack: one message for each actor and date with new malicious events, the
- * strongest first, each with its reasons and the command that explains it. What is too much for a
- * message goes into its thread; what is more than a run may post goes into one message at the end.
+ * strongest first, each with its reasons, a link where there is one, and the command that explains
+ * it. What is too much for a message goes into its thread; what is more than a run may post goes
+ * into one message at the end.
  *
  * <p>After a status of 5xx a message is posted again, as Slack says that it failed. After no answer
  * at all it is posted again by the next run; it may then be there twice.
@@ -35,6 +36,7 @@ public record Slack(
             min = 1,
             max = 1000)
         int maxMessages,
+    @Key(doc = Link.DOC) String link,
     @Key(
             doc = "The address of the API, where it is not that of slack.com.",
             fallback = "https://slack.com/api")
@@ -51,6 +53,7 @@ public record Slack(
       throw new IllegalKeyException("token", "is not a token, such as xoxb-...");
     }
     WebAddress.of("url", url);
+    new Link(link).check();
   }
 
   @Override

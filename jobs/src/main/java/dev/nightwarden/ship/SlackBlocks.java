@@ -16,7 +16,7 @@ final class SlackBlocks {
   private final ArrayNode blocks = JsonNodeFactory.instance.arrayNode();
 
   /** The first message of a digest: who and how many, then each event, then where to look. */
-  static ArrayNode first(Digest digest) {
+  static ArrayNode first(Digest digest, Link link) {
     SlackBlocks made = new SlackBlocks();
     long all = digest.events().size() + digest.more();
     made.section(
@@ -31,7 +31,7 @@ final class SlackBlocks {
     if (digest.more() > 0) {
       made.context("and %d more, in the thread".formatted(digest.more()));
     }
-    made.context(SlackText.code(EventWords.explain(digest.events().get(0))));
+    made.context(closer(digest.events().get(0), link));
     return made.blocks;
   }
 
@@ -46,7 +46,7 @@ final class SlackBlocks {
   }
 
   /** The one message of all that a run may not send one by one. */
-  static ArrayNode rest(Rest rest) {
+  static ArrayNode rest(Rest rest, Link link) {
     SlackBlocks made = new SlackBlocks();
     made.section("*%s*, not shown one by one".formatted(SlackText.escaped(EventWords.title(rest))));
     for (Digest digest : rest.first()) {
@@ -55,13 +55,21 @@ final class SlackBlocks {
               .formatted(
                   SlackText.code(EventWords.actor(digest.actor())),
                   SlackText.escaped(EventWords.restLine(digest)),
-                  SlackText.code(EventWords.explain(digest.events().get(0)))));
+                  closer(digest.events().get(0), link)));
     }
     String tail = EventWords.restTail(rest);
     if (!tail.isEmpty()) {
       made.context(tail);
     }
     return made.blocks;
+  }
+
+  /** Where to look closer at an event: by a link, and by the command. */
+  private static String closer(Event event, Link link) {
+    String command = SlackText.code(EventWords.explain(event));
+    return link.of(event)
+        .map(to -> "<%s|look closer> %s".formatted(SlackText.escaped(to), command))
+        .orElse(command);
   }
 
   /** What stands where blocks cannot be shown, such as in the notification of a telephone. */

@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nightwarden.http.SlackErrors;
 import dev.nightwarden.http.Waiting;
 import dev.nightwarden.http.WebAddress;
 import dev.nightwarden.http.WebAnswer;
 import dev.nightwarden.http.WebClient;
-import dev.nightwarden.http.WebException;
 import dev.nightwarden.http.WebLimits;
 import dev.nightwarden.http.WebRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Set;
 
 /** Posts to Slack in one run, at the pace that Slack allows. */
 final class SlackSender implements ThreadNotifier, CappedNotifier {
@@ -25,31 +23,26 @@ final class SlackSender implements ThreadNotifier, CappedNotifier {
   /** Slack takes about one message a second for a channel. */
   private static final int PER_MINUTE = 55;
 
-  private static final int ATTEMPTS = 4;
   private static final int MAX_SHOWN = 100;
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Slack's words for a failure of its own. */
-  private static final Set<String> FAILURES =
-      Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout");
-
   private final Slack settings;
-  private final Waiting waiting;
   private final WebClient client;
   private final URI target;
+  private final Link link;
 
   /** The times and the pace for Slack. */
   static final WebLimits LIMITS = WebLimits.DEFAULT.withMaxBytes(1 << 20).withPerMinute(PER_MINUTE);
 
   SlackSender(Slack settings, Waiting waiting, WebLimits limits) {
     this.settings = settings;
-    this.waiting = waiting;
+    this.link = new Link(settings.link());
     this.target =
         WebAddress.of("url", settings.url().replaceFirst("/+$", "") + "/chat.postMessage");
     this.client =
         WebClient.of("Slack")
             .limits(limits)
-            .busyWhen(answer -> answer.isSuccess() && answer.text().contains("\"ratelimited\""))
+            .passing(SlackErrors::passing)
             .allowPrivate(true)
             .waiting(waiting)
             .build();
@@ -67,7 +60,7 @@ final class SlackSender implements ThreadNotifier, CappedNotifier {
 
   @Override
   public String start(Digest digest) throws IOException, InterruptedException {
-    return post(EventWords.title(digest), SlackBlocks.first(digest), null);
+    return post(EventWords.title(digest), SlackBlocks.first(digest, link), null);
   }
 
   @Override
@@ -82,7 +75,7 @@ final class SlackSender implements ThreadNotifier, CappedNotifier {
 
   @Override
   public void send(Rest rest) throws IOException, InterruptedException {
-    post(EventWords.title(rest), SlackBlocks.rest(rest), null);
+    post(EventWords.title(rest), SlackBlocks.rest(rest, link), null);
   }
 
   /** Posts a message; gives its time stamp, by which Slack knows it. */
@@ -100,25 +93,13 @@ final class SlackSender implements ThreadNotifier, CappedNotifier {
     }
     WebRequest request =
         WebRequest.post(target, "application/json; charset=utf-8", JSON.writeValueAsString(message))
-            .credential("Authorization", "Bearer " + settings.token());
-    for (int attempt = 1; ; attempt++) {
-      try {
-        JsonNode answer = answer(client.send(request));
-        String error = answer.path("error").asText("");
-        if (answer.path("ok").asBoolean()) {
-          return answer.path("ts").asText();
-        }
-        if (!FAILURES.contains(error) || attempt == ATTEMPTS) {
-          throw new IOException(sentence(error, answer));
-        }
-      } catch (WebException e) {
-        // Of an answer that says it failed; where there is none, it may have been posted.
-        if (e.status() < 500 || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-      waiting.pause(Duration.ofSeconds(1L << (attempt - 1)));
+            .credential("Authorization", "Bearer " + settings.token())
+            .repeatableAfterFailure();
+    JsonNode answer = answer(client.send(request));
+    if (!answer.path("ok").asBoolean()) {
+      throw new IOException(sentence(answer.path("error").asText(""), answer));
     }
+    return answer.path("ts").asText();
   }
 
   private JsonNode answer(WebAnswer answer) throws IOException {

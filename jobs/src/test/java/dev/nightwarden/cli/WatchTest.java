@@ -18,11 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -184,20 +184,8 @@ class WatchTest {
   }
 
   private Process start(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    Collections.addAll(command, JavaModuleOptions.defaultModuleOptions().trim().split("\\s+"));
-    Collections.addAll(
-        command,
-        "-XX:TieredStopAtLevel=1",
-        "-XX:ReservedCodeCacheSize=256m",
-        "-XX:+UseSerialGC",
-        "-Xmx1g");
-    command.add(Nightwarden.class.getName());
-    Collections.addAll(command, words);
-    Collections.addAll(command, "--config", folder.resolve("n.yml").toString());
-    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-    process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return process.redirectOutput(folder.resolve("out.txt").toFile()).start();
+    List<String> all = new ArrayList<>(List.of(words));
+    Collections.addAll(all, "--config", folder.resolve("n.yml").toString());
+    return Started.process(folder.resolve("out.txt"), Map.of(), all);
   }
 }

@@ -28,6 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A service on this machine that answers as a test says, and remembers what it was asked. Unlike
@@ -58,13 +60,19 @@ public final class TestServer implements AutoCloseable {
    * An answer.
    *
    * @param cut how many bytes of the body are sent before the connection breaks; negative: all
+   * @param then what happens once it is sent
    */
   public record Reply(
-      int status, String body, Map<String, String> headers, boolean isPacked, int cut) {
+      int status,
+      String body,
+      Map<String, String> headers,
+      boolean isPacked,
+      int cut,
+      Runnable then) {
     public Reply header(String name, String value) {
       Map<String, String> more = new LinkedHashMap<>(headers);
       more.put(name, value);
-      return new Reply(status, body, more, isPacked, cut);
+      return new Reply(status, body, more, isPacked, cut, then);
     }
 
     /** When it is by the service's clock. */
@@ -74,11 +82,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Reply cutAfter(int bytes) {
-      return new Reply(status, body, headers, isPacked, bytes);
+      return new Reply(status, body, headers, isPacked, bytes, then);
     }
 
     public Reply gzipped() {
-      return new Reply(status, body, headers, true, cut).header("Content-Encoding", "gzip");
+      return new Reply(status, body, headers, true, cut, then).header("Content-Encoding", "gzip");
+    }
+
+    public Reply then(Runnable next) {
+      return new Reply(status, body, headers, isPacked, cut, next);
     }
 
     private byte[] bytes() throws IOException {
@@ -100,7 +112,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static Reply reply(int status, String body) {
-    return new Reply(status, body, Map.of("Content-Type", "application/json"), false, -1);
+    return new Reply(status, body, Map.of("Content-Type", "application/json"), false, -1, () -> {});
   }
 
   public static Reply json(String body) {
@@ -131,8 +143,18 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** On a socket made elsewhere, such as one with TLS. */
-  static TestServer of(ServerSocket socket, Script script) {
+  /** One that speaks TLS. */
+  public static TestServer secure(SSLContext tls, Script script) {
+    try {
+      return of(
+          tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+          script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TestServer of(ServerSocket socket, Script script) {
     return new TestServer(socket, script);
   }
 
@@ -160,6 +182,7 @@ public final class TestServer implements AutoCloseable {
       out.write(head.toString().getBytes(UTF_8));
       out.write(bytes, 0, reply.cut < 0 ? bytes.length : reply.cut);
       out.flush();
+      reply.then.run();
     } catch (IOException gone) {
       // The other side went away, which some tests want.
     }
@@ -211,14 +234,15 @@ public final class TestServer implements AutoCloseable {
 
   /** Such as {@code http://127.0.0.1:34567}. */
   public String url() {
-    return "http://127.0.0.1:" + port();
+    return "%s://127.0.0.1:%d"
+        .formatted(socket instanceof SSLServerSocket ? "https" : "http", port());
   }
 
   public URI uri(String path) {
     return URI.create(url() + path);
   }
 
-  int port() {
+  private int port() {
     return socket.getLocalPort();
   }
 

@@ -9,14 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,10 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a client makes of what services answer. */
 class WebClientTest {
@@ -214,6 +208,43 @@ class WebClientTest {
   }
 
   @Test
+  void whatWasNotTakenWhereTheServiceFailedIsSentAgainThenAndNotWithoutAnAnswer() throws Exception {
+    List<TestServer.Reply> replies =
+        List.of(reply(500, ""), json("{}"), json("{\"a\":1}").cutAfter(3), json("{}"));
+    try (TestServer server = TestServer.of(asked -> replies.get(asked.number() - 1))) {
+      WebRequest post =
+          WebRequest.post(server.uri("/hooks"), "application/json", "{}").repeatableAfterFailure();
+
+      assertEquals("{}", client().send(post).text());
+      assertEquals(2, server.asked().size());
+      String broken = failure(client(), post);
+      assertTrue(broken.endsWith("; it is not sent again, as it may have been taken"), broken);
+      assertEquals(3, server.asked().size());
+    }
+  }
+
+  @Test
+  void whatAServiceSaysWillPassIsWaitedForAndToldInItsWord() {
+    try (TestServer server =
+        TestServer.of(
+            asked ->
+                json(
+                    "{\"ok\":false,\"error\":\"%s\"}"
+                        .formatted(asked.number() < 3 ? "ratelimited" : "internal_error")))) {
+      WebClient client =
+          WebClient.of("Slack").passing(SlackErrors::passing).waiting(waiting).build();
+
+      assertEquals(
+          "Slack: GET http://HOST/logs answers with status 200 (internal_error) after 5 attempts;"
+              + " try again later",
+          failure(client, get(server)));
+      List<Long> pauses = waiting.seconds();
+      assertTrue(pauses.get(0) >= 15 && pauses.get(1) >= 30, "half a minute, and more: " + pauses);
+      assertTrue(pauses.get(2) <= 4 && pauses.get(3) <= 8, "as after a failure: " + pauses);
+    }
+  }
+
+  @Test
   void theErrorOfASecretPathNamesTheOriginAlone() {
     try (TestServer server = TestServer.of(asked -> reply(500, ""))) {
       assertEquals(
@@ -316,52 +347,14 @@ class WebClientTest {
   }
 
   @Test
-  void aCertificateThatIsNotTrustedEndsItAtOnce(@TempDir Path folder) throws Exception {
-    try (TestServer server = TestServer.of(selfSigned(folder), asked -> json("[]"))) {
-      String message =
-          failure(
-              client(),
-              WebRequest.get(URI.create("https://localhost:%d/logs".formatted(server.port())))
-                  .credential("Authorization", "t0ken"));
+  void aCertificateThatIsNotTrustedEndsItAtOnce() throws Exception {
+    try (TestServer server = TestServer.secure(TestCertificate.context(), asked -> json("[]"))) {
+      String message = failure(client(), get(server));
       assertTrue(message.contains("fails at TLS: "), message);
       assertTrue(message.contains("add that to Java's trust store"), message);
       assertEquals(List.of(), server.asked());
       assertEquals(List.of(), waiting.seconds());
     }
-  }
-
-  private static ServerSocket selfSigned(Path folder) throws Exception {
-    Path store = folder.resolve("key.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "a",
-                "-dname",
-                "CN=localhost",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .start();
-    keytool.getInputStream().readAllBytes();
-    assertEquals(0, keytool.waitFor());
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream stream = Files.newInputStream(store)) {
-      keys.load(stream, "changeit".toCharArray());
-    }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, "changeit".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
-    return context
-        .getServerSocketFactory()
-        .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
   }
 
   /** In a process of its own, as Java looks at the settings of proxies once. */

@@ -381,6 +381,23 @@ class SlackLogsTest {
   }
 
   @Test
+  void anAuditCursorThatIsNoLongerKnownBeginsTheWindowAnew() throws Exception {
+    try (TestServer server =
+        TestServer.of(
+            asked ->
+                switch (asked.number()) {
+                  case 2 -> reply(418, "{}");
+                  case 3 -> json("{\"ok\":false,\"error\":\"invalid_cursor\"}");
+                  default -> audit(asked, 5);
+                })) {
+      Poller slack = slack(server, "api: audit");
+      polls.failure(slack);
+      polls.poll(slack);
+      assertEquals(List.of("e0", "e1", "e2", "e3", "e4"), distinct());
+    }
+  }
+
+  @Test
   void anAuditTokenOfAWorkspaceIsTold() {
     try (TestServer server =
         TestServer.of(asked -> reply(403, "{\"ok\":false,\"error\":\"feature_not_enabled\"}"))) {

@@ -1,5 +1,6 @@
 package dev.nightwarden.ship;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,12 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import dev.nightwarden.http.FakeWaiting;
+import dev.nightwarden.http.TestCertificate;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Keys;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -25,8 +29,11 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
+import org.subethamail.smtp.auth.LoginFailedException;
+import org.subethamail.smtp.server.SMTPServer;
 
-/** Against GreenMail, and a server that fails as it is told. */
+/** Against GreenMail, SubEtha SMTP, which has STARTTLS, and a server that fails as it is told. */
 class EmailTest {
   private static final String PASSWORD = "open sesame";
 
@@ -119,6 +126,19 @@ class EmailTest {
   }
 
   @Test
+  void linksToWhereTheConfigSays() {
+    Link link = new Link("https://r.example/report-{date}.html?a=b&who={actor}");
+    Event event = Told.event("e", "2026-11-01T10:00:00Z", "\"><script>", "odd");
+    String to = "https://r.example/report-2026-11-01.html?a=b%swho=%%22%%3E%%3Cscript%%3E";
+    EmailText mail = EmailText.of(Digest.of(event), link);
+    assertTrue(mail.plain().contains("\n  " + to.formatted("&") + "\n"), mail.plain());
+    assertTrue(
+        mail.html().contains("<p><a href=\"%1$s\">%1$s</a></p>".formatted(to.formatted("&amp;"))),
+        mail.html());
+    assertEquals(3, EmailText.of(Told.rest(3), link).html().split("<a href=", -1).length - 1);
+  }
+
+  @Test
   void refusesToSpeakPlainlyWhereStarttlsIsNotOffered() throws Exception {
     try (FakeMailServer server = new FakeMailServer(null, EmailTest::usual)) {
       EmailSender sender = sender("starttls", server.port(), "ann");
@@ -129,6 +149,50 @@ class EmailTest {
               + " which is usually 465",
           error.getMessage());
       assertTrue(server.commands().stream().noneMatch(line -> line.startsWith("AUTH")));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"starttls", "tls"})
+  void mailsThroughAServerThatAsksForTlsAndAUser(String security) throws Exception {
+    List<String> mails = Collections.synchronizedList(new ArrayList<>());
+    SMTPServer.Builder made =
+        SMTPServer.port(0)
+            .bindAddress(InetAddress.getLoopbackAddress())
+            .requireAuth()
+            .authenticationHandlerFactory(
+                new EasyAuthenticationHandlerFactory(
+                    (user, password, context) -> {
+                      if (!user.equals("ann") || !password.equals(PASSWORD)) {
+                        throw new LoginFailedException("535 5.7.8 no such user");
+                      }
+                    }))
+            .messageHandler((context, from, to, data) -> mails.add(new String(data, UTF_8)));
+    SMTPServer server =
+        (security.equals("tls")
+                ? made.serverSocketFactory(TestCertificate.context())
+                : made.requireTLS().startTlsSocketFactory(TestCertificate.context()))
+            .build();
+    server.start();
+    try {
+      SSLSocketFactory trusting = TestCertificate.trusting().getSocketFactory();
+      int port = server.getPortAllocated();
+      sender(security, port, "ann", trusting).send(Told.digest("eve", 2));
+      assertEquals(1, mails.size());
+      assertTrue(mails.get(0).contains("Subject: 2 malicious events of eve"), mails.get(0));
+
+      EmailSender other = sender(security, port, "bob", trusting);
+      String refused =
+          assertThrows(IOException.class, () -> other.send(Told.digest("eve", 2))).getMessage();
+      assertTrue(refused.contains("refuses the user bob (535 "), refused);
+
+      EmailSender wary = sender(security, port, "ann");
+      String untrusted =
+          assertThrows(IOException.class, () -> wary.send(Told.digest("eve", 2))).getMessage();
+      assertTrue(untrusted.contains("cannot be talked to by TLS"), untrusted);
+      assertEquals(1, mails.size());
+    } finally {
+      server.stop();
     }
   }
 
@@ -226,11 +290,12 @@ class EmailTest {
     List<Event> events =
         Collections.nCopies(
             Digest.MAX_EVENTS, Told.event("e", "2026-11-01T10:00:00Z", "a", reasons));
-    EmailText text = EmailText.of(new Digest("a", events.get(0).eventDate(), events, 5));
+    EmailText text =
+        EmailText.of(new Digest("a", events.get(0).eventDate(), events, 5), new Link(null));
     assertTrue(text.html().length() < EmailText.MAX_BODY + 100_000);
     assertTrue(text.plain().contains("\nand "), "what is left out is counted");
     Event event = Told.event("e", "2026-11-01T10:00:00Z", "x".repeat(999), "r".repeat(999));
-    assertTrue(EmailText.of(Digest.of(event)).subject().length() <= 200);
+    assertTrue(EmailText.of(Digest.of(event), new Link(null)).subject().length() <= 200);
   }
 
   @Test
@@ -256,7 +321,8 @@ class EmailTest {
 
   private static Email email(
       String host, String security, String user, String password, String from) {
-    return new Email(host, 25, security, user, password, from, List.of("soc@example.com"), 20, 1);
+    return new Email(
+        host, 25, security, user, password, from, List.of("soc@example.com"), 20, null, 1);
   }
 
   private EmailSender sender(String security, int port, String user) {
@@ -274,6 +340,7 @@ class EmailTest {
             "Nightwarden <nw@example.com>",
             List.of("soc@example.com", "Joe <joe@example.com>"),
             20,
+            null,
             1);
     return new EmailSender(email, waiting, Map.of(), tls);
   }

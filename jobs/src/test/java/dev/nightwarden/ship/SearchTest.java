@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightwarden.http.FakeWaiting;
+import dev.nightwarden.http.TestCertificate;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.ship.FakeService.Asked;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nightwarden.http.FakeWaiting;
+import dev.nightwarden.http.TestCertificate;
 import dev.nightwarden.http.WebLimits;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Keys;
@@ -56,6 +57,41 @@ class SlackTest {
           "`scripts/nightwarden explain --event e-ann-0 --date 2026-11-01`",
           texts.get(texts.size() - 1));
     }
+  }
+
+  @Test
+  void linksToWhereTheConfigSaysThatNobodyElseCanChange() throws Exception {
+    String link = "https://r.example/report-{date}.html?a=b&who={actor}#{event_id}";
+    try (FakeService slack = FakeService.inTurn(OK)) {
+      Event event = Told.event("e>1", "2026-11-01T10:00:00Z", "<!here>|ann & co", "odd");
+      SlackSender sender = sender(slack, SlackSender.LIMITS, link);
+      sender.send(event);
+      sender.send(Told.rest(2));
+      List<String> texts = texts(json(slack.asked().get(0).body()));
+      assertEquals(
+          "<https://r.example/report-2026-11-01.html?a=b&amp;who=%3C%21here%3E%7Cann%20%26%20co#e%3E1|look"
+              + " closer> `scripts/nightwarden explain --event e&gt;1 --date 2026-11-01`",
+          texts.get(texts.size() - 1));
+      assertTrue(
+          texts(json(slack.asked().get(1).body()))
+              .get(1)
+              .contains(
+                  "<https://r.example/report-2026-11-01.html?a=b&amp;who=user0#e-user0-0|look"
+                      + " closer> `scripts/"));
+
+      sender.send(Told.event("e", "2026-11-01T10:00:00Z", "\ud83d".repeat(900), "odd"));
+      texts = texts(json(slack.asked().get(2).body()));
+      assertTrue(texts.get(texts.size() - 1).startsWith("`scripts/"), "a link that is too long");
+    }
+    for (String none :
+        List.of("r.example/{date}", "javascript:alert(1)", "https://r.example/<a>")) {
+      refused(
+          "link is no address of a page, such as https://reports.example.com/report-{date}.html",
+          new Slack("xoxb-1", "C1", 20, none, "https://s.example"));
+    }
+    refused(
+        "link names {user}, which no event has; allowed: [actor, date, event_id]",
+        new Slack("xoxb-1", "C1", 20, "https://r.example/{user}", "https://s.example"));
   }
 
   @Test
@@ -204,8 +240,10 @@ class SlackTest {
       SlackSender sender = sender(slack);
       IOException error =
           assertThrows(IOException.class, () -> sender.start(Told.digest("ann", 1)));
-      assertTrue(error.getMessage().contains("status 503"), error.getMessage());
-      assertEquals(4, slack.asked().size());
+      assertTrue(
+          error.getMessage().endsWith("answers with status 503 after 5 attempts; try again later"),
+          error.getMessage());
+      assertEquals(5, slack.asked().size());
     }
   }
 
@@ -235,17 +273,21 @@ class SlackTest {
 
   @Test
   void showsNoSecret() {
-    assertEquals("slack channel C1", new Slack(TOKEN, "C1", 2, "https://s.example").toString());
+    assertEquals(
+        "slack channel C1", new Slack(TOKEN, "C1", 2, null, "https://s.example").toString());
   }
 
   @Test
   void refusesWhatCannotBe() {
-    refused("channel is not an ID or a #name", new Slack("xoxb-1", "a b", 20, "https://s.example"));
     refused(
-        "token is not a token, such as xoxb-...", new Slack(" ", "C1", 20, "https://s.example"));
+        "channel is not an ID or a #name",
+        new Slack("xoxb-1", "a b", 20, null, "https://s.example"));
+    refused(
+        "token is not a token, such as xoxb-...",
+        new Slack(" ", "C1", 20, null, "https://s.example"));
     refused(
         "url is http://s.example, which everybody on the way can read and change; write https",
-        new Slack("xoxb-1", "C1", 20, "http://s.example"));
+        new Slack("xoxb-1", "C1", 20, null, "http://s.example"));
   }
 
   private static void refused(String message, Slack slack) {
@@ -258,7 +300,11 @@ class SlackTest {
   }
 
   private SlackSender sender(FakeService service, WebLimits limits) {
-    return new SlackSender(new Slack(TOKEN, "C1", 2, service.url()), waiting, limits);
+    return sender(service, limits, null);
+  }
+
+  private SlackSender sender(FakeService service, WebLimits limits, String link) {
+    return new SlackSender(new Slack(TOKEN, "C1", 2, link, service.url()), waiting, limits);
   }
 
   private static JsonNode json(String text) {

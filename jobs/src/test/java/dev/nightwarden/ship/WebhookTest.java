@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nightwarden.http.FakeWaiting;
+import dev.nightwarden.http.TestCertificate;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.ship.FakeService.Reply;

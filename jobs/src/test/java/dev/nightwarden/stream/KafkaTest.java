@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.cli.Started;
 import dev.nightwarden.config.ConfigException;
 import dev.nightwarden.ingest.Ingest;
 import dev.nightwarden.ingest.IngestException;
 import dev.nightwarden.ingest.IngestResult;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -108,6 +112,65 @@ class KafkaTest {
 
     assertEquals("2 files, 3 known, 2 messages, 5 records", counts(ingest("")));
     assertEquals(expected(9, 0, 0), ids());
+  }
+
+  @Test
+  @Tag("long")
+  void aRunThatIsKilledAfterItsMessagesDoublesNothing() throws Exception {
+    send(0, 0, 50);
+    send(1, 0, 20);
+    Path config =
+        Files.writeString(
+            folder.resolve("kafka.yml"),
+            """
+            warehouse: %s/warehouse
+            transports: {k: {type: kafka, brokers: ['%s'], topics: ['%s']}}
+            profiles: {p: {actor: u, fields: {u: {type: single}}}}
+            """
+                .formatted(folder, broker.address(), topic));
+    Process run =
+        Started.process(
+            folder.resolve("out.txt"),
+            Map.of(),
+            List.of("ingest", "--config", config.toString()));
+    try {
+      while (!hasMessages()) {
+        assertTrue(run.isAlive(), this::out);
+        Thread.sleep(5);
+      }
+    } finally {
+      run.destroyForcibly().waitFor();
+    }
+    assertEquals(70, ids().size());
+    assertEquals(0, warehouse.read(Table.FILES).count(), "how far it came was not written");
+
+    send(0, 50, 55);
+    assertEquals("4 files, 70 known, 5 messages, 75 records", counts(ingest("")));
+    assertEquals(expected(55, 20, 0), ids());
+  }
+
+  /** Whether the process has written messages: its log of changes adds a file. */
+  private boolean hasMessages() throws IOException {
+    Path log = folder.resolve("warehouse/messages/_delta_log");
+    if (!Files.exists(log)) {
+      return false;
+    }
+    try (Stream<Path> commits = Files.list(log)) {
+      for (Path commit : commits.filter(file -> file.toString().endsWith(".json")).toList()) {
+        if (Files.readString(commit).contains("{\"add\":")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private String out() {
+    try {
+      return Files.readString(folder.resolve("out.txt"));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   @Test

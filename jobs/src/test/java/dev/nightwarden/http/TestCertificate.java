@@ -1,4 +1,4 @@
-package dev.nightwarden.ship;
+package dev.nightwarden.http;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +11,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate of localhost that nobody vouches for, made anew for each run of the tests. */
-final class TestCertificate {
+public final class TestCertificate {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static KeyStore made;
 
   private TestCertificate() {}
 
   /** What a server needs to show it. */
-  static synchronized SSLContext context() throws Exception {
+  public static synchronized SSLContext context() throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store(), PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
@@ -27,7 +27,7 @@ final class TestCertificate {
   }
 
   /** What a client needs to trust it. */
-  static synchronized SSLContext trusting() throws Exception {
+  public static synchronized SSLContext trusting() throws Exception {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     KeyStore certificates = KeyStore.getInstance("PKCS12");
