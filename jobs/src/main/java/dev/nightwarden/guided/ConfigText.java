@@ -77,10 +77,22 @@ record ConfigText(
     return new ConfigText(file, warehouse, logs, cityDb, asnDb, destinations, chosen, why);
   }
 
-  /** Collects and judges as the config says, with the usual threshold. */
+  private double threshold(LogDraft log) {
+    Double fitted = thresholds.get(log.name());
+    return fitted == null ? Forecast.usual(fields(log).size()) : fitted;
+  }
+
+  /** By the names of logs, how many fields are watched. */
+  Map<String, Integer> numbersOfFields() {
+    Map<String, Integer> numbers = new HashMap<>();
+    logs.forEach(log -> numbers.put(log.name(), fields(log).size()));
+    return numbers;
+  }
+
+  /** Collects and judges as the config says, whatever the threshold. */
   static Judge judge() {
     return new Investigate(
-        new TimeRange(SECONDS, Duration.ZERO), new ExponentialDecay(WEIGHT, DECAY, Forecast.USUAL));
+        new TimeRange(SECONDS, Duration.ZERO), new ExponentialDecay(WEIGHT, DECAY, 1));
   }
 
   /** Lines of a text, indented by steps of two blanks. */
@@ -269,7 +281,7 @@ record ConfigText(
     lines.add(
         2,
         "analyzer: {type: exponential_decay, weight: %s, decay: %s, threshold: %s}"
-            .formatted(WEIGHT, DECAY, thresholds.getOrDefault(log.name(), Forecast.USUAL)));
+            .formatted(WEIGHT, DECAY, threshold(log)));
     lines.comment(
         2, "Usual things in unusual combinations, by an isolation forest for each actor:");
     lines.comment(2, "forest: {}");

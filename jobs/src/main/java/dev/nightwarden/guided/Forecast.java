@@ -20,16 +20,24 @@ import java.util.TreeSet;
  *
  * @param groups what was judged
  * @param nights by profile, all that have messages
+ * @param fields by profile, how many are watched
  */
-record Forecast(List<Group> groups, Map<String, NavigableSet<LocalDate>> nights) {
-  /** The measured threshold: see docs/detectors.md. */
-  static final double USUAL = 0.63;
+record Forecast(
+    List<Group> groups,
+    Map<String, NavigableSet<LocalDate>> nights,
+    Map<String, Integer> fields) {
 
   /** An analyst has time for so many alerts a night. */
   static final int MOST_A_NIGHT = 10;
 
-  /** Thresholds from the usual one on: 4, 5, 8, 11 and 15 new values at once reach them. */
-  private static final List<Double> THRESHOLDS = List.of(USUAL, 0.75, 0.85, 0.92, 0.97);
+  /**
+   * So many new values at once reach each: 1, 2, 3, 4, 5, 8, 11 and 15. The fourth is the measured
+   * one: see docs/detectors.md.
+   */
+  private static final List<Double> THRESHOLDS =
+      List.of(0.4, 0.52, 0.61, 0.63, 0.75, 0.85, 0.92, 0.97);
+
+  private static final int MEASURED = 3;
 
   /** With fewer nights there is no past to compare with. */
   private static final int FEWEST_NIGHTS = 4;
@@ -37,6 +45,19 @@ record Forecast(List<Group> groups, Map<String, NavigableSet<LocalDate>> nights)
   Forecast {
     groups = List.copyOf(groups);
     nights = Map.copyOf(nights);
+    fields = Map.copyOf(fields);
+  }
+
+  /**
+   * The threshold that suits so many fields: the measured one, or one that a single event reaches
+   * whose values are all new.
+   */
+  static double usual(int fields) {
+    return THRESHOLDS.get(usualLevel(fields));
+  }
+
+  private static int usualLevel(int fields) {
+    return Math.max(0, Math.min(MEASURED, fields - 1));
   }
 
   /**
@@ -86,7 +107,7 @@ record Forecast(List<Group> groups, Map<String, NavigableSet<LocalDate>> nights)
    */
   Map<String, Double> thresholds() {
     Map<String, Integer> levels = new TreeMap<>();
-    nights.keySet().forEach(profile -> levels.put(profile, 0));
+    fields.forEach((profile, number) -> levels.put(profile, usualLevel(number)));
     while (sum(levels) > MOST_A_NIGHT) {
       String noisiest = null;
       for (String profile : levels.keySet()) {
@@ -117,18 +138,19 @@ record Forecast(List<Group> groups, Map<String, NavigableSet<LocalDate>> nights)
 
   /** Why a profile's threshold is not the usual one; null where it is. */
   String why(String profile, double threshold) {
-    if (threshold == USUAL) {
+    double usual = usual(fields.get(profile));
+    if (threshold == usual) {
       return null;
     }
     int telling = telling(profile).size();
-    double usually = perNight(profile, USUAL);
+    double usually = perNight(profile, usual);
     double now = perNight(profile, threshold);
     return hasLearned(profile)
         ? String.format(
             Locale.ROOT,
             "With the usual threshold, %s, the later %s of the sample gave %.1f alerts a night, with"
                 + " this %.1f.",
-            USUAL,
+            usual,
             Amount.of(telling, "night"),
             usually,
             now)
@@ -137,7 +159,7 @@ record Forecast(List<Group> groups, Map<String, NavigableSet<LocalDate>> nights)
             "With the usual threshold, %s, the %s of the sample gave %.0f alerts a night, with this"
                 + " %.0f: without a past everything is new. After two weeks lower it; validate tells"
                 + " what that gives.",
-            USUAL,
+            usual,
             Amount.of(telling, "night"),
             usually,
             now);

@@ -92,7 +92,7 @@ record Rehearsal(SparkSession spark, Drafts drafts, Clock clock, Path scratch) {
                         row.getDouble(3),
                         row.getLong(4)))
             .toList();
-    return new Forecast(groups, nights);
+    return new Forecast(groups, nights, config.numbersOfFields());
   }
 
   /** The records of a sample as JSON lines, each file's with its time of change. */

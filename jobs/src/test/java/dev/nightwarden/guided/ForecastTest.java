@@ -36,7 +36,7 @@ class ForecastTest {
     List<Group> groups = new ArrayList<>(groups("logins", 0, 50, 0.9));
     groups.addAll(groups("logins", 3, 6, 0.7));
     groups.addAll(groups("logins", 3, 1, 0.9));
-    Forecast forecast = new Forecast(groups, Map.of("logins", nights(4)));
+    Forecast forecast = new Forecast(groups, Map.of("logins", nights(4)), Map.of("logins", 6));
 
     assertEquals(3, forecast.perNight("logins", 0.63));
     assertEquals(Map.of("logins", 0.63), forecast.thresholds());
@@ -56,7 +56,7 @@ class ForecastTest {
             new Group("logins", "ada", FIRST, 0.8, 3),
             new Group("logins", "ada", FIRST, 0.1, 4));
 
-    Forecast forecast = new Forecast(groups, Map.of("logins", nights(2)));
+    Forecast forecast = new Forecast(groups, Map.of("logins", nights(2)), Map.of("logins", 4));
 
     assertEquals(0.5, forecast.perNight("logins", 0.63));
     assertTrue(
@@ -70,7 +70,7 @@ class ForecastTest {
   void aSingleNightSaysNothingOfLaterOnesAndAsksForMoreWhereItWouldRaiseTooMany() {
     List<Group> groups = new ArrayList<>(groups("dns", 0, 100, 0.7));
     groups.addAll(groups("dns", 0, 8, 0.88));
-    Forecast forecast = new Forecast(groups, Map.of("dns", nights(1)));
+    Forecast forecast = new Forecast(groups, Map.of("dns", nights(1)), Map.of("dns", 4));
 
     Map<String, Double> thresholds = forecast.thresholds();
     assertEquals(Map.of("dns", 0.75), thresholds);
@@ -90,7 +90,10 @@ class ForecastTest {
     List<Group> groups = new ArrayList<>(groups("dns", 0, 12, 0.7));
     groups.addAll(groups("logins", 0, 3, 0.7));
     Forecast forecast =
-        new Forecast(groups, Map.of("dns", nights(1), "logins", nights(1), "none", nights(0)));
+        new Forecast(
+            groups,
+            Map.of("dns", nights(1), "logins", nights(1), "none", nights(0)),
+            Map.of("dns", 4, "logins", 4, "none", 4));
 
     assertEquals(Map.of("dns", 0.75, "logins", 0.63, "none", 0.63), forecast.thresholds());
   }
@@ -98,12 +101,27 @@ class ForecastTest {
   @Test
   void whatIsTooMuchAtTheStrictestIsSaid() {
     Forecast forecast =
-        new Forecast(groups("dns", 0, 30, 0.999), Map.of("dns", nights(1)));
+        new Forecast(
+            groups("dns", 0, 30, 0.999), Map.of("dns", nights(1)), Map.of("dns", 5));
 
     assertEquals(Map.of("dns", 0.97), forecast.thresholds());
     List<String> words = forecast.words(forecast.thresholds());
     assertEquals(
         "30 alerts a night are more than somebody reads: watch fewer fields, or coarser values",
         words.get(words.size() - 1));
+  }
+
+  @Test
+  void whereFewFieldsAreWatchedAnEventIsEnoughOfWhichAllAreNew() {
+    double scoreOfTwoNewValues = 1 - 0.6 * 0.8;
+    Forecast forecast =
+        new Forecast(
+            groups("vpn", 3, 2, scoreOfTwoNewValues),
+            Map.of("vpn", nights(4)),
+            Map.of("vpn", 2));
+
+    assertEquals(Map.of("vpn", 0.52), forecast.thresholds());
+    assertEquals(1, forecast.perNight("vpn", 0.52));
+    assertNull(forecast.why("vpn", 0.52));
   }
 }
