@@ -112,7 +112,12 @@ public final class Application {
     return new Program(
         List.of(
             Part.of(
-                new IngestStage(transports, delays(), config.geoip(), config.polls()),
+                new IngestStage(
+                    transports,
+                    delays(),
+                    config.geoip(),
+                    config.polls(),
+                    config.landingDays()),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,

@@ -64,7 +64,14 @@ public record Config(
             doc =
                 "false: a run reads what has landed and fetches nothing, as `nightwarden poll` does"
                     + " that, maybe elsewhere. Default: true.")
-        Boolean poll)
+        Boolean poll,
+    @Key(
+            doc =
+                "After how many days files that have landed and were read are removed from the"
+                    + " landing folder. Default: never.",
+            min = 1,
+            max = 36600)
+        Integer landingDays)
     implements Checked {
   /** Names reach file names, SQL and log lines. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");

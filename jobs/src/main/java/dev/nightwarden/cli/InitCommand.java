@@ -107,25 +107,7 @@ final class InitCommand implements Callable<Integer> {
       description = "An ASN database (.mmdb): adds the networks of addresses.")
   String asnDb;
 
-  @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description =
-          "Findings go to this csv file. Without --csv, --postgres and --report: csv and"
-              + " pages under out/.")
-  String csv;
-
-  @Option(
-      names = "--postgres",
-      paramLabel = "USER@HOST/NAME",
-      description = "Findings go to this PostgreSQL database; the password is $POSTGRES_PASSWORD.")
-  String postgres;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FOLDER",
-      description = "Report pages go to this folder.")
-  String report;
+  @Mixin DestinationOptions destinations;
 
   @Option(
       names = "--no-estimate",
@@ -216,9 +198,7 @@ final class InitCommand implements Callable<Integer> {
         fields,
         cityDb,
         asnDb,
-        csv,
-        postgres,
-        report,
+        destinations.wished(),
         !isNotEstimated);
   }
 

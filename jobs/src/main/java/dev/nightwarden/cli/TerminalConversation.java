@@ -73,7 +73,7 @@ final class TerminalConversation implements Conversation, AutoCloseable {
   @Override
   public String ask(String question, String fallback) {
     String proposal = fallback == null ? "" : " [" + Printable.printable(fallback, LONGEST) + "]";
-    String prompt = Printable.printable(question, LONGEST) + proposal + " ";
+    String prompt = Printable.printable(question, LONGEST) + proposal + " > ";
     while (true) {
       String answer;
       try {

@@ -30,10 +30,14 @@ import picocli.CommandLine.Option;
           + " one ends it at once."
     })
 final class WatchCommand implements Callable<Integer> {
-  /** What Spark remembers of work that is done, for a page that nobody looks at. */
-  private static final Map<String, String> FORGETFUL =
+  /**
+   * What a session of many passes asks of Spark and Delta: to remember little of work that is done,
+   * for a page that nobody looks at, and to bring the small files of a date together.
+   */
+  static final Map<String, String> LASTING =
       new TreeMap<>(
           Map.of(
+              "spark.databricks.delta.autoCompact.enabled", "true",
               "spark.ui.retainedJobs", "50",
               "spark.ui.retainedStages", "50",
               "spark.ui.retainedTasks", "500",
@@ -77,7 +81,7 @@ final class WatchCommand implements Callable<Integer> {
     Passes passes =
         new Passes(every, failures, failure -> Failure.describe(failure, loaded.secrets()::mask));
     Signals.onFirst(passes::stop);
-    try (Sessions.Opened session = Sessions.open(FORGETFUL)) {
+    try (Sessions.Opened session = Sessions.open(LASTING)) {
       Clock clock = Clock.systemUTC();
       Warehouse warehouse =
           new Warehouse(session.spark(), loaded.config().warehouse(), loaded.config().landing());

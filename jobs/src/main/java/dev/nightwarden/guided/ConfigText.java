@@ -1,8 +1,14 @@
 package dev.nightwarden.guided;
 
+import dev.nightwarden.investigate.ExponentialDecay;
+import dev.nightwarden.investigate.Investigate;
+import dev.nightwarden.investigate.TimeRange;
+import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +24,8 @@ import java.util.Set;
  * @param cityDb a database of places; null: none
  * @param asnDb a database of networks; null: none
  * @param destinations where findings go
+ * @param thresholds of the analyzers, by the names of logs; the usual one where none is named
+ * @param reasons for those that are not the usual one, by the names of logs
  */
 record ConfigText(
     String file,
@@ -25,13 +33,15 @@ record ConfigText(
     List<LogDraft> logs,
     String cityDb,
     String asnDb,
-    Destinations destinations) {
+    Destinations destinations,
+    Map<String, Double> thresholds,
+    Map<String, String> reasons) {
 
   /** The measured defaults: see docs/detectors.md. */
-  private static final String COLLECTOR = "{type: time_range, seconds: 600}";
+  private static final int SECONDS = 600;
 
-  private static final String ANALYZER =
-      "{type: exponential_decay, weight: 0.6, decay: 0.2, threshold: 0.63}";
+  private static final double WEIGHT = 0.6;
+  private static final double DECAY = 0.2;
 
   private static final int SHOWN = 60;
 
@@ -41,6 +51,49 @@ record ConfigText(
   /** The keys that say what is made of records, however they were read. */
   private static final Set<String> AFTER_READING =
       Set.of("type", "path", "time", "time_format", "time_zone", "id", NULLS);
+
+  /** With the usual threshold everywhere. */
+  ConfigText(
+      String file,
+      String warehouse,
+      List<LogDraft> logs,
+      String cityDb,
+      String asnDb,
+      Destinations destinations) {
+    this(file, warehouse, logs, cityDb, asnDb, destinations, Map.of(), Map.of());
+  }
+
+  /** The same with the thresholds that a forecast has come to. */
+  ConfigText with(Forecast forecast) {
+    Map<String, Double> chosen = forecast.thresholds();
+    Map<String, String> why = new HashMap<>();
+    chosen.forEach(
+        (name, threshold) -> {
+          String reason = forecast.why(name, threshold);
+          if (reason != null) {
+            why.put(name, reason);
+          }
+        });
+    return new ConfigText(file, warehouse, logs, cityDb, asnDb, destinations, chosen, why);
+  }
+
+  private double threshold(LogDraft log) {
+    Double fitted = thresholds.get(log.name());
+    return fitted == null ? Forecast.usual(fields(log).size()) : fitted;
+  }
+
+  /** By the names of logs, how many fields are watched. */
+  Map<String, Integer> numbersOfFields() {
+    Map<String, Integer> numbers = new HashMap<>();
+    logs.forEach(log -> numbers.put(log.name(), fields(log).size()));
+    return numbers;
+  }
+
+  /** Collects and judges as the config says, whatever the threshold. */
+  static Judge judge() {
+    return new Investigate(
+        new TimeRange(SECONDS, Duration.ZERO), new ExponentialDecay(WEIGHT, DECAY, 1));
+  }
 
   /** Lines of a text, indented by steps of two blanks. */
   private static final class Lines {
@@ -116,19 +169,19 @@ record ConfigText(
   }
 
   private void database(Lines lines) {
-    Destinations.Postgres postgres = destinations.postgres();
+    Destinations.Postgres postgres = destinations.database();
     if (postgres == null) {
       return;
     }
     lines.add(0, "");
     lines.comment(
-        0, "The password comes from the environment: export %s.".formatted(Destinations.PASSWORD));
+        0, "The password comes from the environment: export %s.".formatted(Secret.POSTGRES_PASSWORD));
     lines.comment(0, "Over a network add sslmode: verify-full.");
     lines.add(0, "database:");
     lines.key(1, "host", postgres.host());
     lines.key(1, "name", postgres.name());
     lines.key(1, "user", postgres.user());
-    lines.add(1, "password: " + YamlScalar.variable(Destinations.PASSWORD));
+    lines.key(1, "password", Secret.POSTGRES_PASSWORD);
   }
 
   private void transport(Lines lines, LogDraft log, Map<String, Object> keys, boolean isTold) {
@@ -221,8 +274,14 @@ record ConfigText(
     fields(log).forEach(watch -> field(lines, watch, names));
     lines.comment(
         2, "Which anomalies are looked at together, and which of these groups become alerts.");
-    lines.add(2, "collector: " + COLLECTOR);
-    lines.add(2, "analyzer: " + ANALYZER);
+    lines.add(2, "collector: {type: time_range, seconds: %d}".formatted(SECONDS));
+    if (reasons.containsKey(log.name())) {
+      lines.comment(2, reasons.get(log.name()));
+    }
+    lines.add(
+        2,
+        "analyzer: {type: exponential_decay, weight: %s, decay: %s, threshold: %s}"
+            .formatted(WEIGHT, DECAY, threshold(log)));
     lines.comment(
         2, "Usual things in unusual combinations, by an isolation forest for each actor:");
     lines.comment(2, "forest: {}");
@@ -279,21 +338,32 @@ record ConfigText(
   }
 
   private void shippers(Lines lines) {
-    if (destinations.csv() != null || destinations.postgres() != null) {
+    if (!destinations.outlets().isEmpty()) {
       lines.add(0, "");
       lines.comment(0, "Where findings go.");
       lines.add(0, "shippers:");
-      if (destinations.csv() != null) {
-        lines.add(1, "csv: {type: csv, filename: %s}".formatted(YamlScalar.of(destinations.csv())));
-      }
-      if (destinations.postgres() != null) {
-        lines.add(1, "postgres: {type: postgres}");
-      }
+      destinations.outlets().forEach(outlet -> shipper(lines, outlet));
     }
     if (destinations.report() != null) {
       lines.add(0, "");
       lines.comment(0, "A page a run, for people.");
       lines.add(0, "report: {path: %s}".formatted(YamlScalar.of(destinations.report())));
     }
+  }
+
+  private static void shipper(Lines lines, Outlet outlet) {
+    outlet
+        .secrets()
+        .forEach(
+            secret ->
+                lines.comment(
+                    1, "export %s: %s.".formatted(secret, secret.meaning())));
+    outlet.about().forEach(about -> lines.comment(1, about));
+    if (outlet.keys().size() <= 2) {
+      lines.key(1, outlet.name(), outlet.keys());
+      return;
+    }
+    lines.add(1, YamlScalar.of(outlet.name()) + ":");
+    outlet.keys().forEach((key, value) -> lines.key(2, key, value));
   }
 }

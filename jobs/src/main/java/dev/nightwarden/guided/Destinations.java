@@ -1,16 +1,30 @@
 package dev.nightwarden.guided;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Where findings go.
  *
- * @param csv a file; null: none
- * @param postgres the database; null: none
+ * @param outlets shippers; none: findings are logged
+ * @param database of the shipper postgres; null without it
  * @param report the folder of the pages; null: none
  */
-record Destinations(String csv, Postgres postgres, String report) {
-  /** The environment variable of the database's password: a config never holds it. */
-  static final String PASSWORD = "POSTGRES_PASSWORD";
+record Destinations(List<Outlet> outlets, Postgres database, String report) {
+  Destinations {
+    outlets = List.copyOf(outlets);
+  }
 
   /** Where a PostgreSQL database is, and as whom to go there. */
   record Postgres(String host, String name, String user) {}
+
+  /** What the environment must hold. */
+  List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>();
+    if (database != null) {
+      secrets.add(Secret.POSTGRES_PASSWORD);
+    }
+    outlets.forEach(outlet -> secrets.addAll(outlet.secrets()));
+    return List.copyOf(secrets);
+  }
 }

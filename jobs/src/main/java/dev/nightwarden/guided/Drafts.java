@@ -13,8 +13,7 @@ import java.util.Map;
 
 /** Reads configs that are being written, as a run would read them from a file. */
 final class Drafts {
-  /** Stands for what the environment will hold when the config runs. */
-  private static final String LATER = "set-later";
+  private static final String DRAFT = "draft";
 
   private final Registry registry;
   private final Map<String, String> environment;
@@ -25,7 +24,9 @@ final class Drafts {
   Drafts(Registry registry, Map<String, String> environment) {
     this.registry = registry;
     this.environment = new HashMap<>(environment);
-    this.environment.putIfAbsent(Destinations.PASSWORD, LATER);
+    for (Secret secret : Secret.values()) {
+      this.environment.putIfAbsent(secret.name(), secret.standIn());
+    }
   }
 
   /**
@@ -37,6 +38,23 @@ final class Drafts {
   Loaded<Config> read(String name, String yaml) {
     return new ConfigReader(registry, environment)
         .read(name, yaml.getBytes(StandardCharsets.UTF_8), List.of(), Config.class);
+  }
+
+  /** Why a run would refuse a shipper; null where it would not. */
+  String refusal(Outlet outlet) {
+    String yaml =
+        """
+        transports: {draft: {path: draft, time: time}}
+        profiles: {draft: {actor: a, fields: {a: {type: single}}}}
+        shippers: {draft: %s}
+        """
+            .formatted(YamlScalar.of(outlet.keys()));
+    try {
+      read(DRAFT, yaml);
+      return null;
+    } catch (ConfigException refused) {
+      return refused.problems().get(0).replaceFirst("^\\S+:\\d+: shippers\\.draft\\.", "");
+    }
   }
 
   /**
@@ -51,6 +69,6 @@ final class Drafts {
         profiles: {draft: {actor: a, fields: {a: {type: single}}}}
         """
             .formatted(YamlScalar.of(keys));
-    return read("draft", yaml).config().transports().get("draft");
+    return read(DRAFT, yaml).config().transports().get(DRAFT);
   }
 }

@@ -96,24 +96,27 @@ public final class GuidedStart {
   public Written start() throws IOException {
     List<LogDraft> logs = logs();
     Path file = interview.config();
-    ConfigText config = config(file, logs);
-    String yaml = config.yaml();
-    Loaded<Config> loaded = read(file, yaml);
-    check(config, loaded);
-    NewFile.write(file, yaml);
+    ConfigText config = checked(file, config(file, logs));
+    NewFile.write(file, config.yaml());
     talk.say("");
     talk.say("%s is written.".formatted(file));
     return new Written(file, isRunWanted(file, config));
   }
 
   private boolean isRunWanted(Path file, ConfigText config) {
-    boolean lacksPassword =
-        config.destinations().postgres() != null && !environment.containsKey(Destinations.PASSWORD);
-    if (lacksPassword) {
-      talk.say("Before the first run: export %s=...".formatted(Destinations.PASSWORD));
+    List<Secret> missing =
+        config.destinations().secrets().stream()
+            .filter(secret -> !environment.containsKey(secret.name()))
+            .toList();
+    if (!missing.isEmpty()) {
+      talk.say("Before the first run:");
+      missing.forEach(
+          secret -> talk.say("  export %s=...   # %s".formatted(secret, secret.meaning())));
     }
     boolean isNow =
-        talk.isAttended() && !lacksPassword && interview.isYes("Run the first night now?", false);
+        talk.isAttended()
+            && missing.isEmpty()
+            && interview.isYes("Run the first night now?", false);
     if (!isNow) {
       talk.say("The first run:  scripts/nightwarden run --config " + file);
     }
@@ -213,7 +216,8 @@ public final class GuidedStart {
   private ConfigText config(Path file, List<LogDraft> logs) {
     String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     String folder = "out/" + name;
-    Destinations destinations = interview.destinations(folder);
+    Destinations destinations =
+        new DestinationQuestions(talk, wishes.destinations(), drafts).ask(folder);
     boolean hasAddress = logs.stream().anyMatch(log -> log.address() != null);
     if (!hasAddress && (wishes.cityDb() != null || wishes.asnDb() != null)) {
       throw new IllegalArgumentException(
@@ -236,28 +240,39 @@ public final class GuidedStart {
     return loaded;
   }
 
-  /** Holds the config against the logs, and runs the nights of the sample. */
-  private void check(ConfigText config, Loaded<Config> loaded) throws IOException {
+  /**
+   * Runs the nights of the sample, fits the thresholds to what they give, and holds the config
+   * against the logs.
+   */
+  private ConfigText checked(Path file, ConfigText config) throws IOException {
+    read(file, config.yaml());
     talk.say("");
     talk.say(
         "Holding it against the logs%s ..."
             .formatted(wishes.isEstimated() ? ", and running the nights of the sample" : ""));
+    ConfigText fitted = config;
     List<String> problems;
     try (Scratch scratch = Scratch.open();
         Session session = sessions.get()) {
+      List<String> told = new ArrayList<>();
+      if (wishes.isEstimated()) {
+        fitted = estimated(session, scratch.folder(), config, told);
+      }
       Warehouse nowhere =
           new Warehouse(session.spark(), scratch.folder().resolve("nothing").toString());
       Validation validation =
-          new Validate(nowhere, new Application(loaded.config()), clock.instant(), VALIDATED)
+          new Validate(
+                  nowhere,
+                  new Application(read(file, fitted.yaml()).config()),
+                  clock.instant(),
+                  VALIDATED)
               .look();
       validation.warnings().forEach(warning -> talk.say("  note: " + warning));
       problems = validation.problems();
-      if (problems.isEmpty() && wishes.isEstimated()) {
-        talk.say("  " + estimate(session, scratch.folder(), config));
+      if (problems.isEmpty()) {
+        told.forEach(line -> talk.say("  " + line));
+        return fitted;
       }
-    }
-    if (problems.isEmpty()) {
-      return;
     }
     if (!talk.isAttended()) {
       throw new ConfigException(problems);
@@ -266,16 +281,23 @@ public final class GuidedStart {
     if (!interview.isYes("The config does not validate. Write it all the same?", false)) {
       throw new Conversation.Ended(false);
     }
+    return fitted;
   }
 
-  private String estimate(Session session, Path scratch, ConfigText config) throws IOException {
+  private ConfigText estimated(
+      Session session, Path scratch, ConfigText config, List<String> told) throws IOException {
     boolean isPart = config.logs().stream().anyMatch(log -> log.sample().isPart());
     try {
-      return new Rehearsal(session.spark(), drafts, clock, scratch).run(config).words()
-          + (isPart ? "; of larger logs only the newest part was scored" : "");
+      Forecast forecast = new Rehearsal(session.spark(), drafts, clock, scratch).run(config);
+      told.addAll(forecast.words(forecast.thresholds()));
+      if (isPart) {
+        told.add("of larger logs only the newest part was scored");
+      }
+      return config.with(forecast);
     } catch (RuntimeException failed) {
       // The config is valid all the same; only how many alerts it gives is not known.
-      return "how many alerts to expect cannot be told: " + failed.getMessage();
+      told.add("how many alerts to expect cannot be told: " + failed.getMessage());
+      return config;
     }
   }
 }

@@ -1,12 +1,16 @@
 package dev.nightwarden.guided;
 
+import static dev.nightwarden.investigate.Investigate.JUDGED;
 import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.EVENTS;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
+import static dev.nightwarden.table.Columns.TRANSPORT;
+import static dev.nightwarden.table.Columns.WINDOW_START;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.max;
 
 import dev.nightwarden.app.Application;
 import dev.nightwarden.app.Config;
@@ -17,7 +21,6 @@ import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import dev.nightwarden.value.Amount;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +30,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -43,51 +46,11 @@ record Rehearsal(SparkSession spark, Drafts drafts, Clock clock, Path scratch) {
   private static final String CODE_VERSION = "init";
 
   /**
-   * What the nights found. An alert is an actor with malicious events on a night.
-   *
-   * @param alerts by night; all nights that have messages
-   * @param events how many malicious events there are
-   */
-  record Findings(NavigableMap<LocalDate, Long> alerts, long events) {
-    /** For a person: how many nights, how many alerts, and how many once it has learned. */
-    String words() {
-      if (alerts.isEmpty()) {
-        return "no record of the sample became a message, so nothing can be said of alerts";
-      }
-      long all = alerts.values().stream().mapToLong(Long::longValue).sum();
-      String total =
-          "%s (%s) over the %s of the sample, %s to %s"
-              .formatted(
-                  Amount.of(all, "alert"),
-                  Amount.of(events, "malicious event"),
-                  Amount.of(alerts.size(), "night"),
-                  alerts.firstKey(),
-                  alerts.lastKey());
-      if (alerts.size() < 4) {
-        return total
-            + "; so few nights only teach, in which everything is new: no estimate for later ones";
-      }
-      List<LocalDate> nights = List.copyOf(alerts.keySet());
-      LocalDate from = nights.get(nights.size() / 2);
-      NavigableMap<LocalDate, Long> later = alerts.tailMap(from, true);
-      double mean = later.values().stream().mapToLong(Long::longValue).average().orElse(0);
-      long most = later.values().stream().mapToLong(Long::longValue).max().orElse(0);
-      return String.format(
-          Locale.ROOT,
-          "%s; once it has learned, about %.1f a night, %d at most (the later %d nights)",
-          total,
-          mean,
-          most,
-          later.size());
-    }
-  }
-
-  /**
    * Ingests, scores and judges the records of the samples.
    *
    * @throws IOException if the scratch folder cannot be written
    */
-  Findings run(ConfigText config) throws IOException {
+  Forecast run(ConfigText config) throws IOException {
     Map<String, String> folders = new LinkedHashMap<>();
     for (LogDraft log : config.logs()) {
       folders.put(log.name(), land(log).toString());
@@ -99,25 +62,37 @@ record Rehearsal(SparkSession spark, Drafts drafts, Clock clock, Path scratch) {
     new Application(loaded.config())
         .run(
             warehouse, loaded, CODE_VERSION, clock, new Request(Job.RUN, null, null, false, false));
-    return findings(warehouse);
+    return forecast(warehouse, config);
   }
 
-  private static Findings findings(Warehouse warehouse) {
-    NavigableMap<LocalDate, Long> alerts = new TreeMap<>();
+  private static Forecast forecast(Warehouse warehouse, ConfigText config) {
+    Map<String, NavigableSet<LocalDate>> nights = new TreeMap<>();
+    config.logs().forEach(log -> nights.put(log.name(), new TreeSet<>()));
     warehouse
         .read(Table.MESSAGES)
-        .select(col(EVENT_DATE).cast("string"))
+        .select(col(TRANSPORT), col(EVENT_DATE).cast("string"))
         .distinct()
         .collectAsList()
-        .forEach(row -> alerts.put(LocalDate.parse(row.getString(0)), 0L));
-    warehouse
-        .read(Table.MALICIOUS_EVENTS)
-        .groupBy(col(EVENT_DATE).cast("string"))
-        .agg(countDistinct(struct(col(PROFILE), col(ACTOR))))
-        .collectAsList()
-        .forEach(row -> alerts.put(LocalDate.parse(row.getString(0)), row.getLong(1)));
-    long events = warehouse.read(Table.MALICIOUS_EVENTS).select(EVENT_ID).distinct().count();
-    return new Findings(alerts, events);
+        .forEach(row -> nights.get(row.getString(0)).add(LocalDate.parse(row.getString(1))));
+    List<Forecast.Group> groups =
+        ConfigText.judge()
+            .judge(warehouse.read(Table.ANOMALIES))
+            .groupBy(PROFILE, ACTOR, EVENT_DATE, WINDOW_START)
+            .agg(max(JUDGED).as(JUDGED), countDistinct(EVENT_ID).as(EVENTS))
+            .select(
+                col(PROFILE), col(ACTOR), col(EVENT_DATE).cast("string"), col(JUDGED), col(EVENTS))
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    new Forecast.Group(
+                        row.getString(0),
+                        row.getString(1),
+                        LocalDate.parse(row.getString(2)),
+                        row.getDouble(3),
+                        row.getLong(4)))
+            .toList();
+    return new Forecast(groups, nights, config.numbersOfFields());
   }
 
   /** The records of a sample as JSON lines, each file's with its time of change. */

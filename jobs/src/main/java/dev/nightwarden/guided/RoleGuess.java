@@ -75,6 +75,12 @@ final class RoleGuess {
       Set.of(
           "request", "session", "trace", "span", "user", "account", "process", "thread", "parent");
 
+  /** What a machine's name is called that may be the one that is asked. */
+  private static final Set<String> HOSTS = Set.of("host", "hostname");
+
+  /** Accounts of Windows itself, under which services run. */
+  private static final Pattern SERVICE = Pattern.compile("S-1-5-(?:18|19|20)");
+
   private static final double MOST = 0.6;
   private static final double ADDRESSES = 0.5;
   private static final int SHORTEST_ID = 8;
@@ -96,8 +102,11 @@ final class RoleGuess {
   /** All fields that could be the actor, the likeliest first. */
   static List<Actor> actors(SampledRecords records, Set<String> times) {
     List<Actor> found = new ArrayList<>();
+    boolean hasOrigin = records.all().stream().anyMatch(RoleGuess::isOrigin);
     for (SampledField field : records.all()) {
       double score = times.contains(field.path()) ? 0 : actorScore(field);
+      // Beside an address that somebody comes from, a host is where they go to.
+      score -= hasOrigin && HOSTS.contains(SampledField.plainName(field.lastPart())) ? 3 : 0;
       if (score > 0) {
         found.add(actor(field, score));
       }
@@ -123,6 +132,13 @@ final class RoleGuess {
         score);
   }
 
+  private static boolean isOrigin(SampledField field) {
+    return field.coverage() >= MOST
+        && field.addresses() > ADDRESSES
+        && actorName(field) > 0
+        && field.words().stream().anyMatch(FROM::contains);
+  }
+
   /** Zero for a field that is none. */
   private static double actorScore(SampledField field) {
     int present = field.present();
@@ -131,7 +147,9 @@ final class RoleGuess {
       return 0;
     }
     double name = actorName(field);
-    if (name <= 0 || (present > 20 && distinct > 0.8 * present)) {
+    boolean isService =
+        field.some().stream().allMatch(value -> SERVICE.matcher(value.toString()).matches());
+    if (name <= 0 || isService || (present > 20 && distinct > 0.8 * present)) {
       return 0;
     }
     // One actor is better than none; several are what a log is for.

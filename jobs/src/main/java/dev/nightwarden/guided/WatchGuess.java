@@ -2,6 +2,7 @@ package dev.nightwarden.guided;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,16 @@ final class WatchGuess {
   private static final double NEARLY_ALL = 0.98;
   private static final double SOME_ACTORS = 0.05;
   private static final int LONGEST = 150;
+
+  /** A program names itself, its system and its libraries. */
+  private static final int LONGEST_PROGRAM = 400;
+
+  /**
+   * Of two fields that say the same each tells the other in so many of the records in which that
+   * does not have its usual value (Goodman and Kruskal's lambda, 1954).
+   */
+  private static final double NEARLY_ALWAYS = 0.9;
+
   private static final int MOST_NUMBERS = 40;
 
   /** Fields that score less say little. */
@@ -109,7 +120,6 @@ final class WatchGuess {
           "description",
           "task",
           "keywords",
-          "thread",
           "process",
           "pid",
           "offset",
@@ -124,6 +134,15 @@ final class WatchGuess {
           "history",
           "packets",
           "pkts");
+
+  /** Words of what a machine counts up or makes up, wherever in a name they stand. */
+  private static final Set<String> MADE_UP = Set.of("guid", "uuid", "thread", "hash", "hashes");
+
+  /** Numbers that name a kind of event, where they are few. */
+  private static final Set<String> KINDS = Set.of("eventid", "eventcode", "eventtype");
+
+  /** A kind of event has at least so many records, on average. */
+  private static final int RECORDS_OF_A_KIND = 4;
 
   /** Words of amounts, wherever in a name they stand. */
   private static final Set<String> MEASURES =
@@ -148,7 +167,7 @@ final class WatchGuess {
    * @param often how often an actor shows a new value after its first records, in [0, 1]
    * @param values how many different values there are
    * @param perActor how many of them an actor has, on average
-   * @param coverage the share of records that have it, in [0, 1]
+   * @param coverage the share of records with an actor that have it, in [0, 1]
    * @param score how worth it is, higher is more
    */
   record Watch(
@@ -187,7 +206,8 @@ final class WatchGuess {
     for (Watch watch : found) {
       SampledField field = records.field(watch.path());
       boolean isNew =
-          chosen.stream().noneMatch(other -> saysTheSame(field, records.field(other.path())));
+          chosen.stream()
+              .noneMatch(other -> saysNearlyTheSame(field, records.field(other.path())));
       if (isNew && chosen.size() < most) {
         chosen.add(watch);
       }
@@ -201,17 +221,19 @@ final class WatchGuess {
     int distinct = field.distinct();
     if (!field.isPlain()
         || distinct < 2
-        || field.coverage() < LEAST_COVERAGE
-        || field.length() > LONGEST
+        || field.length() > longest(field)
         || isAmount(field, distinct)
         || (present >= FEWEST_JUDGED && 2 * distinct > present)) {
       return Optional.empty();
     }
     Variation variation = Variation.of(field, actors);
-    if (variation.often() > MOST_NEW || saysTheSame(field, actors)) {
+    if (variation.often() > MOST_NEW
+        || variation.coverage() < LEAST_COVERAGE
+        || variation.distinct() < 2
+        || saysTheSame(field, actors)) {
       return Optional.empty();
     }
-    double coverage = field.coverage();
+    double coverage = variation.coverage();
     double score =
         1 + name(field) + coverage + Math.min(1, variation.perActor() - 1) - 4 * variation.often();
     return Optional.of(
@@ -225,10 +247,17 @@ final class WatchGuess {
             score));
   }
 
+  private static int longest(SampledField field) {
+    return field.words().contains("agent") ? LONGEST_PROGRAM : LONGEST;
+  }
+
   /** Numbers that measure something, rather than stand for it. */
   private static boolean isAmount(SampledField field, int distinct) {
-    if (field.numbers() < 0.9) {
+    if (field.numbers() < 0.9 || isKind(field)) {
       return false;
+    }
+    if (field.words().stream().anyMatch(MEASURES::contains)) {
+      return true;
     }
     boolean hasParts =
         field.some().stream()
@@ -237,8 +266,19 @@ final class WatchGuess {
     return hasParts || distinct > MOST_NUMBERS;
   }
 
+  private static boolean isKind(SampledField field) {
+    return KINDS.contains(SampledField.plainName(field.lastPart()))
+        && RECORDS_OF_A_KIND * field.distinct() <= field.present();
+  }
+
   private static double name(SampledField field) {
     List<String> words = field.words();
+    if (isKind(field)) {
+      return 2;
+    }
+    if (words.stream().anyMatch(MADE_UP::contains)) {
+      return -3;
+    }
     double score = 0;
     score = words.stream().anyMatch(ABOUT::contains) ? 1 : score;
     score = words.stream().anyMatch(WHAT_DONE::contains) ? 2 : score;
@@ -247,11 +287,19 @@ final class WatchGuess {
     score = field.addresses() > 0.5 && score < 2 ? 2 : score;
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
     boolean isDull =
-        DULL.contains(last) || words.stream().anyMatch(MEASURES::contains) || isOwnPort(words);
+        DULL.contains(last)
+            || words.stream().anyMatch(MEASURES::contains)
+            || isOwnPort(words)
+            || (score == 0 && isMark(field));
     // What lies deep is a detail of something else.
     score += field.numbers() < 0.5 ? LEGIBLE : 0;
     score -= 0.5 * field.path().chars().filter(c -> c == '.').count();
     return isDull ? score - 3 : score;
+  }
+
+  /** A name of a letter or two is a bit of a protocol, which nobody could judge. */
+  private static boolean isMark(SampledField field) {
+    return field.lastPart().length() <= 2;
   }
 
   /** The port that somebody comes from is any that was free. */
@@ -266,13 +314,17 @@ final class WatchGuess {
    * @param often see {@link Watch#often}
    * @param perActor see {@link Watch#perActor}
    * @param without the share of the actors that never have a value
+   * @param coverage the share of the actors' records that have one
+   * @param distinct how many values the actors have
    */
-  private record Variation(double often, double perActor, double without) {
+  private record Variation(
+      double often, double perActor, double without, double coverage, int distinct) {
     static Variation of(SampledField field, SampledField actors) {
       Map<Object, Integer> records = new HashMap<>();
       Map<Object, Set<Object>> seen = new HashMap<>();
       int judged = 0;
       int fresh = 0;
+      int present = 0;
       for (int i = 0; i < field.values().size(); i++) {
         Object actor = actors.values().get(i);
         if (actor == null) {
@@ -280,6 +332,7 @@ final class WatchGuess {
         }
         int before = records.merge(actor, 1, Integer::sum) - 1;
         Object value = field.values().get(i);
+        present += value == null ? 0 : 1;
         boolean isNew =
             value != null && seen.computeIfAbsent(actor, a -> new HashSet<>()).add(value);
         if (before >= WARM_UP) {
@@ -295,26 +348,43 @@ final class WatchGuess {
       return new Variation(
           often,
           seen.isEmpty() ? 0 : (double) values / seen.size(),
-          records.isEmpty() ? 0 : 1 - (double) seen.size() / records.size());
+          records.isEmpty() ? 0 : 1 - (double) seen.size() / records.size(),
+          records.isEmpty() ? 0 : (double) present / sum(records),
+          (int) seen.values().stream().flatMap(Set::stream).distinct().count());
     }
+  }
+
+  private static int sum(Map<Object, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Whether two fields tell the same: each value of one goes with one value of the other. */
   static boolean saysTheSame(SampledField one, SampledField other) {
-    Map<Object, Object> there = new HashMap<>();
-    Map<Object, Object> back = new HashMap<>();
-    for (int i = 0; i < one.values().size(); i++) {
-      Object a = one.values().get(i);
-      Object b = other.values().get(i);
-      if ((a == null) != (b == null)) {
-        return false;
-      }
-      if (a != null
-          && (!there.computeIfAbsent(a, x -> b).equals(b)
-              || !back.computeIfAbsent(b, x -> a).equals(a))) {
-        return false;
-      }
+    return told(one, other) == 1 && told(other, one) == 1;
+  }
+
+  /** The same but for a few records. */
+  static boolean saysNearlyTheSame(SampledField one, SampledField other) {
+    return told(one, other) >= NEARLY_ALWAYS && told(other, one) >= NEARLY_ALWAYS;
+  }
+
+  /**
+   * How well a field tells the value of another, beyond that this has its most frequent one; in [0,
+   * 1], a missing value being a value.
+   */
+  private static double told(SampledField teller, SampledField told) {
+    Map<Object, Map<Object, Integer>> together = new HashMap<>();
+    Map<Object, Integer> alone = new HashMap<>();
+    for (int i = 0; i < teller.values().size(); i++) {
+      Object value = told.values().get(i);
+      alone.merge(value, 1, Integer::sum);
+      together
+          .computeIfAbsent(teller.values().get(i), x -> new HashMap<>())
+          .merge(value, 1, Integer::sum);
     }
-    return !there.isEmpty();
+    int records = told.values().size();
+    int usual = alone.isEmpty() ? 0 : Collections.max(alone.values());
+    int right = together.values().stream().mapToInt(with -> Collections.max(with.values())).sum();
+    return records == usual ? 0 : (double) (right - usual) / (records - usual);
   }
 }

@@ -20,9 +20,7 @@ import java.util.Map;
  * @param fields paths to watch, where the logs have them
  * @param cityDb a database of places
  * @param asnDb a database of networks
- * @param csv the file of the findings
- * @param postgres {@code USER@HOST/NAME}
- * @param report the folder of the pages
+ * @param destinations where findings are to go
  * @param isEstimated whether nights are run over the sample
  */
 public record Wishes(
@@ -37,9 +35,7 @@ public record Wishes(
     List<String> fields,
     String cityDb,
     String asnDb,
-    String csv,
-    String postgres,
-    String report,
+    WishedDestinations destinations,
     boolean isEstimated) {
   public Wishes {
     fields = fields == null ? List.of() : List.copyOf(fields);

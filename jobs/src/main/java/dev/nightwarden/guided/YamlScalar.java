@@ -27,7 +27,10 @@ final class YamlScalar {
     return "\"${" + name + "}\"";
   }
 
-  /** A value of a mapping: a text, a truth, a number, a list or a mapping of them. */
+  /**
+   * A value of a mapping: a text, a truth, a number, the variable of a secret, a list or a mapping
+   * of them.
+   */
   static String of(Object value) {
     if (value instanceof Collection<?> list) {
       return list.stream().map(YamlScalar::of).collect(Collectors.joining(", ", "[", "]"));
@@ -36,6 +39,9 @@ final class YamlScalar {
       return map.entrySet().stream()
           .map(entry -> of(entry.getKey().toString()) + ": " + of(entry.getValue()))
           .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (value instanceof Secret secret) {
+      return variable(secret.name());
     }
     return value instanceof String text ? of(text) : String.valueOf(value);
   }

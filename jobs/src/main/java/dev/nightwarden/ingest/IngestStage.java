@@ -6,8 +6,10 @@ import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.value.Amount;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,12 +27,14 @@ import org.slf4j.LoggerFactory;
  * @param delays by transport, how old a message must be to be ingested; without entry: any age
  * @param databases of place and network; null without any
  * @param fetches whether transports fetch what is new first; else what has landed is read
+ * @param landingDays after so many days what has landed and was read is removed; null: never
  */
 public record IngestStage(
     Map<String, Transport> transports,
     Map<String, Duration> delays,
     GeoDatabases databases,
-    boolean fetches)
+    boolean fetches,
+    Integer landingDays)
     implements Stage {
   /** The stage's name. */
   public static final String NAME = "ingest";
@@ -76,7 +80,37 @@ public record IngestStage(
             .run(night::changing)
             .counts();
     counts.forEach((name, amount) -> night.count("ingest." + name, amount));
+    removeLanded(night);
     tellShortfalls(night, counts);
+  }
+
+  /** Of transports that fetch, what they landed long ago. */
+  private void removeLanded(StageContext night) {
+    if (landingDays == null) {
+      return;
+    }
+    LocalDate before = LocalDate.ofInstant(night.startedAt(), ZoneOffset.UTC).minusDays(landingDays);
+    for (var transport : transports.entrySet()) {
+      if (!transport.getValue().isFetching()) {
+        continue;
+      }
+      Landing landing = new Landing(transport.getKey(), night.startedAt(), night.warehouse());
+      try {
+        long removed = new LandedFiles(night.warehouse(), landing, before).remove();
+        if (removed > 0) {
+          log.info(
+              "{}: removed {} that landed before {} and {} read",
+              transport.getKey(),
+              Amount.of(removed, "file"),
+              before,
+              removed == 1 ? "was" : "were");
+        }
+      } catch (IOException denied) {
+        night.shortfall(
+            "%s: files that landed before %s cannot be removed from %s: %s"
+                .formatted(transport.getKey(), before, landing.folder(), denied.getMessage()));
+      }
+    }
   }
 
   /** One that fails keeps nothing from the others; what it landed before that is read. */

@@ -99,9 +99,7 @@ class GuidedStartTest {
         List.of(),
         null,
         null,
-        null,
-        null,
-        null,
+        WishedDestinations.NONE,
         true);
   }
 
@@ -253,26 +251,5 @@ class GuidedStartTest {
     assertTrue(talk.text().contains("no record of the sample has nothing\n"), talk::text);
     assertTrue(talk.text().contains("  actor    ip, 4 different ones\n"), talk::text);
     assertTrue(talk.text().contains("  watches  city (3)\n"), talk::text);
-  }
-
-  @Test
-  void aPasswordIsNamedAndNeverWritten() {
-    assertEquals(
-        "nw@db.example.com/security",
-        Interview.postgres("nw@db.example.com/security")
-            .map(db -> db.user() + "@" + db.host() + "/" + db.name())
-            .orElseThrow());
-    assertTrue(Interview.postgres("nw:secret@db/security").isEmpty());
-    assertTrue(Interview.postgres("db/security").isEmpty());
-    String yaml =
-        new ConfigText(
-                "my.yml",
-                "out",
-                List.of(),
-                null,
-                null,
-                new Destinations(null, new Destinations.Postgres("db", "security", "nw"), null))
-            .yaml();
-    assertTrue(yaml.contains("password: \"${POSTGRES_PASSWORD}\""), yaml);
   }
 }

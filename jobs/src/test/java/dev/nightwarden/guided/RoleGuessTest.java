@@ -42,6 +42,23 @@ class RoleGuessTest {
   }
 
   @Test
+  void aHostBesideTheAddressOfAClientIsWhereItGoesTo() {
+    assertEquals(
+        "id.orig_h",
+        actors(records(30, "{\"id.orig_h\": \"10.0.0.1\", \"host\": \"www<3>.example.com\"}"))
+            .get(0));
+    assertEquals(
+        List.of("host"), actors(records(30, "{\"host\": \"ws<3>\", \"message\": \"m<i>\"}")));
+  }
+
+  @Test
+  void theAccountThatServicesOfWindowsRunUnderIsNobody() {
+    assertEquals(
+        List.of("Hostname"),
+        actors(records(30, "{\"UserID\": \"S-1-5-18\", \"Hostname\": \"ws<3>\"}")));
+  }
+
+  @Test
   void aRoleOfAwsIsOneActorWhateverItsSession() {
     RoleGuess.Actor actor =
         RoleGuess.actors(

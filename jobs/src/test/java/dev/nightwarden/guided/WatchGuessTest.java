@@ -66,6 +66,45 @@ class WatchGuessTest {
   }
 
   @Test
+  void twoFieldsThatDisagreeInAFewRecordsOnlyAreOneButTwoThatAreRarelyUnusualAreNot() {
+    SampledRecords records =
+        SampledRecords.of(
+            IntStream.range(0, 200)
+                .mapToObj(
+                    i ->
+                        "{\"status\": %d, \"message\": \"m%d\", \"proto\": \"%s\", \"outcome\": \"%s\"}"
+                            .formatted(
+                                200 + i % 3,
+                                i == 7 ? 9 : i % 3,
+                                i % 50 == 1 ? "udp" : "tcp",
+                                i % 50 == 2 ? "failure" : "success"))
+                .toList());
+
+    assertTrue(
+        WatchGuess.saysNearlyTheSame(records.field("status"), records.field("message")));
+    assertFalse(WatchGuess.saysTheSame(records.field("status"), records.field("message")));
+    assertFalse(
+        WatchGuess.saysNearlyTheSame(records.field("proto"), records.field("outcome")));
+  }
+
+  @Test
+  void aNumberThatNamesAKindOfEventAndALongNameOfAProgramAreWatchedAndBitsAndMadeUpIdsAreNot() {
+    SampledRecords records =
+        SampledRecords.of(
+            IntStream.range(0, 120)
+                .mapToObj(
+                    i ->
+                        "{\"Hostname\": \"h%d\", \"EventID\": %d, \"userAgent\": \"%s/%d\", \"RA\": %s, \"SourceProcessGUID\": \"g%d\"}"
+                            .formatted(
+                                i % 2, 4600 + i % 6, "x".repeat(300), i % 4, i % 3 == 0, i % 8))
+                .toList());
+
+    assertEquals(
+        List.of("userAgent", "EventID"),
+        paths(WatchGuess.watches(records, "Hostname", Set.of(), 6)));
+  }
+
+  @Test
   void aFieldWithANewValueEveryFewRecordsIsNotWatched() {
     SampledRecords records =
         SampledRecords.of(
