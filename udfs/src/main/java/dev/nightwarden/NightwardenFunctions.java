@@ -126,7 +126,13 @@ public final class NightwardenFunctions {
     var registry =
         ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry();
     for (SqlFunction function : ALL) {
-      registry.registerFunction(identifier(function), info(function), builder(function));
+      boolean isThere =
+          registry
+              .lookupFunction(identifier(function))
+              .exists(info -> info.getClassName().equals(NightwardenFunctions.class.getName()));
+      if (!isThere) {
+        registry.registerFunction(identifier(function), info(function), builder(function));
+      }
     }
   }
 
