@@ -9,6 +9,8 @@ import dev.nightwarden.metric.MetricFunctions;
 import dev.nightwarden.reporter.Evidence;
 import dev.nightwarden.reporter.Mandatory;
 import dev.nightwarden.reporter.OptionalReporter;
+import dev.nightwarden.sql.Argument;
+import dev.nightwarden.sql.Example;
 import dev.nightwarden.sql.SqlFunction;
 import dev.nightwarden.value.Printable;
 import dev.nightwarden.value.Values;
@@ -36,37 +38,77 @@ import scala.runtime.AbstractFunction1;
  * spark.sql.extensions=dev.nightwarden.NightwardenExtensions}.
  */
 public final class NightwardenFunctions {
+  private static final Argument SEEN =
+      new Argument(
+          "seen",
+          "bigint",
+          "in how many earlier messages the actor showed this value; null: no value");
+
+  private static final Argument TOTAL =
+      new Argument("total", "bigint", "how many earlier messages of the actor there are");
+
   private static final List<SqlFunction> OWN =
       List.of(
           new SqlFunction(
               "mandatory_score",
-              List.of("seen", "total", "distinct"),
-              "How odd a value is that every message should carry (double in [0, 1]), from how often"
-                  + " it was seen before, in how many messages, among how many distinct values. A"
-                  + " null seen stands for a missing value and gives 1.",
+              List.of(
+                  SEEN,
+                  TOTAL,
+                  new Argument(
+                      "distinct", "bigint", "how many distinct values those messages had")),
+              "How odd a value is that every message should carry, in [0, 1]: 1 for one never seen, 0"
+                  + " for one seen at least as often as the values were on average, otherwise the"
+                  + " share of messages without it.",
+              "double",
+              "A null seen stands for a missing value and gives 1; total and distinct are never null.",
+              List.of(
+                  new Example("mandatory_score(0, 3, 2)", "1.0"),
+                  new Example("mandatory_score(1, 4, 2)", "0.75"),
+                  new Example("mandatory_score(NULL, 4, 2)", "1.0")),
               NightwardenFunctions::mandatoryScore),
           new SqlFunction(
               "optional_score",
-              List.of("seen", "total", "missing"),
-              "How odd a value is that few messages carry (double in [0, 1]), from how often it was"
-                  + " seen before, in how many messages, and how many of those had none. A null seen"
-                  + " stands for a missing value and gives 0.",
+              List.of(
+                  SEEN,
+                  TOTAL,
+                  new Argument("missing", "bigint", "how many of those messages had no value")),
+              "How odd a value is that few messages carry, in [0, 1]: 0 for one seen before, 1 for a"
+                  + " first message, otherwise the share of messages without any value.",
+              "double",
+              "A null seen stands for a missing value and gives 0; total and missing are never null.",
+              List.of(
+                  new Example("optional_score(0, 4, 3)", "0.75"),
+                  new Example("optional_score(1, 4, 3)", "0.0")),
               NightwardenFunctions::optionalScore),
           atPath(
               "value_at",
-              "The value at a dotted path of a variant as canonical JSON text (string; null where it"
-                  + " is missing or JSON null). An exact key wins over nesting.",
+              "The value at a path of a message's data as canonical JSON text: object keys sorted, a"
+                  + " string with its quotes. An exact key wins over nesting.",
+              List.of(
+                  new Example(
+                      "value_at(parse_json('{\"os\": {\"name\": \"Linux\"}}'), 'os.name')",
+                      "\"Linux\""),
+                  new Example(
+                      "value_at(parse_json('{\"os\": {\"name\": \"Linux\"}}'), 'os.arch')",
+                      "NULL")),
               Values::valueAt),
           atPath(
               "text_at",
-              "The value at a dotted path of a variant as text, a string without its quotes (string;"
-                  + " null where it is missing or JSON null). An exact key wins over nesting.",
+              "The value at a path of a message's data as text, a string without its quotes. An exact"
+                  + " key wins over nesting.",
+              List.of(
+                  new Example(
+                      "text_at(parse_json('{\"os\": {\"name\": \"Linux\"}}'), 'os.name')", "Linux"),
+                  new Example("text_at(parse_json('{\"ports\": [22, 443]}'), 'ports.1')", "443")),
               Values::textAt),
           new SqlFunction(
               "printable",
-              List.of("text"),
-              "The text with control, format and direction characters shown as U+FFFD, cut after 120"
-                  + " characters (string; null stays null).",
+              List.of(new Argument("text", "string", "whatever a log says")),
+              "The text, fit to be shown: control, format and direction characters as U+FFFD, cut"
+                  + " after 120 characters.",
+              "string",
+              "A null text gives null.",
+              List.of(new Example("printable('line 1\\nline 2')", "line 1\uFFFDline 2")),
               arguments -> Printable.printable(arguments.get(0), 120)));
 
   private static final List<SqlFunction> ALL =
@@ -84,7 +126,13 @@ public final class NightwardenFunctions {
     var registry =
         ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry();
     for (SqlFunction function : ALL) {
-      registry.registerFunction(identifier(function), info(function), builder(function));
+      boolean isThere =
+          registry
+              .lookupFunction(identifier(function))
+              .exists(info -> info.getClassName().equals(NightwardenFunctions.class.getName()));
+      if (!isThere) {
+        registry.registerFunction(identifier(function), info(function), builder(function));
+      }
     }
   }
 
@@ -93,18 +141,7 @@ public final class NightwardenFunctions {
   }
 
   static ExpressionInfo info(SqlFunction function) {
-    return new ExpressionInfo(
-        NightwardenFunctions.class.getName(),
-        null,
-        function.name(),
-        function.usage() + " - " + function.doc(),
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "built-in");
+    return function.info(NightwardenFunctions.class);
   }
 
   static Function1<Seq<Expression>, Expression> builder(SqlFunction function) {
@@ -125,11 +162,16 @@ public final class NightwardenFunctions {
   }
 
   private static SqlFunction atPath(
-      String name, String doc, UDF2<VariantVal, String, String> find) {
+      String name, String gives, List<Example> examples, UDF2<VariantVal, String, String> find) {
     return new SqlFunction(
         name,
-        List.of("data", "path"),
-        doc,
+        List.of(
+            new Argument("data", "variant", "what a message says, such as messages.data"),
+            new Argument("path", "string", "keys and places in arrays, joined by dots")),
+        gives,
+        "string",
+        "Null where nothing is at the path, or JSON null; and for a null.",
+        examples,
         arguments ->
             udf(find, DataTypes.StringType)
                 .withName(name)

@@ -144,6 +144,29 @@ public record Config(
     return poll == null || poll;
   }
 
+  /**
+   * The same for another warehouse, from which nothing is shipped or reported and for which nothing
+   * is fetched.
+   *
+   * @param landing where what was fetched has landed; null: nothing is
+   */
+  public Config forTrial(String scratch, String landing) {
+    return new Config(
+        scratch,
+        plugins,
+        database,
+        transports,
+        geoip,
+        profiles,
+        features,
+        detectors,
+        Map.of(),
+        null,
+        lateDays,
+        landing,
+        false);
+  }
+
   /** A detector of a jar writes under its name, as detector and as profile. */
   private void checkOwnRows() {
     for (String name : detectors.keySet()) {

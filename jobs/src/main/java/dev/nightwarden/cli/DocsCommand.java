@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "docs",
     hidden = true,
     description =
-        "Writes the parts of the guide that come from the code: config keys, tables, stages.")
+        "Writes the parts of the guide that come from the code: config keys, tables, stages,"
+            + " functions.")
 final class DocsCommand implements Callable<Integer> {
   @Mixin HelpOption help;
 

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,
+      FunctionsCommand.class,
       DocsCommand.class
     },
     footer = {

@@ -28,6 +28,11 @@ public final class Loaded<T extends Record> {
     return config;
   }
 
+  /** Other settings that a program made of these; their places and secrets are the same. */
+  public Loaded<T> with(T other) {
+    return new Loaded<>(other, source, secrets, root);
+  }
+
   /** The file as it was named. */
   public String source() {
     return source;

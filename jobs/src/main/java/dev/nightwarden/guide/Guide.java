@@ -1,11 +1,15 @@
 package dev.nightwarden.guide;
 
+import dev.nightwarden.NightwardenFunctions;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Reference;
 import dev.nightwarden.config.Registry;
 import dev.nightwarden.night.Program;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Stage;
+import dev.nightwarden.sql.Argument;
+import dev.nightwarden.sql.Example;
+import dev.nightwarden.sql.SqlFunction;
 import dev.nightwarden.table.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes what the code knows best into pages of Markdown: the keys of the config, the columns of
- * the tables, the stages of the night. A page names such a part between two comments, and all else
- * in it is left as it is:
+ * the tables, the stages of the night, the functions of SQL. A page names such a part between two
+ * comments, and all else in it is left as it is:
  *
  * <pre>
  * &lt;!-- written by nightwarden docs: table messages --&gt;
@@ -42,6 +46,7 @@ public final class Guide {
   public Guide(Registry registry, Program program) {
     parts.put("config", () -> Reference.of(Config.class, registry));
     parts.put("stages", () -> stages(program));
+    parts.put("functions", () -> functions(NightwardenFunctions.all()));
     for (Table table : Table.values()) {
       parts.put("table " + table.tableName(), () -> columns(table));
     }
@@ -86,6 +91,34 @@ public final class Guide {
                                 .replace("<", "&lt;"),
                             meaning)));
     return text.toString();
+  }
+
+  private static String functions(List<SqlFunction> functions) {
+    StringBuilder text = new StringBuilder();
+    for (SqlFunction function : functions) {
+      text.append("### `%s`\n\n%s\n\n".formatted(function.usage(), function.gives()));
+      text.append("| | type | |\n| --- | --- | --- |\n");
+      for (Argument argument : function.arguments()) {
+        text.append(
+            "| `%s` | %s | %s |\n"
+                .formatted(argument.name(), typed(argument.type()), argument.meaning()));
+      }
+      text.append("| gives | %s | %s |\n\n".formatted(typed(function.type()), function.nulls()));
+      if (!function.note().isEmpty()) {
+        text.append(function.note()).append("\n\n");
+      }
+      text.append("```sql\n");
+      for (Example example : function.examples()) {
+        text.append("SELECT %s;  -- %s\n".formatted(example.call(), example.result()));
+      }
+      text.append("```\n\n");
+    }
+    return text.toString();
+  }
+
+  /** A type as a cell of a table, where it may be broken between fields. */
+  private static String typed(String type) {
+    return type.replace("<", "&lt;").replace(",", ", ");
   }
 
   private static String stages(Program program) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightwarden.NightwardenFunctions;
 import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.sql.SqlFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,37 @@ class CommandLineTest {
   @AfterAll
   static void restoreLogging() {
     Commands.restoreLogging();
+  }
+
+  @Test
+  void functionsAreListedByNameOrByAPartOfIt() {
+    Ended listed = Commands.run("functions", "LABEL", "optional");
+
+    assertEquals(0, listed.code(), listed.errors());
+    assertEquals(
+        """
+        optional_score(seen, total, missing)  (double)
+          How odd a value is that few messages carry, in [0, 1]: 0 for one seen before, 1 for a \
+        first message, otherwise the share of messages without any value.
+          A null seen stands for a missing value and gives 0; total and missing are never null.
+            seen: bigint, in how many earlier messages the actor showed this value; null: no value
+            total: bigint, how many earlier messages of the actor there are
+            missing: bigint, how many of those messages had no value
+            optional_score(0, 4, 3) gives 0.75
+            optional_score(1, 4, 3) gives 0.0
+        label_count(name)  (int)
+          How many labels a name has; 0 for an empty one.
+          A null name gives null.
+            name: string, the name of a host or domain
+            label_count('www.example.com.') gives 3
+        """,
+        listed.out());
+
+    String all = Commands.run("functions").out();
+    for (SqlFunction function : NightwardenFunctions.all()) {
+      assertTrue(("\n" + all).contains("\n" + function.usage() + "  ("), function::usage);
+    }
+    refuses("no function matches [nosuch]; without names all functions are", "functions", "nosuch");
   }
 
   @Test

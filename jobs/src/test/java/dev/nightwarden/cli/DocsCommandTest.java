@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightwarden.NightwardenFunctions;
 import dev.nightwarden.config.Registry;
 import dev.nightwarden.guide.Guide;
+import dev.nightwarden.sql.SqlFunction;
 import dev.nightwarden.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +50,15 @@ class DocsCommandTest {
   }
 
   @Test
+  void everyFunctionIsInTheCatalogue() throws IOException {
+    String page = Files.readString(DOCS.resolve("functions.md"));
+    for (SqlFunction function : NightwardenFunctions.all()) {
+      assertTrue(page.contains("### `%s`\n".formatted(function.usage())), function::usage);
+    }
+    assertTrue(page.contains("SELECT label_count('www.example.com.');  -- 3\n"), page);
+  }
+
+  @Test
   void everyTypeAndItsKeysAreInTheReference() throws IOException {
     String page = Files.readString(DOCS.resolve("configuration.md"));
     for (String expected :
@@ -84,7 +95,7 @@ class DocsCommandTest {
     assertTrue(
         refused
             .getMessage()
-            .startsWith("a page asks for the part tabels; there are [config, stages,"),
+            .startsWith("a page asks for the part tabels; there are [config, functions, stages,"),
         refused.getMessage());
   }
 }

@@ -2,6 +2,8 @@ package dev.nightwarden.geo;
 
 import static org.apache.spark.sql.functions.udf;
 
+import dev.nightwarden.sql.Argument;
+import dev.nightwarden.sql.Example;
 import dev.nightwarden.sql.SqlFunction;
 import java.util.List;
 import java.util.Locale;
@@ -28,36 +30,57 @@ public final class GeoFunctions {
   private static final StructType NETWORK =
       StructType.fromDDL("number BIGINT, owner STRING, status STRING");
 
+  private static final String NULLS =
+      "Never null: a null gives a struct whose status is none. All but the status is null unless"
+          + " that is found.";
+
   private static final String STATUS =
-      " Its status is found, none (no address), private, unknown or malformed; all else is null"
-          + " unless it is found. The struct is never null.";
+      " Its status is found, none (no address), private, unknown or malformed.";
+
+  private static final Argument IP =
+      new Argument(
+          "ip",
+          "string",
+          "an IPv4 or IPv6 address; port, brackets and zone are cut, and of several the last public"
+              + " one counts");
 
   private static final List<SqlFunction> ALL =
       List.of(
           new SqlFunction(
               "geo_place",
-              List.of("ip"),
-              "Where an IPv4 or IPv6 address is (port, brackets and zone are cut; of several, the"
-                  + " last public one counts): struct of city, subdivision, country, country_code,"
-                  + " continent, latitude and longitude in degrees, x, y, z on the unit sphere, by"
-                  + (" the City database that " + GeoFiles.CITY_DB + " names.")
+              List.of(IP),
+              "Where an address is: latitude and longitude in degrees, and x, y, z on the unit"
+                  + " sphere."
                   + STATUS,
+              PLACE.simpleString(),
+              NULLS,
+              needs("City", GeoFiles.CITY_DB, "city.mmdb"),
+              List.of(
+                  new Example("geo_place('203.0.113.161').city", "Lima"),
+                  new Example("geo_place('10.0.0.1').status", "private")),
               GeoFunctions::place),
           new SqlFunction(
               "geo_network",
-              List.of("ip"),
-              "Whose network an IPv4 or IPv6 address, as in geo_place, is in: struct of the autonomous system's number"
-                  + " and owner, by the ASN database that "
-                  + GeoFiles.ASN_DB
-                  + " names."
-                  + STATUS,
+              List.of(IP),
+              "Whose network an address is in: the autonomous system's number and owner." + STATUS,
+              NETWORK.simpleString(),
+              NULLS,
+              needs("ASN", GeoFiles.ASN_DB, "asn.mmdb"),
+              List.of(
+                  new Example(
+                      "geo_network('203.0.113.161')", "{64504, Miraflores Telecom SA, found}")),
               GeoFunctions::network),
           new SqlFunction(
               "ip_address",
-              List.of("text"),
-              "The IPv4 or IPv6 address in a text such as 192.0.2.5:443, [2001:db8::5]:443 or"
-                  + " 192.0.2.5, 10.0.0.1 (of several, the last public one); null where there is"
-                  + " none.",
+              List.of(
+                  new Argument(
+                      "text",
+                      "string",
+                      "such as 192.0.2.5:443 or [2001:db8::5]:443, or a list of them")),
+              "The IPv4 or IPv6 address in a text; of several, the last public one.",
+              "string",
+              "Null where there is none, and for a null.",
+              List.of(new Example("ip_address('192.0.2.5:443, 10.0.0.1')", "192.0.2.5")),
               arguments ->
                   udf((UDF1<String, String>) GeoFunctions::address, DataTypes.StringType)
                       .withName("ip_address")
@@ -68,6 +91,11 @@ public final class GeoFunctions {
   /** All of them, in the order in which a listing shows them. */
   public static List<SqlFunction> all() {
     return ALL;
+  }
+
+  private static String needs(String kind, String key, String demo) {
+    return "It reads the %s database, of MaxMind's format, that %s names: in the examples %s"
+        .formatted(kind, key, "test-data/geoip/" + demo + ".");
   }
 
   private static Column place(List<Column> arguments) {

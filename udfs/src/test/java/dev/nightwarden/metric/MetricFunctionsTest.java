@@ -1,36 +1,14 @@
 package dev.nightwarden.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.nightwarden.NightwardenFunctions;
-import java.util.List;
-import java.util.stream.Collectors;
+import dev.nightwarden.PlainSession;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MetricFunctionsTest {
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .appName("nightwarden-udfs-tests")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .getOrCreate();
-    NightwardenFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
+  private static final SparkSession spark = PlainSession.session();
 
   private static Row select(String expressions) {
     // A table, so that the functions run as they do in a job and are not folded away.
@@ -66,25 +44,6 @@ class MetricFunctionsTest {
     assertEquals(1, row.getInt(12));
     assertEquals(true, row.getBoolean(13));
     assertEquals(false, row.getBoolean(14));
-  }
-
-  @Test
-  void nullGivesNullButForAnEmptyName() {
-    List<String> calls =
-        MetricFunctions.all().stream()
-            .filter(function -> !function.name().equals("is_empty_name"))
-            .map(
-                function ->
-                    function.name()
-                        + function.arguments().stream()
-                            .map(argument -> "null")
-                            .collect(Collectors.joining(", ", "(", ")")))
-            .toList();
-    Row row = select(String.join(", ", calls));
-    for (int i = 0; i < calls.size(); i++) {
-      assertNull(row.get(i), calls.get(i));
-    }
-    assertEquals(true, select("is_empty_name(null)").getBoolean(0));
   }
 
   @Test
