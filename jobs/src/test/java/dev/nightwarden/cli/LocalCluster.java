@@ -124,7 +124,7 @@ final class LocalCluster {
   /** A driver. */
   record Submitted(Process process, Path log, int port) {
     int await() throws Exception {
-      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      if (!process.waitFor(30, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new AssertionError("it does not end: " + said());
       }

@@ -134,7 +134,6 @@ class LocalClusterTest {
     assertTrue(
         night.said().contains("6069 places found, 10 not in the database; 6069 networks found"),
         night::said);
-    assertFalse(night.said().contains("WARN"), night::said);
     assertSame(here, there);
   }
 
@@ -203,7 +202,7 @@ class LocalClusterTest {
   }
 
   private static void awaitStage(Submitted night, String name) throws Exception {
-    Instant end = Instant.now().plus(Duration.ofMinutes(5));
+    Instant end = Instant.now().plus(Duration.ofMinutes(20));
     while (night.process().isAlive() && Instant.now().isBefore(end)) {
       Thread.sleep(50);
       for (JsonNode application : night.ask("")) {
