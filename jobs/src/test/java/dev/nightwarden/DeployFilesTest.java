@@ -164,21 +164,22 @@ class DeployFilesTest {
     Path stand = home.resolve("bin/spark-submit");
     Files.writeString(stand, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\" >\"$SPARK_HOME/words\"\n");
     assertTrue(stand.toFile().setExecutable(true));
+    Path said = home.resolve("said");
     ProcessBuilder builder =
         new ProcessBuilder(FILES.resolve(script).toString(), "my.yml")
             .redirectErrorStream(true)
-            .redirectOutput(home.resolve("said").toFile());
+            .redirectOutput(said.toFile());
     builder.environment().put("SPARK_HOME", home.toString());
     builder.environment().putAll(environment);
-    assertEquals(
-        0, builder.start().waitFor(), () -> home.resolve("said").toFile().toString());
+    assertEquals(0, builder.start().waitFor(), Files.readString(said));
     List<String> words = new ArrayList<>();
     // Spark looks for files where it runs, which is the project's folder.
     for (String word : Files.readAllLines(home.resolve("words"))) {
       words.add(word.replaceAll("(^|,)(test-data|jobs)/", "$1" + PROJECT + "/$2/"));
     }
     return new SparkSubmitArguments(
-        CollectionConverters.asScala(words).toSeq(), scala.collection.immutable.Map$.MODULE$.empty());
+        CollectionConverters.asScala(words).toSeq(),
+        scala.collection.immutable.Map.from(CollectionConverters.asScala(environment)));
   }
 
   private static String delta() {

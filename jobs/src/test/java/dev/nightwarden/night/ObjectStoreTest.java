@@ -54,6 +54,8 @@ class ObjectStoreTest {
   static void open() throws Exception {
     bucket = TestObjectStore.bucket(BUCKET);
     settings = TestObjectStore.configure();
+    // Hadoop keeps the first that is opened, whatever settings are asked for later.
+    new Path(STORE).getFileSystem(settings);
   }
 
   @Test
