@@ -1,6 +1,5 @@
 package dev.nightwarden.enrich;
 
-import dev.nightwarden.geo.GeoFiles;
 import dev.nightwarden.geo.Network;
 import dev.nightwarden.geo.NetworkReader;
 import dev.nightwarden.geo.Place;
@@ -8,6 +7,7 @@ import dev.nightwarden.geo.PlaceReader;
 import dev.nightwarden.geo.Status;
 import dev.nightwarden.geo.Take;
 import dev.nightwarden.geo.WrittenAddress;
+import dev.nightwarden.sql.ShippedFiles;
 import dev.nightwarden.value.FieldPath;
 import dev.nightwarden.value.Json;
 import java.io.Serializable;
@@ -232,7 +232,7 @@ public final class Enricher implements Serializable {
 
   private String place(Map<String, Object> record, String address, Map<String, Object> originals) {
     if (places == null) {
-      places = PlaceReader.open(GeoFiles.locate(cityDb));
+      places = PlaceReader.open(ShippedFiles.locate(cityDb));
       knownPlaces = new HashMap<>();
     }
     Found found = known(knownPlaces, address, this::findPlace);
@@ -259,7 +259,7 @@ public final class Enricher implements Serializable {
   private String network(
       Map<String, Object> record, String address, Map<String, Object> originals) {
     if (networks == null) {
-      networks = NetworkReader.open(GeoFiles.locate(asnDb));
+      networks = NetworkReader.open(ShippedFiles.locate(asnDb));
       knownNetworks = new HashMap<>();
     }
     Found found = known(knownNetworks, address, this::findNetwork);

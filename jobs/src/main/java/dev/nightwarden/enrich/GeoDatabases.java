@@ -6,6 +6,7 @@ import dev.nightwarden.geo.PlaceReader;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
+import dev.nightwarden.sql.ShippedFiles;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public record GeoDatabases(
       return;
     }
     try {
-      reader.accept(GeoFiles.locate(file));
+      reader.accept(ShippedFiles.locate(file));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new IllegalKeyException("geoip." + key, "cannot be used: " + e.getMessage());
     }

@@ -9,10 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -23,13 +22,10 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.delta.storage.LogStore;
-import org.apache.spark.sql.delta.storage.LogStore$;
 
 /**
  * One file for each holder, named by its number; the highest number is the latest. A file is made
- * only where there is none, as the file system can: on this machine by its own means, elsewhere by
- * Delta's log store, which the tables rely on too.
+ * only where there is none ({@link Claims}).
  *
  * <p>The folder lies in that of the table {@code lease}, which Delta passes over for its
  * underscore.
@@ -37,21 +33,23 @@ import org.apache.spark.sql.delta.storage.LogStore$;
 final class HolderFiles implements Holders {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("\\d{20}\\.json");
+  private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private final Warehouse warehouse;
-  private final Configuration conf;
   private final Path folder;
   private final FileSystem files;
+  private final Claims claims;
 
   HolderFiles(Warehouse warehouse, String leaseTable) {
     this.warehouse = warehouse;
-    this.conf = warehouse.spark().sessionState().newHadoopConf();
     this.folder = new Path(leaseTable, "_holders");
+    Configuration conf = warehouse.spark().sessionState().newHadoopConf();
     try {
       this.files = folder.getFileSystem(conf);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.claims = new Claims(warehouse.spark(), files, conf, SETTLE);
   }
 
   @Override
@@ -88,20 +86,12 @@ final class HolderFiles implements Holders {
       // It holds the number of the warehouse's format.
       warehouse.make(Table.LEASE);
       Path file = file(next);
-      if (isLocal(file)) {
-        java.nio.file.Path local = local(file);
-        Files.createDirectories(local.getParent());
-        Files.write(local, JSON.writeValueAsBytes(next), StandardOpenOption.CREATE_NEW);
-      } else {
-        write(next, false);
-      }
+      claims.claim(file, JSON.writeValueAsString(next));
       for (FileStatus status : list()) {
         if (status.getPath().getName().compareTo(file.getName()) < 0) {
           files.delete(status.getPath(), false);
         }
       }
-    } catch (FileAlreadyExistsException another) {
-      // It is the latest then.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,36 +101,18 @@ final class HolderFiles implements Holders {
   public void update(Holder holder) {
     try {
       Path file = file(holder);
-      if (isLocal(file)) {
+      if (Claims.isLocal(file)) {
         // Delta's log store empties a local file before it writes it, and others read it meanwhile.
-        java.nio.file.Path local = local(file);
+        java.nio.file.Path local = Claims.local(file);
         java.nio.file.Path next = local.resolveSibling("." + local.getFileName() + ".next");
         Files.write(next, JSON.writeValueAsBytes(holder));
         Files.move(next, local, StandardCopyOption.ATOMIC_MOVE);
       } else {
-        write(holder, true);
+        claims.write(file, JSON.writeValueAsString(holder), true);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void write(Holder holder, boolean overwrite) throws IOException {
-    LogStore store = LogStore$.MODULE$.apply(warehouse.spark());
-    store.write(
-        file(holder),
-        scala.jdk.javaapi.CollectionConverters.asScala(
-            List.of(JSON.writeValueAsString(holder)).iterator()),
-        overwrite,
-        conf);
-  }
-
-  private static boolean isLocal(Path file) {
-    return file.toUri().getScheme().equals("file");
-  }
-
-  private static java.nio.file.Path local(Path file) {
-    return java.nio.file.Path.of(file.toUri().getPath());
   }
 
   private Path file(Holder holder) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import dev.nightwarden.sql.Argument;
 import dev.nightwarden.sql.Example;
+import dev.nightwarden.sql.ShippedFiles;
 import dev.nightwarden.sql.SqlFunction;
 import java.util.List;
 import java.util.Locale;
@@ -100,13 +101,13 @@ public final class GeoFunctions {
 
   private static Column place(List<Column> arguments) {
     String file = setting("geo_place", GeoFiles.CITY_DB);
-    PlaceReader.open(GeoFiles.locate(file));
+    PlaceReader.open(ShippedFiles.locate(file));
     return apply("geo_place", new Places(file), PLACE, arguments);
   }
 
   private static Column network(List<Column> arguments) {
     String file = setting("geo_network", GeoFiles.ASN_DB);
-    NetworkReader.open(GeoFiles.locate(file));
+    NetworkReader.open(ShippedFiles.locate(file));
     return apply("geo_network", new Networks(file), NETWORK, arguments);
   }
 
@@ -150,7 +151,7 @@ public final class GeoFunctions {
     @Override
     public Row call(String ip) {
       if (reader == null) {
-        reader = PlaceReader.open(GeoFiles.locate(file));
+        reader = PlaceReader.open(ShippedFiles.locate(file));
       }
       Place place = reader.find(ip);
       return RowFactory.create(
@@ -181,7 +182,7 @@ public final class GeoFunctions {
     @Override
     public Row call(String ip) {
       if (reader == null) {
-        reader = NetworkReader.open(GeoFiles.locate(file));
+        reader = NetworkReader.open(ShippedFiles.locate(file));
       }
       Network network = reader.find(ip);
       return RowFactory.create(network.number(), network.owner(), text(network.status()));

@@ -1,5 +1,6 @@
 package dev.nightwarden.metric;
 
+import dev.nightwarden.sql.ShippedFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * How popular a name is, by a list of lines {@code rank,name} such as the Tranco list (a header
  * {@code rank,name}, empty lines and lines that start with # are passed over). A list is read once
- * per JVM, so it must lie on every machine at the same path; one of a million names holds about 80
- * MB.
+ * per JVM, so it must lie on every machine, or be shipped with {@code --files}; one of a million
+ * names holds about 80 MB.
  */
 public final class PopularityRank {
   /** The small list that comes with the project, made by hand: a start, to be replaced. */
@@ -110,7 +110,7 @@ public final class PopularityRank {
   private static InputStream open(String file) throws IOException {
     return file.equals(BUILT_IN)
         ? PopularityRank.class.getResourceAsStream("popular.csv")
-        : Files.newInputStream(Path.of(file));
+        : Files.newInputStream(ShippedFiles.locate(file));
   }
 
   private static String plain(String name) {

@@ -50,6 +50,16 @@ class ScriptsTest {
     assertTrue(run(2, "train-names").startsWith("usage: scripts/train-names"));
   }
 
+  @Test
+  void localClusterSaysWhatItDoes() throws Exception {
+    assertTrue(
+        run(2, "local-cluster", "begin").startsWith("A Spark cluster on this machine"),
+        "usage");
+    assertEquals(
+        "local-cluster: --cores is many; expected: a number\n",
+        run(2, "local-cluster", "start", "--cores", "many"));
+  }
+
   private void assertSame(String kept, String made) throws IOException {
     assertArrayEquals(
         Files.readAllBytes(PROJECT.resolve(kept)), Files.readAllBytes(folder.resolve(made)));

@@ -17,8 +17,8 @@ public record RemovePopularDomain(
     @Key(doc = "Ranks up to this are dropped.", fallback = "1000", min = 1) int top,
     @Key(
             doc =
-                "A file of lines rank,name on every machine; built-in: a small list that comes with"
-                    + " the program.",
+                "A file of lines rank,name, on every machine or shipped with --files; built-in: a"
+                    + " small list that comes with the program.",
             fallback = "built-in")
         String list)
     implements Filter {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import dev.nightwarden.geo.AddressBlocks;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.sql.ShippedFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Serializable;
@@ -81,7 +82,7 @@ final class ListFile {
 
   private static Listed listed(String file, boolean networks) {
     try {
-      Path path = Path.of(file);
+      Path path = ShippedFiles.locate(file);
       BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
       Kept kept = READ.get(networks + file);
       if (kept == null

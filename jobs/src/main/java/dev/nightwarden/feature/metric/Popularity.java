@@ -13,8 +13,8 @@ interface Popularity extends Metric {
       "The rank of a name, or of its registered domain, in a list; none if it is not listed.";
 
   String LIST =
-      "A file of lines rank,name on every machine; built-in: a small list that comes with the"
-          + " program.";
+      "A file of lines rank,name, on every machine or shipped with --files; built-in: a small list"
+          + " that comes with the program.";
 
   String BUILT_IN = "built-in";
 
