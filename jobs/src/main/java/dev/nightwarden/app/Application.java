@@ -11,6 +11,8 @@ import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.investigate.Collector;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.investigate.InvestigateStage;
+import dev.nightwarden.maintain.ExpireStage;
+import dev.nightwarden.maintain.MaintainStage;
 import dev.nightwarden.night.Night;
 import dev.nightwarden.night.Program;
 import dev.nightwarden.night.Program.Part;
@@ -26,6 +28,7 @@ import dev.nightwarden.report.ReportStage;
 import dev.nightwarden.score.Reporters;
 import dev.nightwarden.score.ScoreStage;
 import dev.nightwarden.ship.ShipStage;
+import dev.nightwarden.status.RunMetrics;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestDetector;
 import dev.nightwarden.train.Forests;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -52,6 +56,7 @@ public final class Application {
   private final Optional<Features> features;
   private final Forests forests;
   private final List<Detector> detectors;
+  private RunMetrics metrics;
 
   /**
    * @param config read from a file, or made by a program; checked here in either case
@@ -138,16 +143,44 @@ public final class Application {
                 Job.WATCH,
                 Job.BACKFILL,
                 Job.INVESTIGATE),
+            Part.of(expiry(), upkeepJobs()),
             Part.of(
                 new ShipStage(config.shippers(), config.database(), InvestigateStage.NAME),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,
-                Job.SHIP),
+                Job.SHIP,
+                Job.MAINTAIN,
+                Job.FORGET),
             Part.of(
                 new ReportStage(config.report(), features, InvestigateStage.NAME),
                 Job.RUN,
-                Job.BACKFILL)));
+                Job.BACKFILL),
+            Part.of(new MaintainStage(config.upkeep()), upkeepJobs())));
+  }
+
+  private Job[] upkeepJobs() {
+    return config.upkeep().everyNights() == null
+        ? new Job[] {Job.MAINTAIN}
+        : new Job[] {Job.MAINTAIN, Job.RUN};
+  }
+
+  private ExpireStage expiry() {
+    Map<String, Integer> looksBack = new TreeMap<>();
+    int counts = 0;
+    for (Detector detector : detectors) {
+      counts = Math.max(counts, detector.reach());
+      if (!(detector instanceof Reporters)) {
+        looksBack.put(detector.name(), detector.reach());
+      }
+    }
+    return new ExpireStage(
+        config.upkeep(),
+        looksBack,
+        counts,
+        config.lateDays(),
+        List.of(TrainStage.NAME, ObserveStage.NAME, ScoreStage.NAME, InvestigateStage.NAME),
+        config.shippers().isEmpty() ? null : ShipStage.NAME);
   }
 
   /**
@@ -172,10 +205,21 @@ public final class Application {
             loaded.secrets()::mask,
             clock);
     try {
-      return GeoDatabases.using(warehouse.spark(), config.geoip(), () -> night.execute(request));
+      return GeoDatabases.using(
+          warehouse.spark(), config.geoip(), () -> night.execute(request, ended(warehouse, clock)));
     } finally {
       features.ifPresent(Features::release);
     }
+  }
+
+  private Consumer<RunRecord> ended(Warehouse warehouse, Clock clock) {
+    if (config.metrics() == null) {
+      return run -> {};
+    }
+    if (metrics == null) {
+      metrics = new RunMetrics(config.metrics(), warehouse, config.transports().keySet());
+    }
+    return run -> metrics.write(run, clock.instant());
   }
 
   private List<Detector> allDetectors() {

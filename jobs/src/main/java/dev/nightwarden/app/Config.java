@@ -4,6 +4,7 @@ import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.Clusters;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.ingest.Transport;
+import dev.nightwarden.maintain.MaintainSettings;
 import dev.nightwarden.pipeline.DetectorSettings;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -12,6 +13,7 @@ import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
+import dev.nightwarden.status.MetricsSettings;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestAnomalies;
 import java.util.LinkedHashMap;
@@ -64,7 +66,11 @@ public record Config(
             doc =
                 "false: a run reads what has landed and fetches nothing, as `nightwarden poll` does"
                     + " that, maybe elsewhere. Default: true.")
-        Boolean poll)
+        Boolean poll,
+    @Key(doc = "Where each run leaves its figures for those who watch over it. Default: nowhere.")
+        MetricsSettings metrics,
+    @Key(doc = "How tables are kept fit, and for how long rows are kept.")
+        MaintainSettings maintain)
     implements Checked {
   /** Names reach file names, SQL and log lines. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
@@ -135,6 +141,11 @@ public record Config(
   /** Whether a run fetches before it reads. */
   public boolean polls() {
     return poll == null || poll;
+  }
+
+  /** How tables are kept fit. */
+  public MaintainSettings upkeep() {
+    return maintain == null ? MaintainSettings.DEFAULT : maintain;
   }
 
   /** A detector of a jar writes under its name, as detector and as profile. */

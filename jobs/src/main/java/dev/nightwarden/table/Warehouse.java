@@ -357,6 +357,10 @@ public final class Warehouse {
     return isCatalog(location);
   }
 
+  String sqlName(Table table) {
+    return inCatalog() ? name(table) : "delta.`" + name(table).replace("`", "``") + "`";
+  }
+
   String name(Table table) {
     return location + (inCatalog() ? "." : "/") + table.tableName();
   }
