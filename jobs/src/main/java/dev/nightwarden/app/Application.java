@@ -6,6 +6,10 @@ import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.FeatureDetectors;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
+import dev.nightwarden.forget.Forget;
+import dev.nightwarden.forget.ForgetStage;
+import dev.nightwarden.forget.People;
+import dev.nightwarden.forget.PurgeStage;
 import dev.nightwarden.ingest.IngestStage;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.investigate.Collector;
@@ -37,6 +41,7 @@ import dev.nightwarden.train.TrainStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +122,8 @@ public final class Application {
     return new Program(
         List.of(
             Part.of(
-                new IngestStage(transports, delays(), config.geoip(), config.polls()),
+                new IngestStage(
+                    transports, delays(), config.geoip(), config.polls(), people()),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,
@@ -159,6 +165,35 @@ public final class Application {
             Part.of(new MaintainStage(config.upkeep()), upkeepJobs())));
   }
 
+  private People people() {
+    return Forgetting.people(config, profiles.values(), features);
+  }
+
+  /**
+   * People to be forgotten.
+   *
+   * @param names as {@code actor} has them
+   * @throws dev.nightwarden.plugin.IllegalKeyException if the config has no key for them
+   */
+  public Forget forget(Warehouse warehouse, Collection<String> names) {
+    return Forgetting.of(config, people(), names, warehouse.landing().orElse(null));
+  }
+
+  /** The order of the stages that forget somebody; the stores follow between the two. */
+  private Program forgetting(Forget forget) {
+    String shipping = config.shippers().isEmpty() ? null : ShipStage.NAME;
+    List<Part> parts = new ArrayList<>();
+    for (Part part : program().parts()) {
+      if (part.stage().name().equals(ShipStage.NAME)) {
+        parts.add(Part.of(new ForgetStage(forget, shipping), Job.FORGET));
+      }
+      parts.add(part);
+    }
+    parts.add(
+        Part.of(new PurgeStage(forget, Forgetting.deltaFolders(config)), Job.FORGET));
+    return new Program(parts);
+  }
+
   private Job[] upkeepJobs() {
     return config.upkeep().everyNights() == null
         ? new Job[] {Job.MAINTAIN}
@@ -195,10 +230,31 @@ public final class Application {
       String codeVersion,
       Clock clock,
       Request request) {
+    return run(warehouse, loaded, codeVersion, clock, request, program());
+  }
+
+  /** Forgets people, as a run that leaves a row in {@code runs}; it can die anywhere and be done again. */
+  public RunRecord run(
+      Warehouse warehouse,
+      Loaded<Config> loaded,
+      String codeVersion,
+      Clock clock,
+      Forget forget) {
+    Request request = new Request(Job.FORGET, null, null);
+    return run(warehouse, loaded, codeVersion, clock, request, forgetting(forget));
+  }
+
+  private RunRecord run(
+      Warehouse warehouse,
+      Loaded<Config> loaded,
+      String codeVersion,
+      Clock clock,
+      Request request,
+      Program program) {
     Night night =
         new Night(
             warehouse,
-            program(),
+            program,
             config.lateDays(),
             loaded.hash(),
             codeVersion,

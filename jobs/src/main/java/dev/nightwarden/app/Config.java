@@ -3,6 +3,7 @@ package dev.nightwarden.app;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.Clusters;
 import dev.nightwarden.feature.FeatureSettings;
+import dev.nightwarden.forget.ForgetSettings;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.maintain.MaintainSettings;
 import dev.nightwarden.pipeline.DetectorSettings;
@@ -70,7 +71,8 @@ public record Config(
     @Key(doc = "Where each run leaves its figures for those who watch over it. Default: nowhere.")
         MetricsSettings metrics,
     @Key(doc = "How tables are kept fit, and for how long rows are kept.")
-        MaintainSettings maintain)
+        MaintainSettings maintain,
+    @Key(doc = "What forgetting people needs.") ForgetSettings forget)
     implements Checked {
   /** Names reach file names, SQL and log lines. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ExplainCommand.class,
       MaintainCommand.class,
+      ForgetCommand.class,
       InitCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,

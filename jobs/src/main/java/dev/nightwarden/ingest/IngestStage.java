@@ -25,12 +25,14 @@ import org.slf4j.LoggerFactory;
  * @param delays by transport, how old a message must be to be ingested; without entry: any age
  * @param databases of place and network; null without any
  * @param fetches whether transports fetch what is new first; else what has landed is read
+ * @param admission what is left out
  */
 public record IngestStage(
     Map<String, Transport> transports,
     Map<String, Duration> delays,
     GeoDatabases databases,
-    boolean fetches)
+    boolean fetches,
+    Admission.Rule admission)
     implements Stage {
   /** The stage's name. */
   public static final String NAME = "ingest";
@@ -72,7 +74,8 @@ public record IngestStage(
                 delays,
                 databases,
                 night.startedAt(),
-                night.request().retry())
+                night.request().retry(),
+                admission.at(night))
             .run(night::changing)
             .counts();
     counts.forEach((name, amount) -> night.count("ingest." + name, amount));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,6 +26,9 @@ import scala.Option;
 public final class Upkeep {
   private static final String CHECK =
       "spark.databricks.delta.retentionDurationCheck.enabled";
+
+  private static final String LISTING =
+      "spark.sql.sources.parallelPartitionDiscovery.parallelism";
 
   /** How long Delta lists files as removed. */
   private static final String TOMBSTONES = "delta.deletedFileRetentionDuration";
@@ -105,17 +109,32 @@ public final class Upkeep {
 
   private void vacuumHours(long hours) {
     confirmation.run();
-    Option<String> before = spark.conf().getOption(CHECK);
-    // Delta asks for a week, in which some other writer might be at work: here there is none.
-    spark.conf().set(CHECK, "false");
+    int cores = spark.sparkContext().defaultParallelism();
+    with(
+        // Delta asks for a week, in which some other writer might be at work: here there is none.
+        // It lists files in 10,000 tasks, unless it is told otherwise.
+        Map.of(CHECK, "false", LISTING, String.valueOf(cores)),
+        () -> spark.sql("VACUUM %s RETAIN %d HOURS".formatted(sqlName, hours)));
+  }
+
+  private void with(Map<String, String> settings, Runnable work) {
+    Map<String, Option<String>> before = new HashMap<>();
+    settings.forEach(
+        (key, value) -> {
+          before.put(key, spark.conf().getOption(key));
+          spark.conf().set(key, value);
+        });
     try {
-      spark.sql("VACUUM %s RETAIN %d HOURS".formatted(sqlName, hours));
+      work.run();
     } finally {
-      if (before.isDefined()) {
-        spark.conf().set(CHECK, before.get());
-      } else {
-        spark.conf().unset(CHECK);
-      }
+      before.forEach(
+          (key, value) -> {
+            if (value.isDefined()) {
+              spark.conf().set(key, value.get());
+            } else {
+              spark.conf().unset(key);
+            }
+          });
     }
   }
 

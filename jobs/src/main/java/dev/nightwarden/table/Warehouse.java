@@ -38,7 +38,7 @@ public final class Warehouse {
   private static final Pattern CATALOG_SCHEMA = Pattern.compile("\\w+\\.\\w+");
 
   /** How this code lays out a warehouse: the next number with every change of a table. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /** Where Delta's statements find the version of their commit. */
   private static final String STATEMENT_VERSION = "spark.databricks.delta.write.";
@@ -278,6 +278,13 @@ public final class Warehouse {
   public void delete(Table table, Column where) {
     if (exists(table)) {
       change(table, () -> deltaTable(table).delete(where));
+    }
+  }
+
+  /** Removes the rows whose key is that of one of these, in one commit. */
+  public void deleteMatching(Table table, Dataset<Row> rows, String... keys) {
+    if (exists(table)) {
+      change(table, () -> matched(table, rows, keys).whenMatched().delete().execute());
     }
   }
 
