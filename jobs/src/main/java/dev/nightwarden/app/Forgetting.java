@@ -29,6 +29,11 @@ final class Forgetting {
   /** Whose messages are whose, for each profile and for the section features. */
   static People people(
       Config config, Collection<Profile> profiles, Optional<Features> features) {
+    return new People(() -> actors(profiles, features), config.forget(), config.upkeep());
+  }
+
+  private static List<Column> actors(
+      Collection<Profile> profiles, Optional<Features> features) {
     List<Column> actors = new ArrayList<>();
     profiles.forEach(profile -> actors.add(Observe.actor(profile)));
     features
@@ -38,7 +43,7 @@ final class Forgetting {
             section ->
                 actors.add(
                     MessageValues.actor(functions.col(Columns.DATA), section.actor())));
-    return new People(actors, config.forget(), config.upkeep());
+    return actors;
   }
 
   /**

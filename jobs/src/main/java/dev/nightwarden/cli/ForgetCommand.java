@@ -59,6 +59,10 @@ final class ForgetCommand implements Callable<Integer> {
           "forget removes for good, and there is no terminal to ask at: give --yes, or --dry-run to"
               + " see what there is");
     }
+    if (actors.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "--actor is empty; give a name as the column actor has it");
+    }
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
       Config config = loaded.config();
@@ -82,8 +86,6 @@ final class ForgetCommand implements Callable<Integer> {
       throw e;
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
-    } catch (IllegalArgumentException e) {
-      throw e;
     } catch (Exception | Error e) {
       throw MaskedException.of(e, loaded.secrets());
     }

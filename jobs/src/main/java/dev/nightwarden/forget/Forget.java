@@ -31,13 +31,9 @@ import org.apache.spark.sql.RowFactory;
 public record Forget(Set<String> names, People people, Beside beside) {
   /**
    * @throws IllegalKeyException if the config has no key
-   * @throws IllegalArgumentException for a name without text
    */
   public Forget {
     names = new LinkedHashSet<>(names);
-    if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("--actor is empty; give a name as the column actor has it");
-    }
     if (people.settings() == null) {
       throw new IllegalKeyException(
           "forget",

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
@@ -18,17 +19,14 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Whose messages are whose.
  *
- * @param actors of each profile and section, whom it takes for the actor of a message: columns over
- *     {@code messages}
+ * @param actors gives of each profile and section whom it takes for the actor of a message: columns
+ *     over {@code messages}; asked for once the SQL in them is known to be sound
  * @param settings null where the config has none
  * @param upkeep for how long messages are kept
  */
-public record People(List<Column> actors, ForgetSettings settings, MaintainSettings upkeep)
+public record People(
+    Supplier<List<Column>> actors, ForgetSettings settings, MaintainSettings upkeep)
     implements Admission.Rule {
-  public People {
-    actors = List.copyOf(actors);
-  }
-
   /** Leaves out who was forgotten, and what is older than messages are kept. */
   @Override
   public Admission at(StageContext night) {
@@ -46,7 +44,7 @@ public record People(List<Column> actors, ForgetSettings settings, MaintainSetti
   }
 
   private Column anyActor(UDF1<String, Boolean> are) {
-    return actors.stream()
+    return actors.get().stream()
         .map(actor -> coalesce(is(actor, are), lit(false)))
         .reduce(Column::or)
         .orElse(lit(false));

@@ -36,6 +36,7 @@ final class Advisor {
     advisor.onRejects();
     advisor.onForests();
     advisor.onTables();
+    advisor.onForgetting();
     return List.copyOf(advisor.all);
   }
 
@@ -179,6 +180,16 @@ final class Advisor {
                     table.size().files(), table.size().bytes() / table.size().files() / 1024),
             "nightwarden maintain brings them together");
       }
+    }
+  }
+
+  private void onForgetting() {
+    if (status.halfForgotten() > 0 && status.holder() == null) {
+      add(
+          "forget",
+          "of %s something may be left, as forgetting them was not finished"
+              .formatted(Amount.of(status.halfForgotten(), "name")),
+          "nightwarden forget with the same --actor");
     }
   }
 

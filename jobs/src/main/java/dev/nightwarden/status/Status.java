@@ -21,6 +21,7 @@ import java.util.NavigableSet;
  * @param forests of the profiles of the config that have some
  * @param rejects the most frequent ones, by transport and reason
  * @param files those that were not read whole, by transport and status
+ * @param halfForgotten how many names were to be forgotten of which something may be left
  * @param advice what to do
  */
 public record Status(
@@ -35,6 +36,7 @@ public record Status(
     List<Trees> forests,
     List<Refused> rejects,
     List<Unread> files,
+    long halfForgotten,
     List<Advice> advice) {
 
   /**

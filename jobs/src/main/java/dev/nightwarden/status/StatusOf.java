@@ -77,6 +77,7 @@ public record StatusOf(
             trees(),
             rejects(now.minus(PERIOD)),
             files(),
+            warehouse.read(Table.FORGOTTEN).where(col("completed_at").isNull()).count(),
             List.of());
     return new Status(
         found.warehouse(),
@@ -90,6 +91,7 @@ public record StatusOf(
         found.forests(),
         found.rejects(),
         found.files(),
+        found.halfForgotten(),
         Advisor.on(found));
   }
 

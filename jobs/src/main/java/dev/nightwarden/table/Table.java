@@ -233,7 +233,8 @@ public enum Table {
   RUNS(
       """
       run_id STRING COMMENT 'Id of the run.',
-      command STRING COMMENT 'run, backfill, ingest, train, collect, investigate or ship.',
+      command STRING COMMENT 
+        'run, watch, backfill, ingest, train, collect, investigate, ship, maintain or forget.',
       from_date DATE COMMENT 'What was asked for; null for whatever is new.',
       to_date DATE COMMENT 'What was asked for; null for the newest.',
       dates ARRAY<DATE> COMMENT 'The dates that were scored.',

@@ -272,6 +272,9 @@ class ForgetCommandTest {
             "shippers.files.folder=" + folder.resolve("alerts.csv") + "/no");
     assertEquals(1, died.code(), died.errors());
     assertFalse(holding(NAME).isEmpty(), "it is done");
+    Ended status = Commands.run("status", "--config", config);
+    assertTrue(
+        status.out().contains("forget: of 2 names something may be left"), status.out());
 
     ended = run("forget", config, "--actor", NAME, "--yes", "--set", KEY);
     assertEquals(0, ended.code(), ended.errors());
