@@ -6,11 +6,17 @@ import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.FeatureDetectors;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
+import dev.nightwarden.forget.Forget;
+import dev.nightwarden.forget.ForgetStage;
+import dev.nightwarden.forget.People;
+import dev.nightwarden.forget.PurgeStage;
 import dev.nightwarden.ingest.IngestStage;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.investigate.Collector;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.investigate.InvestigateStage;
+import dev.nightwarden.maintain.ExpireStage;
+import dev.nightwarden.maintain.MaintainStage;
 import dev.nightwarden.night.Night;
 import dev.nightwarden.night.Program;
 import dev.nightwarden.night.Program.Part;
@@ -26,6 +32,7 @@ import dev.nightwarden.report.ReportStage;
 import dev.nightwarden.score.Reporters;
 import dev.nightwarden.score.ScoreStage;
 import dev.nightwarden.ship.ShipStage;
+import dev.nightwarden.status.RunMetrics;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestDetector;
 import dev.nightwarden.train.Forests;
@@ -34,11 +41,13 @@ import dev.nightwarden.train.TrainStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -52,6 +61,7 @@ public final class Application {
   private final Optional<Features> features;
   private final Forests forests;
   private final List<Detector> detectors;
+  private RunMetrics metrics;
 
   /**
    * @param config read from a file, or made by a program; checked here in either case
@@ -117,6 +127,7 @@ public final class Application {
                     delays(),
                     config.geoip(),
                     config.polls(),
+                    people(),
                     config.landingDays()),
                 Job.RUN,
                 Job.WATCH,
@@ -143,16 +154,73 @@ public final class Application {
                 Job.WATCH,
                 Job.BACKFILL,
                 Job.INVESTIGATE),
+            Part.of(expiry(), upkeepJobs()),
             Part.of(
                 new ShipStage(config.shippers(), config.database(), InvestigateStage.NAME),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,
-                Job.SHIP),
+                Job.SHIP,
+                Job.MAINTAIN,
+                Job.FORGET),
             Part.of(
                 new ReportStage(config.report(), features, InvestigateStage.NAME),
                 Job.RUN,
-                Job.BACKFILL)));
+                Job.BACKFILL),
+            Part.of(new MaintainStage(config.upkeep()), upkeepJobs())));
+  }
+
+  private People people() {
+    return Forgetting.people(config, profiles.values(), features);
+  }
+
+  /**
+   * People to be forgotten.
+   *
+   * @param names as {@code actor} has them
+   * @throws dev.nightwarden.plugin.IllegalKeyException if the config has no key for them
+   */
+  public Forget forget(Warehouse warehouse, Collection<String> names) {
+    return Forgetting.of(config, people(), names, warehouse.landing().orElse(null));
+  }
+
+  /** The order of the stages that forget somebody; the stores follow between the two. */
+  private Program forgetting(Forget forget) {
+    String shipping = config.shippers().isEmpty() ? null : ShipStage.NAME;
+    List<Part> parts = new ArrayList<>();
+    for (Part part : program().parts()) {
+      if (part.stage().name().equals(ShipStage.NAME)) {
+        parts.add(Part.of(new ForgetStage(forget, shipping), Job.FORGET));
+      }
+      parts.add(part);
+    }
+    parts.add(
+        Part.of(new PurgeStage(forget, Forgetting.deltaFolders(config)), Job.FORGET));
+    return new Program(parts);
+  }
+
+  private Job[] upkeepJobs() {
+    return config.upkeep().everyNights() == null
+        ? new Job[] {Job.MAINTAIN}
+        : new Job[] {Job.MAINTAIN, Job.RUN};
+  }
+
+  private ExpireStage expiry() {
+    Map<String, Integer> looksBack = new TreeMap<>();
+    int counts = 0;
+    for (Detector detector : detectors) {
+      counts = Math.max(counts, detector.reach());
+      if (!(detector instanceof Reporters)) {
+        looksBack.put(detector.name(), detector.reach());
+      }
+    }
+    return new ExpireStage(
+        config.upkeep(),
+        looksBack,
+        counts,
+        config.lateDays(),
+        List.of(TrainStage.NAME, ObserveStage.NAME, ScoreStage.NAME, InvestigateStage.NAME),
+        config.shippers().isEmpty() ? null : ShipStage.NAME);
   }
 
   /**
@@ -167,20 +235,52 @@ public final class Application {
       String codeVersion,
       Clock clock,
       Request request) {
+    return run(warehouse, loaded, codeVersion, clock, request, program());
+  }
+
+  /** Forgets people, as a run that leaves a row in {@code runs}; it can die anywhere and be done again. */
+  public RunRecord run(
+      Warehouse warehouse,
+      Loaded<Config> loaded,
+      String codeVersion,
+      Clock clock,
+      Forget forget) {
+    Request request = new Request(Job.FORGET, null, null);
+    return run(warehouse, loaded, codeVersion, clock, request, forgetting(forget));
+  }
+
+  private RunRecord run(
+      Warehouse warehouse,
+      Loaded<Config> loaded,
+      String codeVersion,
+      Clock clock,
+      Request request,
+      Program program) {
     Night night =
         new Night(
             warehouse,
-            program(),
+            program,
             config.lateDays(),
             loaded.hash(),
             codeVersion,
             loaded.secrets()::mask,
             clock);
     try {
-      return GeoDatabases.using(warehouse.spark(), config.geoip(), () -> night.execute(request));
+      return GeoDatabases.using(
+          warehouse.spark(), config.geoip(), () -> night.execute(request, ended(warehouse, clock)));
     } finally {
       features.ifPresent(Features::release);
     }
+  }
+
+  private Consumer<RunRecord> ended(Warehouse warehouse, Clock clock) {
+    if (config.metrics() == null) {
+      return run -> {};
+    }
+    if (metrics == null) {
+      metrics = new RunMetrics(config.metrics(), warehouse, config.transports().keySet());
+    }
+    return run -> metrics.write(run, clock.instant());
   }
 
   private List<Detector> allDetectors() {

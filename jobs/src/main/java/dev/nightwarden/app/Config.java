@@ -3,7 +3,9 @@ package dev.nightwarden.app;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.Clusters;
 import dev.nightwarden.feature.FeatureSettings;
+import dev.nightwarden.forget.ForgetSettings;
 import dev.nightwarden.ingest.Transport;
+import dev.nightwarden.maintain.MaintainSettings;
 import dev.nightwarden.pipeline.DetectorSettings;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -12,6 +14,7 @@ import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
+import dev.nightwarden.status.MetricsSettings;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestAnomalies;
 import java.util.LinkedHashMap;
@@ -71,7 +74,12 @@ public record Config(
                     + " landing folder. Default: never.",
             min = 1,
             max = 36600)
-        Integer landingDays)
+        Integer landingDays,
+    @Key(doc = "Where each run leaves its figures for those who watch over it. Default: nowhere.")
+        MetricsSettings metrics,
+    @Key(doc = "How tables are kept fit, and for how long rows are kept.")
+        MaintainSettings maintain,
+    @Key(doc = "What forgetting people needs.") ForgetSettings forget)
     implements Checked {
   /** Names reach file names, SQL and log lines. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
@@ -164,7 +172,16 @@ public record Config(
         null,
         lateDays,
         landing,
-        false);
+        false,
+        landingDays,
+        null,
+        maintain,
+        forget);
+  }
+
+  /** How tables are kept fit. */
+  public MaintainSettings upkeep() {
+    return maintain == null ? MaintainSettings.DEFAULT : maintain;
   }
 
   /** A detector of a jar writes under its name, as detector and as profile. */

@@ -40,7 +40,11 @@ abstract class JobCommand implements Callable<Integer> {
   public final Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
     Request request = dates.request(job, notifies(), retries());
-    Loaded<Config> loaded = common.load();
+    return execute(common.load(), request);
+  }
+
+  /** Runs the stages of a job; gives the exit code. */
+  static int execute(Loaded<Config> loaded, Request request) {
     try (Sessions.Opened session = Sessions.open()) {
       Warehouse warehouse =
           new Warehouse(session.spark(), loaded.config().warehouse(), loaded.config().landing());

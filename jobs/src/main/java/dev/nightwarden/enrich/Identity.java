@@ -9,8 +9,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who the user of a log is: {@code userMap} by the name as the log has it, else by the name with
@@ -61,6 +63,25 @@ public record Identity(
           "is \"%s\"; write it without @, such as example.com".formatted(userDomain));
     }
     userMap.forEach(Identity::spans);
+  }
+
+  /** The names in the log that stand for a user by an entry, on whatever dates. */
+  public Set<String> namedIn(String user) {
+    Set<String> names = new LinkedHashSet<>();
+    userMap.forEach(
+        (name, entry) -> {
+          if (spans(name, entry).stream().anyMatch(span -> span.user().equals(user))) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  /** The name to which the domain is added for it to be a user; the user where none is. */
+  public String withoutDomain(String user) {
+    return userDomain != null && user.endsWith("@" + userDomain)
+        ? user.substring(0, user.length() - userDomain.length() - 1)
+        : user;
   }
 
   /**

@@ -135,7 +135,7 @@ public final class Guide {
               .formatted(
                   stage.name(),
                   stage.isSource()
-                      ? "nobody: it finds out which change"
+                      ? "nobody: it has no dates of its own"
                       : stage.follows().isEmpty()
                           ? "messages that change"
                           : code(List.copyOf(new TreeSet<>(stage.follows()))),

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
@@ -20,6 +21,9 @@ import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.ingest.RecordParser.Parsed;
 import dev.nightwarden.table.Columns;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.time.LocalDate;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -72,7 +76,7 @@ final class Batch {
   private static final String CUT = "cut_outcome";
   private static final String ID = "id";
   private static final String KEY = "key";
-  private static final String EVENT_MICROS = "event_micros";
+  static final String EVENT_MICROS = "event_micros";
   private static final String OCCURRENCE = "occurrence";
   private static final String CONTENT = "content";
   private static final String IS_FIRST = "is_first";
@@ -81,6 +85,9 @@ final class Batch {
   private static final int ID_LENGTH = 32;
   private static final int FILE = PARSED.fieldIndex(Columns.SOURCE_FILE);
   private static final int EVENT = PARSED.fieldIndex(EVENT_MICROS);
+
+  /** Rows of one data file of a date, about. */
+  private static final long ROWS_OF_A_FILE = 250_000;
 
   private Batch() {}
 
@@ -270,6 +277,16 @@ final class Batch {
             col(Columns.DATA),
             col(Columns.SOURCE_FILE),
             lit(now).as(Columns.INGESTED_AT));
+  }
+
+  /** Brings the rows of a date together, so that it gets few data files. */
+  static Dataset<Row> laidOut(Dataset<Row> messages, SortedMap<LocalDate, Long> perDate) {
+    long most = Collections.max(perDate.values());
+    int parts = (int) ((most - 1) / ROWS_OF_A_FILE + 1);
+    return perDate.size() == 1
+        ? messages.coalesce(parts)
+        : messages.repartition(
+            col(Columns.EVENT_DATE), pmod(xxhash64(col(Columns.MESSAGE_ID)), lit(parts)));
   }
 
   /** The rows of {@code rejects}. */

@@ -1,9 +1,6 @@
 package dev.nightwarden.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.ReadFiles.Outcome;
@@ -48,6 +45,7 @@ import org.slf4j.LoggerFactory;
  * @param databases of place and network; may be null where no transport asks for them
  * @param now when the run takes place
  * @param retry whether to read held files again, and ingest them whatever their share of rejects
+ * @param admission what is left out
  */
 public record Ingest(
     Warehouse warehouse,
@@ -55,11 +53,9 @@ public record Ingest(
     Map<String, Duration> delays,
     GeoDatabases databases,
     Instant now,
-    boolean retry) {
+    boolean retry,
+    Admission admission) {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
-
-  /** Rows of one data file of a date, about. */
-  private static final long ROWS_OF_A_FILE = 250_000;
 
   private static final int SHOWN_REJECTS = 3;
   static final String HELD_BACK = "held back whole: ";
@@ -76,6 +72,17 @@ public record Ingest(
       Map<String, Duration> delays,
       Instant now) {
     this(warehouse, transports, delays, null, now, false);
+  }
+
+  /** The same, leaving nothing out. */
+  public Ingest(
+      Warehouse warehouse,
+      Map<String, Transport> transports,
+      Map<String, Duration> delays,
+      GeoDatabases databases,
+      Instant now,
+      boolean retry) {
+    this(warehouse, transports, delays, databases, now, retry, Admission.ALL);
   }
 
   /**
@@ -266,7 +273,7 @@ public record Ingest(
   /** Adds what is new to {@code messages}, in one commit; returns the dates that have some. */
   private SortedSet<LocalDate> addMessages(
       Dataset<Row> numbered, Tally tally, Consumer<SortedSet<LocalDate>> beforeMessages) {
-    Dataset<Row> messages = Batch.messages(numbered);
+    Dataset<Row> messages = admission.judged(Batch.messages(numbered));
     List<Row> counted = Batch.perDay(messages).collectAsList();
     Object[] touched =
         counted.stream().map(row -> LocalDate.ofEpochDay(row.getInt(1))).distinct().toArray();
@@ -305,7 +312,7 @@ public record Ingest(
       SortedSet<LocalDate> dates = new TreeSet<>(added.keySet());
       if (!dates.isEmpty()) {
         beforeMessages.accept(Collections.unmodifiableSortedSet(dates));
-        warehouse.append(Table.MESSAGES, laidOut(Batch.newMessages(messages, now), added));
+        warehouse.append(Table.MESSAGES, Batch.laidOut(Batch.newMessages(messages, now), added));
       }
       return dates;
     } finally {
@@ -313,16 +320,6 @@ public record Ingest(
         messages.unpersist();
       }
     }
-  }
-
-  /** Brings the rows of a date together, so that it gets few data files. */
-  private static Dataset<Row> laidOut(Dataset<Row> messages, SortedMap<LocalDate, Long> perDate) {
-    long most = Collections.max(perDate.values());
-    int parts = (int) ((most - 1) / ROWS_OF_A_FILE + 1);
-    return perDate.size() == 1
-        ? messages.coalesce(parts)
-        : messages.repartition(
-            col(Columns.EVENT_DATE), pmod(xxhash64(col(Columns.MESSAGE_ID)), lit(parts)));
   }
 
   /**
@@ -359,7 +356,7 @@ public record Ingest(
     if (tally.of(Tally.REJECTS) == 0 && held.isEmpty() && holds.isEmpty()) {
       return;
     }
-    Dataset<Row> rejects = Batch.rejects(numbered, now);
+    Dataset<Row> rejects = admission.admitted(Batch.rejects(numbered, now), tally);
     for (Row row :
         rejects
             .select(Columns.TRANSPORT, Columns.SOURCE_FILE, Columns.REASON)
@@ -374,8 +371,8 @@ public record Ingest(
                     holdId(file),
                     file.transport(),
                     file.path(),
-                    why.reasons().example(),
-                    why.reason(),
+                    admission.nameless(why.reasons().example()),
+                    admission.nameless(why.reason()),
                     now)));
     warehouse.mergeNew(
         Table.REJECTS,

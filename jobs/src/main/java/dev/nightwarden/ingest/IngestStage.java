@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param delays by transport, how old a message must be to be ingested; without entry: any age
  * @param databases of place and network; null without any
  * @param fetches whether transports fetch what is new first; else what has landed is read
+ * @param admission what is left out
  * @param landingDays after so many days what has landed and was read is removed; null: never
  */
 public record IngestStage(
@@ -34,6 +35,7 @@ public record IngestStage(
     Map<String, Duration> delays,
     GeoDatabases databases,
     boolean fetches,
+    Admission.Rule admission,
     Integer landingDays)
     implements Stage {
   /** The stage's name. */
@@ -76,7 +78,8 @@ public record IngestStage(
                 delays,
                 databases,
                 night.startedAt(),
-                night.request().retry())
+                night.request().retry(),
+                admission.at(night))
             .run(night::changing)
             .counts();
     counts.forEach((name, amount) -> night.count("ingest." + name, amount));

@@ -25,6 +25,12 @@ final class Tally {
   static final String GONE = "gone";
   static final String UNREADABLE = "unreadable";
 
+  /** Messages that are older than messages are kept. */
+  static final String EXPIRED = "expired";
+
+  /** Messages and rejects of who was forgotten. */
+  static final String FORGOTTEN = "forgotten";
+
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
   private static final List<String> ALL =
       List.of(
@@ -39,7 +45,9 @@ final class Tally {
           HELD,
           BROKEN,
           GONE,
-          UNREADABLE);
+          UNREADABLE,
+          EXPIRED,
+          FORGOTTEN);
 
   static final String USER = "user.";
   static final String PLACE = "place.";

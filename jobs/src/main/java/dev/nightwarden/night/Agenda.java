@@ -73,6 +73,13 @@ final class Agenda {
     return Collections.unmodifiableNavigableSet(pending.get(stage));
   }
 
+  /** The dates that wait for any stage. */
+  SortedSet<LocalDate> waiting() {
+    NavigableSet<LocalDate> waiting = new TreeSet<>();
+    pending.values().forEach(waiting::addAll);
+    return waiting;
+  }
+
   /** Dates whose history has changed since they were done. */
   SortedSet<LocalDate> stale() {
     return Collections.unmodifiableNavigableSet(stale);
@@ -126,6 +133,11 @@ final class Agenda {
   /** Marks dates as waiting for a stage, whether or not they have changed. */
   void asked(String stage, Collection<LocalDate> dates) {
     pending.get(stage).addAll(dates);
+  }
+
+  /** Lets dates go that were stale. */
+  void forgone(Collection<LocalDate> dates) {
+    stale.removeAll(dates);
   }
 
   /** Marks dates as quiet until they have been told of. */

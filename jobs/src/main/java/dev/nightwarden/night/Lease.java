@@ -2,11 +2,13 @@ package dev.nightwarden.night;
 
 import dev.nightwarden.table.Fence;
 import dev.nightwarden.table.FencedException;
+import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * shuts the last holder out of every table before it reads one, so that a holder that was only
  * paused finds out at its next commit, whatever its clock says.
  */
-final class Lease implements AutoCloseable {
+public final class Lease implements AutoCloseable {
   /** How long a holder may go without renewing. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -68,7 +70,7 @@ final class Lease implements AutoCloseable {
    * @param run the id of the run that asks
    * @throws HeldException saying who holds it and since when
    */
-  static Lease take(Warehouse warehouse, String run, Clock clock) {
+  public static Lease take(Warehouse warehouse, String run, Clock clock) {
     Lease lease = new Lease(warehouse, run, clock);
     Holder previous = lease.succeed();
     boolean tookOver = previous != null && previous.run() != null;
@@ -83,6 +85,17 @@ final class Lease implements AutoCloseable {
         lease.renewals.scheduleWithFixedDelay(
             lease::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
     return lease;
+  }
+
+  /** The id of the run that holds the lease of a warehouse; empty while none does. */
+  public static Optional<String> holder(Warehouse warehouse, Clock clock) {
+    if (!warehouse.exists(Table.LEASE)) {
+      return Optional.empty();
+    }
+    return Holders.of(warehouse)
+        .latest()
+        .filter(holder -> holder.holds(clock.instant(), PATIENCE))
+        .map(Holder::run);
   }
 
   /** Takes it from its last holder, if nobody has it now, and gives that one; null for none. */

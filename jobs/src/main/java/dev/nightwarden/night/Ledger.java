@@ -173,6 +173,19 @@ final class Ledger implements Stage.Agenda {
     }
   }
 
+  /** Makes dates wait for a stage, and writes it down. */
+  void handOver(String stage, Collection<LocalDate> dates) {
+    if (stage != null) {
+      agenda.asked(stage, dates);
+    }
+    write();
+  }
+
+  /** Lets dates go that were stale. */
+  void forgo(Collection<LocalDate> dates) {
+    agenda.forgone(dates);
+  }
+
   /** Lets the dates of a stage go that has nothing to do. */
   void passOver(Stage stage) {
     if (!stage.isSource()) {
@@ -190,11 +203,18 @@ final class Ledger implements Stage.Agenda {
     return !isWritten && run.dates.isEmpty() && agenda.kept().equals(left) && run.sawNothing();
   }
 
+  /** Notes how much the run leaves. */
+  void sumUp() {
+    run.stale = agenda.stale().size();
+    run.pending = agenda.waiting().size();
+  }
+
   /** Writes the run's row. */
   void write() {
     lease.check();
     isWritten = true;
     lastWritten = clock.instant();
     runs.write(run, agenda, lastWritten);
+    sumUp();
   }
 }

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,14 +73,31 @@ public final class Night {
    *     exceptions that Spark throws without saying so
    */
   public RunRecord execute(Request request) {
+    return execute(request, run -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param ended is told of the run once it has ended, whether it succeeded or failed, but not
+   *     where nothing was done; what it throws fails a run that had succeeded
+   */
+  public RunRecord execute(Request request, Consumer<RunRecord> ended) {
     program.stages().forEach(stage -> stage.check(warehouse.spark()));
     warehouse.check();
     Instant now = clock.instant();
     RunRecord run = new RunRecord(RunIds.next(now), request, now);
     JobNames.set(warehouse.spark(), JobNames.BETWEEN);
     try (Lease lease = Lease.take(warehouse, run.runId(), clock)) {
-      return execute(run, lease);
+      execute(run, lease);
+      ended.accept(run);
+      return run;
+    } catch (HeldException e) {
+      throw e;
     } catch (Throwable e) {
+      if (run.status.equals(RunRecord.FAILED)) {
+        tell(ended, run, e);
+      }
       FullDisk.behind(e, places())
           .ifPresent(
               full -> {
@@ -91,7 +109,17 @@ public final class Night {
     }
   }
 
-  private RunRecord execute(RunRecord run, Lease lease) {
+  /** What is wrong with the telling does not hide what was wrong with the run. */
+  private void tell(Consumer<RunRecord> ended, RunRecord run, Throwable failure) {
+    try {
+      ended.accept(run);
+    } catch (Throwable alsoFailed) {
+      log.warn("{}", Failure.describe(alsoFailed, mask));
+      failure.addSuppressed(alsoFailed);
+    }
+  }
+
+  private void execute(RunRecord run, Lease lease) {
     Ledger ledger = null;
     try {
       warehouse.upgrade();
@@ -103,11 +131,13 @@ public final class Night {
       run.status = "succeeded";
       if (run.request.job() == Job.WATCH && ledger.isIdle()) {
         // A watch that waits would fill the table with rows that say nothing.
-        return run;
+        run.isIdle = true;
+        ledger.sumUp();
+        return;
       }
     } catch (Throwable e) {
       // Spark's own exceptions are checked, though no method of its Java API declares them.
-      run.status = "failed";
+      run.status = RunRecord.FAILED;
       run.error =
           Failure.describe(FullDisk.behind(e, places()).map(Throwable.class::cast).orElse(e), mask);
       try {
@@ -118,7 +148,6 @@ public final class Night {
       throw Unchecked.rethrown(e);
     }
     close(ledger);
-    return run;
   }
 
   /** Takes up what the last run left, and marks what a changed config makes stale. */

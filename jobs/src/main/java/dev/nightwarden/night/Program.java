@@ -24,8 +24,8 @@ public record Program(List<Part> parts) {
     }
 
     /** A stage and the jobs that run it. */
-    public static Part of(Stage stage, Job first, Job... more) {
-      return new Part(stage, EnumSet.of(first, more));
+    public static Part of(Stage stage, Job... jobs) {
+      return new Part(stage, EnumSet.copyOf(List.of(jobs)));
     }
   }
 

@@ -16,6 +16,9 @@ public final class RunRecord {
   /** The status of a run that has not ended. */
   static final String RUNNING = "running";
 
+  /** The status of a run that did not do all that was asked for. */
+  static final String FAILED = "failed";
+
   final String runId;
   final Request request;
   final Instant startedAt;
@@ -26,6 +29,9 @@ public final class RunRecord {
   final List<String> shortfalls = new ArrayList<>();
   String status = RUNNING;
   String error;
+  boolean isIdle;
+  int stale;
+  int pending;
 
   RunRecord(String runId, Request request, Instant startedAt) {
     this.runId = runId;
@@ -36,6 +42,46 @@ public final class RunRecord {
   /** The run's id. */
   public String runId() {
     return runId;
+  }
+
+  /** What was asked for. */
+  public Request request() {
+    return request;
+  }
+
+  /** When it started. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /** running, succeeded or failed. */
+  public String status() {
+    return status;
+  }
+
+  /** What made it fail, without secrets; null for nothing. */
+  public String error() {
+    return error;
+  }
+
+  /** Whether it is a pass of a watch that found nothing to do. */
+  public boolean isIdle() {
+    return isIdle;
+  }
+
+  /** How many dates it leaves stale. */
+  public int stale() {
+    return stale;
+  }
+
+  /** How many dates it leaves to later runs. */
+  public int pending() {
+    return pending;
+  }
+
+  /** Seconds by stage. */
+  public Map<String, Double> stepSeconds() {
+    return stepSeconds;
   }
 
   /** What each step counted, by {@code step.what}. */

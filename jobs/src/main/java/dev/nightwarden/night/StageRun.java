@@ -87,6 +87,16 @@ final class StageRun implements StageContext {
   }
 
   @Override
+  public void handOver(String next, Collection<LocalDate> dates) {
+    ledger.handOver(next, dates);
+  }
+
+  @Override
+  public void forgo(Collection<LocalDate> dates) {
+    ledger.forgo(dates);
+  }
+
+  @Override
   public void shortfall(String sentence) {
     ledger.run().shortfalls.add(sentence);
   }

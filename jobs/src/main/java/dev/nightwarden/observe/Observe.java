@@ -80,6 +80,21 @@ public final class Observe {
   }
 
   /**
+   * Whom a profile would take for the actor of a message of its transports, whether or not it
+   * watches the message: text; null where there is none.
+   */
+  public static Column actor(Profile profile) {
+    Column actor =
+        profile.actorSql() == null
+            ? MessageValues.actor(col(DATA), profile.actor())
+            : MessageValues.shortened(
+                MessageSql.attempt(profile.actorSql(), profile.types()).cast("string"));
+    return profile.transports().isEmpty()
+        ? actor
+        : when(col(TRANSPORT).isin(profile.transports().toArray()), actor);
+  }
+
+  /**
    * One row per watched message, with the values of its fields.
    *
    * @param watched what {@link #watched} gives; messages without an actor are passed over

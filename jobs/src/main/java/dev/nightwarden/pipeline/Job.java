@@ -14,7 +14,9 @@ public enum Job {
   INVESTIGATE,
   SHIP,
   WATCH,
-  BACKFILL;
+  BACKFILL,
+  MAINTAIN,
+  FORGET;
 
   /** The name on the command line and in {@code runs}. */
   public String key() {

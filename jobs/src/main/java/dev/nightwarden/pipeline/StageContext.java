@@ -48,6 +48,17 @@ public interface StageContext {
   /** Marks dates as done by this stage before it has done all of them. */
   void done(Collection<LocalDate> dates);
 
+  /**
+   * Makes dates wait for another stage, and writes it down, so that a run that dies right after
+   * leaves them to the next.
+   *
+   * @param stage its name; null: only writes down what is known
+   */
+  void handOver(String stage, Collection<LocalDate> dates);
+
+  /** Takes dates off those that are stale, as they have no messages any longer. */
+  void forgo(Collection<LocalDate> dates);
+
   /** Lets the night go on and fail at its end, because of what this sentence says. */
   void shortfall(String sentence);
 

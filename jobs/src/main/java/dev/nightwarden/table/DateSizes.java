@@ -6,8 +6,6 @@ import static org.apache.spark.sql.functions.sum;
 import java.time.LocalDate;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.catalyst.TableIdentifier;
-import org.apache.spark.sql.delta.DeltaLog;
 import scala.Option;
 
 /** How large the dates of a table are, by Delta's log alone. */
@@ -18,7 +16,7 @@ public final class DateSizes {
   public static SortedMap<LocalDate, Long> of(Warehouse warehouse, Table table) {
     SortedMap<LocalDate, Long> sizes = new TreeMap<>();
     if (warehouse.exists(table)) {
-      log(warehouse, table)
+      TableLog.log(warehouse, table)
           .update(false, Option.empty(), Option.empty())
           .allFiles()
           .toDF()
@@ -28,21 +26,6 @@ public final class DateSizes {
           .forEach(row -> sizes.put(LocalDate.parse(row.getString(0)), row.getLong(1)));
     }
     return sizes;
-  }
-
-  private static DeltaLog log(Warehouse warehouse, Table table) {
-    String name = warehouse.name(table);
-    if (!warehouse.inCatalog()) {
-      return DeltaLog.forTable(warehouse.spark(), name);
-    }
-    int first = name.indexOf('.');
-    int last = name.lastIndexOf('.');
-    return DeltaLog.forTable(
-        warehouse.spark(),
-        new TableIdentifier(
-            name.substring(last + 1),
-            Option.apply(name.substring(first + 1, last)),
-            Option.apply(name.substring(0, first))));
   }
 
   /** Whether a table may be larger than this, by the sum that Spark plans with. */

@@ -90,7 +90,7 @@ record Format(Warehouse warehouse) {
         .sql(
             "CREATE TABLE IF NOT EXISTS %s (%s) USING delta %s TBLPROPERTIES ('%s' = '%d')"
                 .formatted(
-                    sqlName(table),
+                    warehouse.sqlName(table),
                     table.schema().toDDL(),
                     partitions,
                     PROPERTY,
@@ -113,7 +113,7 @@ record Format(Warehouse warehouse) {
         .spark()
         .sql(
             "ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%d')"
-                .formatted(sqlName(Table.LEASE), PROPERTY, Warehouse.FORMAT));
+                .formatted(warehouse.sqlName(Table.LEASE), PROPERTY, Warehouse.FORMAT));
   }
 
   /** See {@link Warehouse#upgrade(Table)}. */
@@ -136,7 +136,7 @@ record Format(Warehouse warehouse) {
           .spark()
           .sql(
               "ALTER TABLE %s ADD COLUMNS (%s)"
-                  .formatted(sqlName(table), String.join(", ", missing)));
+                  .formatted(warehouse.sqlName(table), String.join(", ", missing)));
     } catch (Exception e) {
       // Another run may have been first.
       boolean isDone =
@@ -153,19 +153,13 @@ record Format(Warehouse warehouse) {
     }
     return warehouse
         .spark()
-        .sql("SHOW TBLPROPERTIES " + sqlName(Table.LEASE))
+        .sql("SHOW TBLPROPERTIES " + warehouse.sqlName(Table.LEASE))
         .collectAsList()
         .stream()
         .filter(row -> row.getString(0).equals(PROPERTY))
         .mapToInt(row -> Integer.parseInt(row.getString(1)))
         .findFirst()
         .orElse(FIRST);
-  }
-
-  private String sqlName(Table table) {
-    return warehouse.inCatalog()
-        ? warehouse.name(table)
-        : "delta.`" + warehouse.name(table).replace("`", "``") + "`";
   }
 
   /** The columns that a table has in fact, if it is there. */

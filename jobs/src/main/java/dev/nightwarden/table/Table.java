@@ -188,6 +188,19 @@ public enum Table {
       Columns.EVENT_DATE),
 
   /**
+   * Who was forgotten, as a keyed hash, so that logs that are read again do not bring them back.
+   * Format 4 brought the table.
+   */
+  FORGOTTEN(
+      """
+      name_hash STRING COMMENT 'HMAC-SHA-256 of the name, its first 32 hexadecimal digits.',
+      key_id STRING COMMENT 'Tells keys apart: a hash that the key itself made.',
+      characters INT COMMENT 'How long the name is, in UTF-16 units.',
+      forgotten_at TIMESTAMP COMMENT 'When it was first asked for.',
+      completed_at TIMESTAMP COMMENT 'When all was removed; null while something may be left.'
+      """),
+
+  /**
    * Who works on the warehouse of a catalog: one row, its holder null while nobody does; in a
    * folder no row, but a file beside it. {@code number} grows with every run; {@code from_date} and
    * {@code to_date} bound the dates it works on, null for all.
@@ -220,7 +233,8 @@ public enum Table {
   RUNS(
       """
       run_id STRING COMMENT 'Id of the run.',
-      command STRING COMMENT 'run, backfill, ingest, train, collect, investigate or ship.',
+      command STRING COMMENT
+        'run, watch, backfill, ingest, train, collect, investigate, ship, maintain or forget.',
       from_date DATE COMMENT 'What was asked for; null for whatever is new.',
       to_date DATE COMMENT 'What was asked for; null for the newest.',
       dates ARRAY<DATE> COMMENT 'The dates that were scored.',

@@ -38,7 +38,7 @@ public final class Warehouse {
   private static final Pattern CATALOG_SCHEMA = Pattern.compile("\\w+\\.\\w+");
 
   /** How this code lays out a warehouse: the next number with every change of a table. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /** Where Delta's statements find the version of their commit. */
   private static final String STATEMENT_VERSION = "spark.databricks.delta.write.";
@@ -281,6 +281,13 @@ public final class Warehouse {
     }
   }
 
+  /** Removes the rows whose key is that of one of these, in one commit. */
+  public void deleteMatching(Table table, Dataset<Row> rows, String... keys) {
+    if (exists(table)) {
+      change(table, () -> matched(table, rows, keys).whenMatched().delete().execute());
+    }
+  }
+
   /** Changes columns of the rows for which a condition holds, in one commit. */
   public void update(Table table, Column where, Map<String, Column> set) {
     change(table, () -> deltaTable(table).update(where, set));
@@ -355,6 +362,10 @@ public final class Warehouse {
 
   boolean inCatalog() {
     return isCatalog(location);
+  }
+
+  String sqlName(Table table) {
+    return inCatalog() ? name(table) : "delta.`" + name(table).replace("`", "``") + "`";
   }
 
   String name(Table table) {

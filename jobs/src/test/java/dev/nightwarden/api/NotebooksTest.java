@@ -95,7 +95,7 @@ class NotebooksTest {
                 Stream.of(python, "-c", CELLS_PARSE), sources().stream().map(Path::toString))
             .toList();
     Process parsing = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(parsing.getInputStream().readAllBytes());
+    String said = new String(parsing.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
     assertEquals(0, parsing.waitFor(), said);
     assertTrue(said.lines().count() >= sources().size(), said);

@@ -211,10 +211,10 @@ public final class YearBench {
         .selectExpr(
             "date_add(DATE'%s', day) AS date".formatted(FIRST),
             "to_json(named_struct('id', id,"
-                + (" 'time', date_format(timestamp(date_add(DATE'%s', day)) + make_dt_interval(0, 0,"
-                        + " 0, c * 86399), \"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\"),")
+                + " 'time', date_format(timestamp(date_add(DATE'%s', day)) + make_dt_interval(0, 0,"
                     .formatted(FIRST)
-                + (" 'user', concat('actor', %s),").formatted(actor)
+                + " 0, c * 86399), \"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\"),"
+                + " 'user', concat('actor', %s),".formatted(actor)
                 + " 'city', concat('city', cast(pow(d, 6) * 40 AS INT)),"
                 + " 'application', concat('app', cast(pow(e, 3) * 20 AS INT)),"
                 + " 'resource', concat('r', cast(pow(f, 3) * 1000000 AS INT)),"

@@ -1,0 +1,80 @@
+package dev.nightwarden.app;
+
+import dev.nightwarden.enrich.Identity;
+import dev.nightwarden.feature.Features;
+import dev.nightwarden.forget.Beside;
+import dev.nightwarden.forget.Forget;
+import dev.nightwarden.forget.People;
+import dev.nightwarden.ingest.Transport;
+import dev.nightwarden.observe.MessageValues;
+import dev.nightwarden.observe.Observe;
+import dev.nightwarden.observe.Profile;
+import dev.nightwarden.ship.Delta;
+import dev.nightwarden.table.Columns;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+
+/** What a config says of people and where they are named. */
+final class Forgetting {
+  private Forgetting() {}
+
+  /** Whose messages are whose, for each profile and for the section features. */
+  static People people(
+      Config config, Collection<Profile> profiles, Optional<Features> features) {
+    return new People(() -> actors(profiles, features), config.forget(), config.upkeep());
+  }
+
+  private static List<Column> actors(
+      Collection<Profile> profiles, Optional<Features> features) {
+    List<Column> actors = new ArrayList<>();
+    profiles.forEach(profile -> actors.add(Observe.actor(profile)));
+    features
+        .map(Features::settings)
+        .filter(section -> section.actor() != null)
+        .ifPresent(
+            section ->
+                actors.add(
+                    MessageValues.actor(functions.col(Columns.DATA), section.actor())));
+    return actors;
+  }
+
+  /**
+   * What is to be forgotten of some names: they, and the names that {@code user_map} maps to them.
+   *
+   * @param landing the folder of what transports fetch; null for none
+   */
+  static Forget of(Config config, People people, Collection<String> names, String landing) {
+    Set<String> all = new LinkedHashSet<>(names);
+    Map<String, Set<String>> aliases = new LinkedHashMap<>();
+    for (Map.Entry<String, Transport> transport : config.transports().entrySet()) {
+      Identity identity = transport.getValue().record().identity();
+      Set<String> here = new LinkedHashSet<>();
+      if (identity != null) {
+        for (String name : names) {
+          all.addAll(identity.namedIn(name));
+          here.add(identity.withoutDomain(name));
+        }
+      }
+      aliases.put(transport.getKey(), here);
+    }
+    String report = config.report() == null ? null : config.report().path();
+    return new Forget(all, people, new Beside(landing, aliases, report));
+  }
+
+  /** The folders of the Delta tables that shippers keep. */
+  static List<String> deltaFolders(Config config) {
+    return config.shippers().values().stream()
+        .filter(shipper -> shipper instanceof Delta)
+        .map(shipper -> ((Delta) shipper).path())
+        .filter(path -> path != null)
+        .toList();
+  }
+}

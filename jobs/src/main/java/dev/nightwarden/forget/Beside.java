@@ -1,0 +1,33 @@
+package dev.nightwarden.forget;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What there is beside the tables that may name people.
+ *
+ * @param landing the folder of what transports fetch; null for none
+ * @param aliases by transport that lands records, how these write the names, where that is
+ *     otherwise: as whole JSON strings
+ * @param report the folder of pages; null for none
+ */
+public record Beside(String landing, Map<String, Set<String>> aliases, String report) {
+  public Beside {
+    aliases = new LinkedHashMap<>(aliases);
+  }
+
+  /** Whether a line of a landed file names somebody of these. */
+  boolean isSought(String transport, String line, Names names) {
+    if (names.mentions(line)) {
+      return true;
+    }
+    for (String alias : aliases.get(transport)) {
+      String json = "\"" + Names.json(alias) + "\"";
+      if (line.contains(json) || line.contains(Names.json(json))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
