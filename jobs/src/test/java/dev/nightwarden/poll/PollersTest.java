@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -331,6 +337,35 @@ class PollersTest {
         waiting.advance(ahead.negated());
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"AUDIT", "GOOGLE", "WINDOW"})
+  void aClockThatIsWrongIsWarnedOf(Kind kind) throws Exception {
+    List<String> lines = new ArrayList<>();
+    AbstractAppender appender =
+        new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+          }
+        };
+    appender.start();
+    Logger logger = (Logger) LogManager.getLogger(Windows.class);
+    logger.addAppender(appender);
+    try (TestServer server =
+        TestServer.of(asked -> services.to(asked).at(NOW.plus(Duration.ofHours(3))))) {
+      polls.poll(poller(kind, server));
+    } finally {
+      logger.removeAppender(appender);
+    }
+    assertEquals(
+        List.of(
+            "WARN t: the clock of this machine is 180 minutes behind the service's; nothing is lost"
+                + " by that, but set it right"),
+        lines);
   }
 
   @ParameterizedTest

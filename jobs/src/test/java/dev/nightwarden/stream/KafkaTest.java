@@ -130,9 +130,7 @@ class KafkaTest {
                 .formatted(folder, broker.address(), topic));
     Process run =
         Started.process(
-            folder.resolve("out.txt"),
-            Map.of(),
-            List.of("ingest", "--config", config.toString()));
+            folder.resolve("out.txt"), Map.of(), List.of("ingest", "--config", config.toString()));
     try {
       while (!hasMessages()) {
         assertTrue(run.isAlive(), this::out);
