@@ -113,11 +113,7 @@ public final class Application {
         List.of(
             Part.of(
                 new IngestStage(
-                    transports,
-                    delays(),
-                    config.geoip(),
-                    config.polls(),
-                    config.landingDays()),
+                    transports, delays(), config.geoip(), config.polls(), config.landingDays()),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,
