@@ -175,7 +175,8 @@ record ConfigText(
     }
     lines.add(0, "");
     lines.comment(
-        0, "The password comes from the environment: export %s.".formatted(Secret.POSTGRES_PASSWORD));
+        0,
+        "The password comes from the environment: export %s.".formatted(Secret.POSTGRES_PASSWORD));
     lines.comment(0, "Over a network add sslmode: verify-full.");
     lines.add(0, "database:");
     lines.key(1, "host", postgres.host());
@@ -354,10 +355,7 @@ record ConfigText(
   private static void shipper(Lines lines, Outlet outlet) {
     outlet
         .secrets()
-        .forEach(
-            secret ->
-                lines.comment(
-                    1, "export %s: %s.".formatted(secret, secret.meaning())));
+        .forEach(secret -> lines.comment(1, "export %s: %s.".formatted(secret, secret.meaning())));
     outlet.about().forEach(about -> lines.comment(1, about));
     if (outlet.keys().size() <= 2) {
       lines.key(1, outlet.name(), outlet.keys());

@@ -284,7 +284,8 @@ record DestinationQuestions(Conversation talk, WishedDestinations wished, Drafts
               + Secret.SEARCH_PASSWORD);
     }
     Map<String, Object> keys = new LinkedHashMap<>();
-    keys.put("url", user == null ? address : address.substring(0, from) + address.substring(at + 1));
+    keys.put(
+        "url", user == null ? address : address.substring(0, from) + address.substring(at + 1));
     if (user != null) {
       keys.put("user", user);
       keys.put("password", Secret.SEARCH_PASSWORD);
@@ -325,8 +326,7 @@ record DestinationQuestions(Conversation talk, WishedDestinations wished, Drafts
   private void tell(List<Secret> secrets) {
     secrets.forEach(
         secret ->
-            talk.say(
-                "  set the environment variable %s: %s".formatted(secret, secret.meaning())));
+            talk.say("  set the environment variable %s: %s".formatted(secret, secret.meaning())));
   }
 
   /**

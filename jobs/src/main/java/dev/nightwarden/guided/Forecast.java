@@ -23,9 +23,7 @@ import java.util.TreeSet;
  * @param fields by profile, how many are watched
  */
 record Forecast(
-    List<Group> groups,
-    Map<String, NavigableSet<LocalDate>> nights,
-    Map<String, Integer> fields) {
+    List<Group> groups, Map<String, NavigableSet<LocalDate>> nights, Map<String, Integer> fields) {
 
   /** An analyst has time for so many alerts a night. */
   static final int MOST_A_NIGHT = 10;

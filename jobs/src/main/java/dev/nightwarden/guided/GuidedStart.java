@@ -284,8 +284,8 @@ public final class GuidedStart {
     return fitted;
   }
 
-  private ConfigText estimated(
-      Session session, Path scratch, ConfigText config, List<String> told) throws IOException {
+  private ConfigText estimated(Session session, Path scratch, ConfigText config, List<String> told)
+      throws IOException {
     boolean isPart = config.logs().stream().anyMatch(log -> log.sample().isPart());
     try {
       Forecast forecast = new Rehearsal(session.spark(), drafts, clock, scratch).run(config);

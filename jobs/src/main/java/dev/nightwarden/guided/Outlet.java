@@ -21,9 +21,6 @@ record Outlet(String name, List<String> about, Map<String, Object> keys) {
 
   /** The secrets that it needs, in the order of its keys. */
   List<Secret> secrets() {
-    return keys.values().stream()
-        .filter(Secret.class::isInstance)
-        .map(Secret.class::cast)
-        .toList();
+    return keys.values().stream().filter(Secret.class::isInstance).map(Secret.class::cast).toList();
   }
 }

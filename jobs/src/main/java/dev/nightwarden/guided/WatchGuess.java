@@ -45,7 +45,7 @@ final class WatchGuess {
   private static final int MOST_NUMBERS = 40;
 
   /** Fields that score less say little. */
-  private static final double LEAST_SCORE = 1.3;
+  private static final double LEAST_SCORE = 1.8;
 
   /** A name says more than a number that stands for it. */
   private static final double LEGIBLE = 0.3;
@@ -206,8 +206,7 @@ final class WatchGuess {
     for (Watch watch : found) {
       SampledField field = records.field(watch.path());
       boolean isNew =
-          chosen.stream()
-              .noneMatch(other -> saysNearlyTheSame(field, records.field(other.path())));
+          chosen.stream().noneMatch(other -> saysNearlyTheSame(field, records.field(other.path())));
       if (isNew && chosen.size() < most) {
         chosen.add(watch);
       }
@@ -235,7 +234,11 @@ final class WatchGuess {
     }
     double coverage = variation.coverage();
     double score =
-        1 + name(field) + coverage + Math.min(1, variation.perActor() - 1) - 4 * variation.often();
+        1
+            + name(field)
+            + 2 * coverage
+            + Math.min(1, variation.perActor() - 1)
+            - 4 * variation.often();
     return Optional.of(
         new Watch(
             field.path(),

@@ -92,7 +92,8 @@ public record IngestStage(
     if (landingDays == null) {
       return;
     }
-    LocalDate before = LocalDate.ofInstant(night.startedAt(), ZoneOffset.UTC).minusDays(landingDays);
+    LocalDate before =
+        LocalDate.ofInstant(night.startedAt(), ZoneOffset.UTC).minusDays(landingDays);
     for (var transport : transports.entrySet()) {
       if (!transport.getValue().isFetching()) {
         continue;

@@ -71,7 +71,8 @@ class InitCommandTest {
             "a:b@c/d");
     assertEquals(2, secret.code());
     assertTrue(
-        secret.errors().contains("--postgres takes USER@HOST/NAME, without a password"),
+        secret.errors().contains("--postgres takes USER@HOST/NAME, such as")
+            && !secret.errors().contains("a:b@c/d"),
         secret::errors);
     Ended unknown = Commands.run("init", "--yes", "--path", logs(), "--actor", "who");
     assertEquals(2, unknown.code());

@@ -46,8 +46,7 @@ class DestinationQuestionsTest {
     assertTrue(
         yaml(destinations).contains("  csv: {type: csv, filename: out/nw/alerts.csv}\n"),
         () -> yaml(destinations));
-    assertEquals(
-        List.of("Where are they to go? Numbers, such as 1,2,4"), talk.asked, talk::text);
+    assertEquals(List.of("Where are they to go? Numbers, such as 1,2,4"), talk.asked, talk::text);
   }
 
   @Test
@@ -66,8 +65,7 @@ class DestinationQuestionsTest {
             Secret.WEBHOOK_SECRET),
         destinations.secrets());
     for (Secret secret : destinations.secrets()) {
-      assertTrue(
-          talk.text().contains("set the environment variable " + secret + ": "), talk::text);
+      assertTrue(talk.text().contains("set the environment variable " + secret + ": "), talk::text);
     }
     String yaml = yaml(destinations);
     assertTrue(yaml.contains("  password: \"${POSTGRES_PASSWORD}\"\n"), yaml);

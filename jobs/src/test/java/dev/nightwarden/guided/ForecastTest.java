@@ -101,8 +101,7 @@ class ForecastTest {
   @Test
   void whatIsTooMuchAtTheStrictestIsSaid() {
     Forecast forecast =
-        new Forecast(
-            groups("dns", 0, 30, 0.999), Map.of("dns", nights(1)), Map.of("dns", 5));
+        new Forecast(groups("dns", 0, 30, 0.999), Map.of("dns", nights(1)), Map.of("dns", 5));
 
     assertEquals(Map.of("dns", 0.97), forecast.thresholds());
     List<String> words = forecast.words(forecast.thresholds());
@@ -116,9 +115,7 @@ class ForecastTest {
     double scoreOfTwoNewValues = 1 - 0.6 * 0.8;
     Forecast forecast =
         new Forecast(
-            groups("vpn", 3, 2, scoreOfTwoNewValues),
-            Map.of("vpn", nights(4)),
-            Map.of("vpn", 2));
+            groups("vpn", 3, 2, scoreOfTwoNewValues), Map.of("vpn", nights(4)), Map.of("vpn", 2));
 
     assertEquals(Map.of("vpn", 0.52), forecast.thresholds());
     assertEquals(1, forecast.perNight("vpn", 0.52));

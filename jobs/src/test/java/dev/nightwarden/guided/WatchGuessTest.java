@@ -80,11 +80,9 @@ class WatchGuessTest {
                                 i % 50 == 2 ? "failure" : "success"))
                 .toList());
 
-    assertTrue(
-        WatchGuess.saysNearlyTheSame(records.field("status"), records.field("message")));
+    assertTrue(WatchGuess.saysNearlyTheSame(records.field("status"), records.field("message")));
     assertFalse(WatchGuess.saysTheSame(records.field("status"), records.field("message")));
-    assertFalse(
-        WatchGuess.saysNearlyTheSame(records.field("proto"), records.field("outcome")));
+    assertFalse(WatchGuess.saysNearlyTheSame(records.field("proto"), records.field("outcome")));
   }
 
   @Test
