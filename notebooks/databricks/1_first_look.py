@@ -24,11 +24,11 @@ spark._jvm.dev.nightwarden.NightwardenFunctions.register(spark._jsparkSession)
 
 # COMMAND ----------
 
-# MAGIC %sql
-# MAGIC SELECT transport, reason, count(*) AS records, max(left(raw, 60)) AS one_of_them
-# MAGIC FROM rejects
-# MAGIC GROUP BY transport, reason
-# MAGIC ORDER BY records DESC
+# The table is made by the first reject.
+if spark.catalog.tableExists("rejects"):
+    display(spark.table("rejects").groupBy("transport", "reason").count().orderBy("count", ascending=False))
+else:
+    print("no record was ever refused")
 
 # COMMAND ----------
 

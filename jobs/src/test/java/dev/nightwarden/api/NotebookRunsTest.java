@@ -55,8 +55,7 @@ class NotebookRunsTest {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("NOTEBOOK_JAVA_OPTS", "-Xmx2g");
     Path said = folder.resolve("said");
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
       assertTrue(process.waitFor(20, TimeUnit.MINUTES), () -> "not done in 20 minutes");
       assertEquals(0, process.exitValue(), Files.readString(said));

@@ -61,7 +61,9 @@ final class Notebooks {
             cell ->
                 cell.substring(SQL.length())
                     .lines()
-                    .map(line -> line.length() < MAGIC.length() ? "" : line.substring(MAGIC.length()))
+                    .map(
+                        line ->
+                            line.length() < MAGIC.length() ? "" : line.substring(MAGIC.length()))
                     .collect(Collectors.joining("\n")))
         .toList();
   }

@@ -144,7 +144,8 @@ class WardenTest {
 
   @Test
   void anEventIsExplainedInWords() {
-    String event = warden.table("malicious_events").where("value = '\"Lima\"'").first().getAs("event_id");
+    String event =
+        warden.table("malicious_events").where("value = '\"Lima\"'").first().getAs("event_id");
 
     List<String> lines = warden.explain(event);
 
@@ -164,7 +165,9 @@ class WardenTest {
 
     for (String table : List.of("anomalies", "investigations", "malicious_events")) {
       assertEquals(
-          texts(asked(warden.table(table))), texts(asked(trial.table(table)).drop("run_id")), table);
+          texts(asked(warden.table(table))),
+          texts(asked(trial.table(table)).drop("run_id")),
+          table);
     }
     assertEquals(0, trial.table("anomalies").where(col("event_date").lt("2025-03-04")).count());
     assertEquals(0, trial.table("deliveries").count());
@@ -221,7 +224,10 @@ class WardenTest {
 
   @Test
   void aWrongConfigIsToldWithItsLine() {
-    refuses(ConfigException.class, "nope.yml: there is no such file", () -> Warden.open(spark, "nope.yml"));
+    refuses(
+        ConfigException.class,
+        "nope.yml: there is no such file",
+        () -> Warden.open(spark, "nope.yml"));
     refuses(
         ConfigException.class,
         "--set profiles.logins.matches=city =: profiles.logins.matches does not parse as SQL",
@@ -252,8 +258,7 @@ class WardenTest {
     return rows.collectAsList().stream().map(Row::toString).sorted().toList();
   }
 
-  private static void refuses(
-      Class<? extends Exception> type, String message, Executable call) {
+  private static void refuses(Class<? extends Exception> type, String message, Executable call) {
     Exception refused = assertThrows(type, call);
     assertTrue(refused.getMessage().contains(message), refused::getMessage);
   }
