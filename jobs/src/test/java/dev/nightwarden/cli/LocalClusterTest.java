@@ -162,29 +162,32 @@ class LocalClusterTest {
     assertSame(here, died);
   }
 
-  /** Kills an executor in the midst of a task of each stage; gives the stages. */
+  /** Kills an executor in the midst of each stage, while both have tasks; gives the stages. */
   private static Set<String> killExecutors(Submitted night) throws Exception {
     Set<String> hit = new TreeSet<>();
-    Set<String> gone = new TreeSet<>();
     while (night.process().isAlive()) {
-      Thread.sleep(50);
-      for (JsonNode application : night.ask("")) {
-        String id = application.path("id").asText();
-        for (JsonNode stage : night.ask("/" + id + "/stages?status=active")) {
-          String name = stage.path("name").asText();
-          if (hit.contains(name) || isAlone(night, id)) {
-            continue;
-          }
-          String at = "/" + stage.path("stageId").asText() + "/" + stage.path("attemptId").asText();
-          for (JsonNode task :
-              night.ask("/" + id + "/stages" + at + "/taskList?status=running&length=9")) {
-            String executor = task.path("executorId").asText();
-            Optional<ProcessHandle> process = cluster.executor(id, executor);
-            if (process.isPresent() && gone.add(executor)) {
-              process.get().destroyForcibly();
-              hit.add(name);
-              break;
-            }
+      Thread.sleep(200);
+      Set<String> executors = new TreeSet<>();
+      Map<Integer, JsonNode> active = new TreeMap<>();
+      for (JsonNode event : night.told()) {
+        JsonNode stage = event.path("Stage Info");
+        switch (event.path("Event").asText()) {
+          case "SparkListenerExecutorAdded" -> executors.add(event.path("Executor ID").asText());
+          case "SparkListenerExecutorRemoved" ->
+              executors.remove(event.path("Executor ID").asText());
+          case "SparkListenerStageSubmitted" -> active.put(stage.path("Stage ID").asInt(), stage);
+          case "SparkListenerStageCompleted" -> active.remove(stage.path("Stage ID").asInt());
+          default -> {}
+        }
+      }
+      for (JsonNode stage : active.values()) {
+        String name = stage.path("Stage Name").asText();
+        boolean isOnBoth = stage.path("Number of Tasks").asInt() >= executors.size();
+        if (executors.size() == 2 && isOnBoth && !hit.contains(name)) {
+          Optional<ProcessHandle> process = cluster.executor(executors.iterator().next());
+          if (process.isPresent() && process.get().destroyForcibly()) {
+            hit.add(name);
+            break;
           }
         }
       }
@@ -192,25 +195,14 @@ class LocalClusterTest {
     return hit;
   }
 
-  /** Whether an executor is missing at the moment. */
-  private static boolean isAlone(Submitted night, String application) throws Exception {
-    int active = 0;
-    for (JsonNode executor : night.ask("/" + application + "/executors")) {
-      active += executor.path("id").asText().equals("driver") ? 0 : 1;
-    }
-    return active < 2;
-  }
-
   private static void awaitStage(Submitted night, String name) throws Exception {
     Instant end = Instant.now().plus(Duration.ofMinutes(20));
     while (night.process().isAlive() && Instant.now().isBefore(end)) {
-      Thread.sleep(50);
-      for (JsonNode application : night.ask("")) {
-        String stages = "/" + application.path("id").asText() + "/stages?status=active";
-        for (JsonNode stage : night.ask(stages)) {
-          if (stage.path("name").asText().equals(name)) {
-            return;
-          }
+      Thread.sleep(100);
+      for (JsonNode event : night.told()) {
+        if (event.path("Event").asText().equals("SparkListenerStageSubmitted")
+            && event.path("Stage Info").path("Stage Name").asText().equals(name)) {
+          return;
         }
       }
     }
