@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What {@code scripts/local-cluster} starts: a master and two workers, in processes of their own. */
+/**
+ * What {@code scripts/local-cluster} starts: a master and two workers, in processes of their own.
+ */
 final class LocalCluster {
   static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
@@ -58,7 +60,8 @@ final class LocalCluster {
   }
 
   private int script(String word) throws Exception {
-    Process process = command(List.of(word)).redirectOutput(folder.resolve("said.txt").toFile()).start();
+    Process process =
+        command(List.of(word)).redirectOutput(folder.resolve("said.txt").toFile()).start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), word);
     return process.exitValue();
   }

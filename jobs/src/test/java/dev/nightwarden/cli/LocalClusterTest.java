@@ -256,7 +256,8 @@ class LocalClusterTest {
       home = Files.createDirectories(folder.resolve(name));
       Path geo = Files.createDirectories(home.resolve("geo"));
       for (String file : List.of("city.mmdb", "asn.mmdb")) {
-        Files.copy(LocalCluster.PROJECT.resolve("test-data/geoip").resolve(file), geo.resolve(file));
+        Files.copy(
+            LocalCluster.PROJECT.resolve("test-data/geoip").resolve(file), geo.resolve(file));
       }
       Files.writeString(
           home.resolve("nightwarden.yml"),

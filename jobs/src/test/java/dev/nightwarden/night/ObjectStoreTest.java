@@ -125,8 +125,7 @@ class ObjectStoreTest {
         takers.add(
             () -> {
               try {
-                taken.add(
-                    Lease.take(warehouse(warehouse.location()), run, Clock.systemUTC()));
+                taken.add(Lease.take(warehouse(warehouse.location()), run, Clock.systemUTC()));
               } catch (HeldException other) {
                 // That is what is looked for.
               }
@@ -159,8 +158,7 @@ class ObjectStoreTest {
     without.setBoolean("fs.s3a.create.conditional.enabled", false);
     Path file = new Path(STORE + "/unsure/%020d.json".formatted(1));
     try (FileSystem files = FileSystem.newInstance(file.toUri(), without)) {
-      Claims claims =
-          new Claims(SharedSpark.session(), files, without, Duration.ofSeconds(2));
+      Claims claims = new Claims(SharedSpark.session(), files, without, Duration.ofSeconds(2));
       List<Callable<String>> claimants = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         String text = "claimed by " + i;
@@ -328,12 +326,7 @@ class ObjectStoreTest {
                           .map(row -> row.replaceAll(",\"code_version\":\"[^\"]*\"", ""))
                           .toList()));
       for (String file : List.of("alerts.csv", "alerts/2025-03-06.csv", "alerts.jsonl")) {
-        contents.put(
-            file,
-            read(file)
-                .lines()
-                .map(line -> line.replaceAll(",[^,]*$", ""))
-                .toList());
+        contents.put(file, read(file).lines().map(line -> line.replaceAll(",[^,]*$", "")).toList());
       }
       return contents;
     }
