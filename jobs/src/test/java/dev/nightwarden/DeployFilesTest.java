@@ -152,7 +152,7 @@ class DeployFilesTest {
     assertEquals(
         List.of("run", "--config", "my.yml"), CollectionConverters.asJava(read.childArgs()));
     assertEquals(delta(), read.packages());
-    for (String file : read.files().split(",")) {
+    for (String file : List.of(read.files().split(",", -1))) {
       assertTrue(Files.exists(Path.of(file.replaceFirst("^file:(//)?", ""))), file);
     }
   }
@@ -214,7 +214,7 @@ class DeployFilesTest {
   private static List<Object> at(Object document, String path) {
     List<Object> values = new ArrayList<>();
     values.add(document);
-    for (String key : path.split("\\.")) {
+    for (String key : path.split("\\.", -1)) {
       List<Object> inside = new ArrayList<>();
       for (Object value : values) {
         if (key.equals("[]")) {

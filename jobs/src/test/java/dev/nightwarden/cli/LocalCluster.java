@@ -146,7 +146,7 @@ final class LocalCluster {
       try (Stream<Path> files = Files.walk(events)) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           String text = Files.readString(file);
-          for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+          for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
             if (line.startsWith("{\"Event\":\"SparkListener")) {
               told.add(new ObjectMapper().readTree(line));
             }
