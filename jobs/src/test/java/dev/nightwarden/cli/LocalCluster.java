@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -140,20 +144,48 @@ final class LocalCluster {
       }
     }
 
-    /** Spark's events until now, in order; one that is not written whole yet is left out. */
-    List<JsonNode> told() throws IOException {
-      List<JsonNode> told = new ArrayList<>();
-      try (Stream<Path> files = Files.walk(events)) {
+    /** Follows what Spark tells. */
+    Told follow() {
+      return new Told(events);
+    }
+  }
+
+  /** Spark's events of some kinds, as they come. */
+  static final class Told {
+    private static final Pattern WANTED =
+        Pattern.compile(
+            "\\{\"Event\":\"SparkListener(Executor(Added|Removed)|Stage(Submitted|Completed))\".*");
+
+    private final Path folder;
+    private final Map<Path, Long> read = new HashMap<>();
+
+    private Told(Path folder) {
+      this.folder = folder;
+    }
+
+    /** What came since the last look; a line that is not written whole yet comes later. */
+    List<JsonNode> next() throws IOException {
+      List<JsonNode> next = new ArrayList<>();
+      try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          String text = Files.readString(file);
-          for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-            if (line.startsWith("{\"Event\":\"SparkListener")) {
-              told.add(new ObjectMapper().readTree(line));
+          String text = since(file);
+          String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+          read.merge(file, (long) whole.getBytes(StandardCharsets.UTF_8).length, Long::sum);
+          for (String line : whole.lines().toList()) {
+            if (WANTED.matcher(line).matches()) {
+              next.add(new ObjectMapper().readTree(line));
             }
           }
         }
       }
-      return told;
+      return next;
+    }
+
+    private String since(Path file) throws IOException {
+      try (InputStream in = Files.newInputStream(file)) {
+        in.skipNBytes(read.getOrDefault(file, 0L));
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
     }
   }
 }
