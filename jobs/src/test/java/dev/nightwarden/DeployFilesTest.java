@@ -152,7 +152,7 @@ class DeployFilesTest {
     assertEquals(
         List.of("run", "--config", "my.yml"), CollectionConverters.asJava(read.childArgs()));
     assertEquals(delta(), read.packages());
-    for (String file : read.files().split(",", -1)) {
+    for (String file : List.of(read.files().split(",", -1))) {
       assertTrue(Files.exists(Path.of(file.replaceFirst("^file:(//)?", ""))), file);
     }
   }

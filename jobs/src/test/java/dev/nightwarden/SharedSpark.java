@@ -1,5 +1,6 @@
 package dev.nightwarden;
 
+import dev.nightwarden.table.ConditionalLogStore;
 import dev.nightwarden.table.Ids;
 import org.apache.spark.sql.SparkSession;
 
@@ -26,6 +27,7 @@ public final class SharedSpark {
               .config("spark.databricks.delta.snapshotPartitions", "1")
               // Outside UTC, where the tests run, Delta reads the whole log to check this list.
               .config("spark.databricks.delta.allFilesInCrc.enabled", "false")
+              .config("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName())
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.adaptive.enabled", "false")

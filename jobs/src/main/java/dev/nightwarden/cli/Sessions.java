@@ -1,5 +1,6 @@
 package dev.nightwarden.cli;
 
+import dev.nightwarden.table.ConditionalLogStore;
 import dev.nightwarden.table.Ids;
 import dev.nightwarden.table.Plans;
 import java.util.HashMap;
@@ -135,6 +136,9 @@ final class Sessions {
       settings.put("spark.ui.enabled", "false");
     }
     settings.put(CHECKS_OUTSIDE_UTC, "false");
+    if (!given.contains("spark.delta.logStore.class")) {
+      settings.put("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
+    }
     settings.putAll(Ids.settings());
     settings.keySet().removeIf(given::contains);
     SparkConf whole = given.clone().setIfMissing("spark.master", "local[*]");

@@ -1,5 +1,6 @@
 package dev.nightwarden.night;
 
+import dev.nightwarden.table.ConditionalLogStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,10 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.storage.LogStore;
@@ -77,38 +75,21 @@ record Claims(SparkSession spark, FileSystem files, Configuration conf, Duration
 
   private boolean isAskedItself(Path file) {
     String scheme = file.toUri().getScheme();
+    String ours = ConditionalLogStore.class.getName();
     return S3.contains(scheme)
-        && spark.conf().getOption(LOG_STORE + scheme + ".impl").isEmpty()
+        && spark.conf().get(LOG_STORE + scheme + ".impl", ours).equals(ours)
         && spark.conf().getOption(LOG_STORE + "class").isEmpty();
   }
 
   /** Claims on condition; whether the store is one that heeds it. */
   private boolean isSure(Path file, String text) throws IOException {
-    if (!files.hasPathCapability(
-        file, CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE)) {
+    if (!ConditionalLogStore.isPossible(files, file)) {
       return false;
     }
-    create(file, text);
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    ConditionalLogStore.create(files, file, content);
     // Now that it is there, a store that makes it once more makes it for anybody.
-    return !create(file, text);
-  }
-
-  /** Whether it was made: not where it is there, whoever made it. */
-  private boolean create(Path file, String text) throws IOException {
-    FSDataOutputStreamBuilder<?, ?> onCondition = files.createFile(file);
-    onCondition.overwrite(false);
-    onCondition.recursive();
-    onCondition.must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
-    try (FSDataOutputStream out = onCondition.build()) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException refused) {
-      // Also where the answer to the write got lost and it was sent again.
-      if (files.exists(file)) {
-        return false;
-      }
-      throw refused;
-    }
-    return true;
+    return !ConditionalLogStore.create(files, file, content);
   }
 
   /** The last of those who write at once keeps it; each looks when all must have written. */

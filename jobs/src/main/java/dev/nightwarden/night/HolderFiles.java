@@ -34,6 +34,7 @@ final class HolderFiles implements Holders {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("\\d{20}\\.json");
   private static final Duration SETTLE = Duration.ofSeconds(10);
+  private static final int MAX_READS = 5;
 
   private final Warehouse warehouse;
   private final Path folder;
@@ -135,17 +136,22 @@ final class HolderFiles implements Holders {
 
   /** None if a later holder has removed it. */
   private Optional<Holder> read(FileStatus status) {
-    try (InputStream in = files.open(status.getPath())) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Optional.of(
-          text.isBlank() ? beingWritten(status) : JSON.readValue(text, Holder.class));
-    } catch (FileNotFoundException removed) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "%s cannot be read: %s; remove it if no run is at work"
-              .formatted(status.getPath(), e.getMessage()),
-          e);
+    for (int attempt = 1; ; attempt++) {
+      try (InputStream in = files.open(status.getPath())) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return Optional.of(
+            text.isBlank() ? beingWritten(status) : JSON.readValue(text, Holder.class));
+      } catch (FileNotFoundException removed) {
+        return Optional.empty();
+      } catch (IOException e) {
+        // An object store stops giving an object that is renewed meanwhile.
+        if (attempt == MAX_READS) {
+          throw new UncheckedIOException(
+              "%s cannot be read: %s; remove it if no run is at work"
+                  .formatted(status.getPath(), e.getMessage()),
+              e);
+        }
+      }
     }
   }
 

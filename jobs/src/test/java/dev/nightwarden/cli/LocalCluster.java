@@ -6,26 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What {@code scripts/local-cluster} starts: a master and two workers, in processes of their own. */
+/**
+ * What {@code scripts/local-cluster} starts: a master and two workers, in processes of their own.
+ */
 final class LocalCluster {
   static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   private final Path folder;
 
@@ -66,7 +64,8 @@ final class LocalCluster {
   }
 
   private int script(String word) throws Exception {
-    Process process = command(List.of(word)).redirectOutput(folder.resolve("said.txt").toFile()).start();
+    Process process =
+        command(List.of(word)).redirectOutput(folder.resolve("said.txt").toFile()).start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), word);
     return process.exitValue();
   }
@@ -81,17 +80,17 @@ final class LocalCluster {
     return builder;
   }
 
-  /** The addresses of the executors' processes, by the numbers that the driver knows them by. */
-  Optional<ProcessHandle> executor(String application, String number) {
-    return ProcessHandle.allProcesses()
-        .filter(
-            process -> {
-              String line = process.info().commandLine().orElse("");
-              return line.contains("CoarseGrainedExecutorBackend")
-                  && line.contains(folder.toString())
-                  && line.contains("--executor-id " + number + " ")
-                  && line.contains("--app-id " + application);
-            })
+  /** The process of an executor that the driver knows by a number. */
+  Optional<ProcessHandle> executor(String number) throws Exception {
+    // Java itself tells no more of a long command line than its beginning.
+    Process ps = new ProcessBuilder("ps", "-eww", "-o", "pid=,args=").start();
+    String all = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return all.lines()
+        .filter(line -> line.contains(".CoarseGrainedExecutorBackend "))
+        .filter(line -> line.contains(folder.toString()))
+        .filter(line -> line.contains(" --executor-id " + number + " "))
+        .map(line -> Long.parseLong(line.strip().split(" ", 2)[0]))
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
         .findFirst();
   }
 
@@ -106,23 +105,29 @@ final class LocalCluster {
   /**
    * Submits a command.
    *
-   * @param place the folder that the driver runs in
+   * @param place the folder that the driver runs in, and for its log
    * @param words options for spark-submit, then the command
    */
   Submitted submit(Path place, List<String> words) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    List<String> all = new ArrayList<>(List.of("submit", "--conf", "spark.ui.port=" + port));
+    Path events = Files.createTempDirectory(place, "events");
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "submit",
+                "--conf",
+                "spark.eventLog.enabled=true",
+                "--conf",
+                "spark.eventLog.compress=false",
+                "--conf",
+                "spark.eventLog.dir=" + events.toUri()));
     all.addAll(words);
     Path log = Files.createTempFile(place, "submitted", ".log");
     ProcessBuilder builder = command(all).directory(place.toFile());
-    return new Submitted(builder.redirectOutput(log.toFile()).start(), log, port);
+    return new Submitted(builder.redirectOutput(log.toFile()).start(), log, events);
   }
 
-  /** A driver. */
-  record Submitted(Process process, Path log, int port) {
+  /** A driver, and the folder of what Spark tells of its jobs as they go. */
+  record Submitted(Process process, Path log, Path events) {
     int await() throws Exception {
       if (!process.waitFor(30, TimeUnit.MINUTES)) {
         process.destroyForcibly();
@@ -139,20 +144,47 @@ final class LocalCluster {
       }
     }
 
-    /** What the driver's page tells; missing until there is one. */
-    JsonNode ask(String path) throws InterruptedException {
-      try {
-        HttpRequest request =
-            HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + port + "/api/v1/applications" + path))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        return answer.statusCode() == 200
-            ? new ObjectMapper().readTree(answer.body())
-            : new ObjectMapper().createArrayNode();
-      } catch (IOException notThere) {
-        return new ObjectMapper().createArrayNode();
+    /** Follows what Spark tells. */
+    Told follow() {
+      return new Told(events);
+    }
+  }
+
+  /** Spark's events of some kinds, as they come. */
+  static final class Told {
+    private static final Pattern WANTED =
+        Pattern.compile(
+            "\\{\"Event\":\"SparkListener(Executor(Added|Removed)|Stage(Submitted|Completed))\".*");
+
+    private final Path folder;
+    private final Map<Path, Long> read = new HashMap<>();
+
+    private Told(Path folder) {
+      this.folder = folder;
+    }
+
+    /** What came since the last look; a line that is not written whole yet comes later. */
+    List<JsonNode> next() throws IOException {
+      List<JsonNode> next = new ArrayList<>();
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          String text = since(file);
+          String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+          read.merge(file, (long) whole.getBytes(StandardCharsets.UTF_8).length, Long::sum);
+          for (String line : whole.lines().toList()) {
+            if (WANTED.matcher(line).matches()) {
+              next.add(new ObjectMapper().readTree(line));
+            }
+          }
+        }
+      }
+      return next;
+    }
+
+    private String since(Path file) throws IOException {
+      try (InputStream in = Files.newInputStream(file)) {
+        in.skipNBytes(read.getOrDefault(file, 0L));
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
     }
   }

@@ -52,6 +52,18 @@ class SessionsTest {
   }
 
   @Test
+  void putsAConditionOnCommitsToS3UnlessAnotherLogStoreIsGiven() {
+    String key = "spark.delta.logStore.s3a.impl";
+    assertEquals(
+        "dev.nightwarden.table.ConditionalLogStore",
+        Sessions.settings(new SparkConf(false)).get(key));
+    for (String theirs : List.of(key, "spark.delta.logStore.class")) {
+      SparkConf given = new SparkConf(false).set(theirs, "io.delta.storage.S3DynamoDBLogStore");
+      assertFalse(Sessions.settings(given).containsKey(key), theirs);
+    }
+  }
+
+  @Test
   void isLocalWhereNoMasterIsGiven() {
     Map<String, String> settings =
         Sessions.settings(new SparkConf(false).set("spark.sql.shuffle.partitions", "7"));

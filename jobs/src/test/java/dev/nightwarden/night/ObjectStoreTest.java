@@ -10,15 +10,19 @@ import dev.nightwarden.TestObjectStore;
 import dev.nightwarden.cli.Nightwarden;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
+import dev.nightwarden.table.ConditionalLogStore;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,7 +75,8 @@ class ObjectStoreTest {
     assertSame(here, there);
     assertTrue(here.contents().get("malicious_events").size() > 3);
     assertTrue(
-        there.read("report/report-2025-03-08.html").contains("<html"), () -> there.list("report"));
+        there.read("report/report-2025-03-07--2025-03-08.html").contains("<html"),
+        () -> there.list("report"));
     assertFalse(there.list("").contains(".tmp"), () -> there.list(""));
   }
 
@@ -125,8 +130,7 @@ class ObjectStoreTest {
         takers.add(
             () -> {
               try {
-                taken.add(
-                    Lease.take(warehouse(warehouse.location()), run, Clock.systemUTC()));
+                taken.add(Lease.take(warehouse(warehouse.location()), run, Clock.systemUTC()));
               } catch (HeldException other) {
                 // That is what is looked for.
               }
@@ -143,13 +147,34 @@ class ObjectStoreTest {
   void aCommitIsRefusedWhereAnotherWriterWasFirst() throws Exception {
     Path commit = new Path(STORE + "/race/_delta_log/%020d.json".formatted(7));
     FileSystem files = commit.getFileSystem(settings);
-    // As Delta's log store for S3 does, in two processes that do not see each other.
-    FSDataOutputStream slow = files.create(commit, false);
-    slow.writeBytes("the slow one");
-    try (FSDataOutputStream quick = files.create(commit, false)) {
-      quick.writeBytes("the quick one");
-    }
-    assertThrows(IOException.class, slow::close);
+    ConditionalLogStore slow = new ConditionalLogStore(settings);
+    ConditionalLogStore quick = new ConditionalLogStore(settings);
+    Iterator<String> actions =
+        new Iterator<>() {
+          private boolean isOver;
+
+          @Override
+          public boolean hasNext() {
+            return !isOver;
+          }
+
+          /** In the midst of the one commit another driver makes its own. */
+          @Override
+          public String next() {
+            isOver = true;
+            try {
+              quick.write(commit, List.of("the quick one").iterator(), false, settings);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            return "the slow one";
+          }
+        };
+    assertThrows(
+        FileAlreadyExistsException.class, () -> slow.write(commit, actions, false, settings));
+    assertEquals("the quick one", text(files, commit));
+    // Sent again, because the answer got lost, it is the same commit.
+    quick.write(commit, List.of("the quick one").iterator(), false, settings);
     assertEquals("the quick one", text(files, commit));
   }
 
@@ -159,8 +184,7 @@ class ObjectStoreTest {
     without.setBoolean("fs.s3a.create.conditional.enabled", false);
     Path file = new Path(STORE + "/unsure/%020d.json".formatted(1));
     try (FileSystem files = FileSystem.newInstance(file.toUri(), without)) {
-      Claims claims =
-          new Claims(SharedSpark.session(), files, without, Duration.ofSeconds(2));
+      Claims claims = new Claims(SharedSpark.session(), files, without, Duration.ofSeconds(2));
       List<Callable<String>> claimants = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         String text = "claimed by " + i;
@@ -328,12 +352,7 @@ class ObjectStoreTest {
                           .map(row -> row.replaceAll(",\"code_version\":\"[^\"]*\"", ""))
                           .toList()));
       for (String file : List.of("alerts.csv", "alerts/2025-03-06.csv", "alerts.jsonl")) {
-        contents.put(
-            file,
-            read(file)
-                .lines()
-                .map(line -> line.replaceAll(",[^,]*$", ""))
-                .toList());
+        contents.put(file, read(file).lines().map(line -> line.replaceAll(",[^,]*$", "")).toList());
       }
       return contents;
     }

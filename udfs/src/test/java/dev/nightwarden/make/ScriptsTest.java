@@ -53,8 +53,7 @@ class ScriptsTest {
   @Test
   void localClusterSaysWhatItDoes() throws Exception {
     assertTrue(
-        run(2, "local-cluster", "begin").startsWith("A Spark cluster on this machine"),
-        "usage");
+        run(2, "local-cluster", "begin").startsWith("A Spark cluster on this machine"), "usage");
     assertEquals(
         "local-cluster: --cores is many; expected: a number\n",
         run(2, "local-cluster", "start", "--cores", "many"));

@@ -13,8 +13,8 @@ public final class ObjectStore {
   private ObjectStore() {}
 
   /**
-   * Writes the server's port once it can be asked. Each folder inside the given one is a bucket, the
-   * files below it are its objects; anybody may read and write them.
+   * Writes the server's port once it can be asked. Each folder inside the given one is a bucket,
+   * the files below it are its objects; anybody may read and write them.
    *
    * @param arguments the folder of the buckets, and the file for the port, which is there whole or
    *     not at all
