@@ -122,8 +122,7 @@ public final class Application {
     return new Program(
         List.of(
             Part.of(
-                new IngestStage(
-                    transports, delays(), config.geoip(), config.polls(), people()),
+                new IngestStage(transports, delays(), config.geoip(), config.polls(), people()),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,
@@ -189,8 +188,7 @@ public final class Application {
       }
       parts.add(part);
     }
-    parts.add(
-        Part.of(new PurgeStage(forget, Forgetting.deltaFolders(config)), Job.FORGET));
+    parts.add(Part.of(new PurgeStage(forget, Forgetting.deltaFolders(config)), Job.FORGET));
     return new Program(parts);
   }
 
@@ -233,13 +231,12 @@ public final class Application {
     return run(warehouse, loaded, codeVersion, clock, request, program());
   }
 
-  /** Forgets people, as a run that leaves a row in {@code runs}; it can die anywhere and be done again. */
+  /**
+   * Forgets people, as a run that leaves a row in {@code runs}; it can die anywhere and be done
+   * again.
+   */
   public RunRecord run(
-      Warehouse warehouse,
-      Loaded<Config> loaded,
-      String codeVersion,
-      Clock clock,
-      Forget forget) {
+      Warehouse warehouse, Loaded<Config> loaded, String codeVersion, Clock clock, Forget forget) {
     Request request = new Request(Job.FORGET, null, null);
     return run(warehouse, loaded, codeVersion, clock, request, forgetting(forget));
   }

@@ -233,7 +233,7 @@ public enum Table {
   RUNS(
       """
       run_id STRING COMMENT 'Id of the run.',
-      command STRING COMMENT 
+      command STRING COMMENT
         'run, watch, backfill, ingest, train, collect, investigate, ship, maintain or forget.',
       from_date DATE COMMENT 'What was asked for; null for whatever is new.',
       to_date DATE COMMENT 'What was asked for; null for the newest.',

@@ -164,8 +164,7 @@ class MaintainCommandTest {
 
     assertEquals(2, messages().size());
     for (Table table : List.of(Table.FEATURE_COUNTS, Table.ANOMALIES, Table.MALICIOUS_EVENTS)) {
-      assertEquals(
-          List.of(young), List.copyOf(warehouse().dates(table)), () -> table.tableName());
+      assertEquals(List.of(young), List.copyOf(warehouse().dates(table)), () -> table.tableName());
     }
     csv = Files.readAllLines(folder.resolve("alerts.csv"));
     assertTrue(csv.toString().contains("ann-" + young), csv.toString());
@@ -177,9 +176,7 @@ class MaintainCommandTest {
     assertEquals(2, messages().size());
     assertEquals(
         3L,
-        lastRun()
-            .<String, Long>getJavaMap(lastRun().fieldIndex("counts"))
-            .get("ingest.expired"));
+        lastRun().<String, Long>getJavaMap(lastRun().fieldIndex("counts")).get("ingest.expired"));
     assertEquals(0, lastRun().getList(lastRun().fieldIndex("stale")).size());
   }
 
