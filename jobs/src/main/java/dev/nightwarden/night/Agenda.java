@@ -74,8 +74,8 @@ final class Agenda {
   }
 
   /** The dates that wait for any stage. */
-  SortedSet<LocalDate> waiting() {
-    SortedSet<LocalDate> waiting = new TreeSet<>();
+  NavigableSet<LocalDate> waiting() {
+    NavigableSet<LocalDate> waiting = new TreeSet<>();
     pending.values().forEach(waiting::addAll);
     return waiting;
   }

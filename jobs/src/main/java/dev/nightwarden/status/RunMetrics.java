@@ -220,13 +220,13 @@ public final class RunMetrics {
         "nightwarden_run_rejects",
         "Records that the last run refused.",
         labels,
-        count(run, "ingest.rejects"));
+        (double) count(run, "ingest.rejects"));
     one(
         text,
         "nightwarden_run_malicious_events",
         "Anomalies that the last run found malicious.",
         labels,
-        count(run, "investigate.malicious_events"));
+        (double) count(run, "investigate.malicious_events"));
     one(
         text,
         "nightwarden_stale_dates",

@@ -35,6 +35,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,6 +218,7 @@ class ForgetCommandTest {
   }
 
   @Test
+  @Tag("long")
   void nothingIsLeftOfThemAndNothingBringsThemBack() throws Exception {
     Database database = TestDatabase.fresh();
     String config = config(database);

@@ -23,6 +23,7 @@ import java.util.List;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,7 @@ class MaintainCommandTest {
   }
 
   @Test
+  @Tag("long")
   void bringsFilesTogetherRemovesOldOnesAndChangesNoRow() throws IOException {
     String config = config();
     for (String file : List.of("1.json", "2.json", "3.json")) {
@@ -137,6 +139,7 @@ class MaintainCommandTest {
   }
 
   @Test
+  @Tag("long")
   void removesWhatIsNotToBeKeptAndDoesNotTakeItInAgain() throws IOException {
     String config = config();
     LocalDate old = TODAY.minusDays(80);
