@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code maintain}, by itself and after nights. */
 class MaintainCommandTest {
-  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
   @TempDir Path folder;
 
@@ -107,7 +107,7 @@ class MaintainCommandTest {
   void bringsFilesTogetherRemovesOldOnesAndChangesNoRow() throws IOException {
     String config = config();
     for (String file : List.of("1.json", "2.json", "3.json")) {
-      write(file, TODAY.minusDays(1), "ann", "bob");
+      write(file, today.minusDays(1), "ann", "bob");
       run("run", config);
     }
     List<String> before = messages();
@@ -129,7 +129,7 @@ class MaintainCommandTest {
     assertEquals("maintain", lastRun().getAs("command"));
 
     // A night goes on where the last one ended, and is maintained itself when it is time.
-    write("4.json", TODAY.minusDays(1), "cem");
+    write("4.json", today.minusDays(1), "cem");
     run("run", config, "--set", "maintain.every_nights=2");
     assertFalse(Commands.log(folder).contains("maintain: "), Commands.log(folder));
     assertEquals(2, TableLog.of(warehouse(), Table.MESSAGES).orElseThrow().size().files());
@@ -142,8 +142,8 @@ class MaintainCommandTest {
   @Tag("long")
   void removesWhatIsNotToBeKeptAndDoesNotTakeItInAgain() throws IOException {
     String config = config();
-    LocalDate old = TODAY.minusDays(80);
-    LocalDate young = TODAY.minusDays(2);
+    LocalDate old = today.minusDays(80);
+    LocalDate young = today.minusDays(2);
     write("old.json", old, "ann", "bob");
     write("young.json", young, "ann", "bob");
     run("run", config);
