@@ -49,7 +49,9 @@ class ScheduleFilesTest {
     return Files.readString(DEPLOY.resolve(name));
   }
 
-  /** A launcher that ends with these codes, one after the other, and notes what it was called with. */
+  /**
+   * A launcher that ends with these codes, one after the other, and notes what it was called with.
+   */
   private String launcher(int... codes) throws IOException {
     StringBuilder cases = new StringBuilder();
     for (int i = 0; i < codes.length; i++) {
@@ -76,9 +78,12 @@ class ScheduleFilesTest {
   private Ended night(String launcher) throws IOException, InterruptedException {
     return run(
         Map.of(
-            "NIGHTWARDEN", launcher,
-            "NIGHTWARDEN_PAUSE", "0",
-            "NIGHTWARDEN_ALERT", "cat > %s/alert".formatted(folder)),
+            "NIGHTWARDEN",
+            launcher,
+            "NIGHTWARDEN_PAUSE",
+            "0",
+            "NIGHTWARDEN_ALERT",
+            "cat > %s/alert".formatted(folder)),
         DEPLOY.resolve("nightwarden-night").toString(),
         "--config",
         "my config.yml");
@@ -92,7 +97,7 @@ class ScheduleFilesTest {
   void aNightUnderCronIsTriedAgainAndTellsOfTheLastFailure() throws Exception {
     Ended night = night(launcher(1, 3, 0));
     assertEquals(0, night.code(), night.out());
-    assertEquals(List.of("run --config my config.yml").get(0), calls().get(0));
+    assertEquals("run --config my config.yml", calls().get(0));
     assertEquals(3, calls().size());
     assertFalse(Files.exists(folder.resolve("alert")));
 
@@ -131,8 +136,7 @@ class ScheduleFilesTest {
     for (String unit :
         List.of("nightwarden.service", "nightwarden.timer", "nightwarden-failed.service")) {
       Path copy = folder.resolve(unit);
-      Files.writeString(
-          copy, text(unit).replace("/opt/nightwarden/scripts/nightwarden", launcher));
+      Files.writeString(copy, text(unit).replace("/opt/nightwarden/scripts/nightwarden", launcher));
       command[at++] = copy.toString();
     }
     Ended verified = run(Map.of(), command);

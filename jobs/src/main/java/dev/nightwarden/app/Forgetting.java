@@ -27,13 +27,11 @@ final class Forgetting {
   private Forgetting() {}
 
   /** Whose messages are whose, for each profile and for the section features. */
-  static People people(
-      Config config, Collection<Profile> profiles, Optional<Features> features) {
+  static People people(Config config, Collection<Profile> profiles, Optional<Features> features) {
     return new People(() -> actors(profiles, features), config.forget(), config.upkeep());
   }
 
-  private static List<Column> actors(
-      Collection<Profile> profiles, Optional<Features> features) {
+  private static List<Column> actors(Collection<Profile> profiles, Optional<Features> features) {
     List<Column> actors = new ArrayList<>();
     profiles.forEach(profile -> actors.add(Observe.actor(profile)));
     features
@@ -41,8 +39,7 @@ final class Forgetting {
         .filter(section -> section.actor() != null)
         .ifPresent(
             section ->
-                actors.add(
-                    MessageValues.actor(functions.col(Columns.DATA), section.actor())));
+                actors.add(MessageValues.actor(functions.col(Columns.DATA), section.actor())));
     return actors;
   }
 

@@ -66,8 +66,7 @@ final class ForgetCommand implements Callable<Integer> {
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
       Config config = loaded.config();
-      Warehouse warehouse =
-          new Warehouse(session.spark(), config.warehouse(), config.landing());
+      Warehouse warehouse = new Warehouse(session.spark(), config.warehouse(), config.landing());
       Application application = new Application(config);
       Forget forget = application.forget(warehouse, actors);
       warehouse.check();
@@ -93,8 +92,7 @@ final class ForgetCommand implements Callable<Integer> {
 
   private void show(List<String> plan) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        plan.isEmpty() ? "nothing is known of them" : "what would be removed, now:");
+    out.println(plan.isEmpty() ? "nothing is known of them" : "what would be removed, now:");
     plan.forEach(line -> out.println("  " + line));
     out.flush();
   }

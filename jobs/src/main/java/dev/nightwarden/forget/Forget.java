@@ -65,8 +65,7 @@ public record Forget(Set<String> names, People people, Beside beside) {
 
   static String told(Removal.Rows rows) {
     return "%s: %s removed, %d others freed of the name"
-        .formatted(
-            rows.table().tableName(), Amount.of(rows.removed(), "row"), rows.cleared());
+        .formatted(rows.table().tableName(), Amount.of(rows.removed(), "row"), rows.cleared());
   }
 
   private static String told(String what, KeptFiles.Found found) {
@@ -75,8 +74,7 @@ public record Forget(Set<String> names, People people, Beside beside) {
   }
 
   /** Removes them from landed files and pages. */
-  void removeFiles(Warehouse warehouse, Consumer<String> told)
-      throws IOException {
+  void removeFiles(Warehouse warehouse, Consumer<String> told) throws IOException {
     files(warehouse, false, (what, found) -> told.accept(told(what, found)));
   }
 
@@ -113,9 +111,7 @@ public record Forget(Set<String> names, People people, Beside beside) {
     NameHash hash = people.settings().hash();
     List<Row> rows =
         names.stream()
-            .map(
-                name ->
-                    RowFactory.create(hash.of(name), hash.keyId(), name.length(), now, null))
+            .map(name -> RowFactory.create(hash.of(name), hash.keyId(), name.length(), now, null))
             .toList();
     warehouse.mergeNew(
         Table.FORGOTTEN,

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes people from the tables, the landed files and the pages. In: names. Out: the rows and lines
- * of others, and the dates whose malicious events changed, for the stores to follow.
+ * Removes people from the tables, the landed files and the pages. In: names. Out: the rows and
+ * lines of others, and the dates whose malicious events changed, for the stores to follow.
  *
  * @param shipping the stage that makes stores follow; null where there are none
  */

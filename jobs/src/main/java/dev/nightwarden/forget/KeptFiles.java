@@ -86,8 +86,7 @@ record KeptFiles(Configuration settings, Runnable confirmation) {
     return new Found(found, found);
   }
 
-  private void replace(FileSystem files, Path file, Predicate<String> isSought)
-      throws IOException {
+  private void replace(FileSystem files, Path file, Predicate<String> isSought) throws IOException {
     confirmation.run();
     if (file.getName().startsWith("_")) {
       // What a transport keeps beside its records it fetches again.

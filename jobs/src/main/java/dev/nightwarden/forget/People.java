@@ -52,7 +52,9 @@ public record People(
 
   /** Without the names in the plan, which Delta writes to its log. */
   static Column is(Column actor, UDF1<String, Boolean> are) {
-    return udf((UDF1<String, Boolean>) value -> value != null && are.call(value), DataTypes.BooleanType)
+    return udf(
+            (UDF1<String, Boolean>) value -> value != null && are.call(value),
+            DataTypes.BooleanType)
         .withName("is_forgotten")
         .apply(actor);
   }

@@ -60,7 +60,9 @@ final class Removal {
     add(Table.FILES, mentioned("path"));
     add(Table.FEATURE_COUNTS, theirs, Columns.VALUE);
     add(Table.FEATURE_TOTALS, theirs, Columns.VALUE);
-    add(Table.FORESTS, theirs.or(mentions(col("encoder").cast("string"))).or(mentions(to_json(col("usual")))));
+    add(
+        Table.FORESTS,
+        theirs.or(mentions(col("encoder").cast("string"))).or(mentions(to_json(col("usual")))));
     add(Table.INVESTIGATIONS, theirs);
     add(Table.MALICIOUS_EVENTS, theirs, Columns.VALUE, Columns.REASON, Columns.EVIDENCE);
     add(Table.ANOMALIES, theirs, Columns.VALUE, Columns.REASON, Columns.EVIDENCE);
@@ -144,8 +146,7 @@ final class Removal {
 
   /** Does one table's part. */
   void remove(Rows rows) {
-    Part part =
-        parts.stream().filter(of -> of.table() == rows.table()).findFirst().orElseThrow();
+    Part part = parts.stream().filter(of -> of.table() == rows.table()).findFirst().orElseThrow();
     if (part.table() == Table.ANOMALIES && deliveries() > 0) {
       // By the anomalies it is known whose they are.
       warehouse.deleteMatching(

@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
  * What is new and yet not taken in; it is counted.
  *
  * @param first the first event date that is; null: any
- * @param forgotten holds for messages of who is to stay forgotten, asked of rows with the columns of
- *     {@code messages} but those of ingest; null: nobody is
+ * @param forgotten holds for messages of who is to stay forgotten, asked of rows with the columns
+ *     of {@code messages} but those of ingest; null: nobody is
  * @param words finds such people in the text of rejects; null where nobody is
  */
 public record Admission(LocalDate first, Column forgotten, Words words) {
@@ -53,9 +53,7 @@ public record Admission(LocalDate first, Column forgotten, Words words) {
     }
     Column reason = lit(null).cast("string");
     if (first != null) {
-      reason =
-          when(
-              col(Batch.EVENT_DAY).lt(lit((int) first.toEpochDay())), lit(Tally.EXPIRED));
+      reason = when(col(Batch.EVENT_DAY).lt(lit((int) first.toEpochDay())), lit(Tally.EXPIRED));
     }
     if (forgotten != null) {
       reason = coalesce(reason, when(forgotten, lit(Tally.FORGOTTEN)));
@@ -73,8 +71,7 @@ public record Admission(LocalDate first, Column forgotten, Words words) {
       return rejects;
     }
     Column mentioned = mentions(col(Columns.RAW)).or(mentions(col(Columns.REASON)));
-    for (Row left :
-        rejects.where(mentioned).groupBy(Columns.TRANSPORT).count().collectAsList()) {
+    for (Row left : rejects.where(mentioned).groupBy(Columns.TRANSPORT).count().collectAsList()) {
       tally.add(left.getString(0), Tally.FORGOTTEN, left.getLong(1));
     }
     return rejects.where(not(mentioned));

@@ -33,8 +33,7 @@ final class Due {
     Column maintained =
         element_at(col("counts"), lit(TABLES)).isNotNull().and(col("status").equalTo("succeeded"));
     Row last = runs.agg(max(when(maintained, col("started_at")))).first();
-    Column isNight =
-        col("command").equalTo(Job.RUN.key()).and(col("status").equalTo("succeeded"));
+    Column isNight = col("command").equalTo(Job.RUN.key()).and(col("status").equalTo("succeeded"));
     Column since = last.isNullAt(0) ? lit(true) : col("started_at").gt(lit(last.get(0)));
     long nights = runs.agg(count_if(isNight.and(since))).first().getLong(0);
     return nights + 1 >= settings.everyNights();

@@ -150,7 +150,9 @@ public record ExpireStage(
           .warehouse()
           .delete(
               Table.RUNS,
-              col("started_at").lt(lit(first)).and(not(col(Columns.RUN_ID).equalTo(night.runId()))));
+              col("started_at")
+                  .lt(lit(first))
+                  .and(not(col(Columns.RUN_ID).equalTo(night.runId()))));
     }
   }
 

@@ -33,15 +33,13 @@ public record RetentionDays(
     @Key(doc = "Investigations.", min = 1, max = 36_600) Integer investigations,
     @Key(doc = "Malicious events; stores give them up too.", min = 1, max = 36_600)
         Integer maliciousEvents,
-    @Key(
-            doc = "What notifiers have sent. At least malicious_events.",
-            min = 1,
-            max = 36_600)
+    @Key(doc = "What notifiers have sent. At least malicious_events.", min = 1, max = 36_600)
         Integer deliveries,
     @Key(doc = "Runs, but for the last one.", min = 1, max = 36_600) Integer runs)
     implements Checked {
   /** Everything is kept. */
-  static final RetentionDays ALL = new RetentionDays(null, null, null, null, null, null, null, null);
+  static final RetentionDays ALL =
+      new RetentionDays(null, null, null, null, null, null, null, null);
 
   @Override
   public void check() {

@@ -74,7 +74,7 @@ final class Agenda {
   }
 
   /** The dates that wait for any stage. */
-  SortedSet<LocalDate> waiting() {
+  NavigableSet<LocalDate> waiting() {
     NavigableSet<LocalDate> waiting = new TreeSet<>();
     pending.values().forEach(waiting::addAll);
     return waiting;

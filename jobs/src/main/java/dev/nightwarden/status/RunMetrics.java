@@ -38,8 +38,7 @@ public final class RunMetrics {
   /**
    * @param transports the names of those in the config
    */
-  public RunMetrics(
-      MetricsSettings settings, Warehouse warehouse, Collection<String> transports) {
+  public RunMetrics(MetricsSettings settings, Warehouse warehouse, Collection<String> transports) {
     this.settings = settings;
     this.warehouse = warehouse;
     this.transports = List.copyOf(transports);
@@ -160,8 +159,7 @@ public final class RunMetrics {
       throws IOException {
     Path aside = file.resolveSibling("." + file.getFileName() + ".tmp");
     Files.writeString(aside, gauges(run, now, lag, successes(file)));
-    Files.move(
-        aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** By command, when it last succeeded, as the file says that is to be replaced. */
@@ -216,8 +214,7 @@ public final class RunMetrics {
     String items = "nightwarden_run_items";
     text.gauge(items, "What each stage of the last run counted, as in the column counts of runs.");
     run.counts()
-        .forEach(
-            (of, number) -> text.sample(items, PrometheusText.with(labels, "of", of), number));
+        .forEach((of, number) -> text.sample(items, PrometheusText.with(labels, "of", of), number));
     one(
         text,
         "nightwarden_run_rejects",

@@ -176,10 +176,7 @@ public record StatusOf(
       found.put(
           row.getString(0),
           new Status.Trees(
-              row.getString(0),
-              LocalDate.parse(row.getString(1)),
-              row.getLong(2),
-              row.getLong(3)));
+              row.getString(0), LocalDate.parse(row.getString(1)), row.getLong(2), row.getLong(3)));
     }
     return forests.stream()
         .map(profile -> found.getOrDefault(profile, new Status.Trees(profile, null, 0, 0)))

@@ -65,8 +65,7 @@ public final class TableLog {
   public Earlier sizeAt(Instant time) {
     latest();
     DeltaHistoryManager.Commit commit =
-        log.history()
-            .getActiveCommitAtTime(Timestamp.from(time), Option.empty(), true, true, true);
+        log.history().getActiveCommitAtTime(Timestamp.from(time), Option.empty(), true, true, true);
     Instant at = Instant.ofEpochMilli(commit.timestamp());
     if (!at.isAfter(time)) {
       return new Earlier(size(snapshot(commit.version())), time);

@@ -24,11 +24,9 @@ import scala.Option;
  * same. Only who holds the lease may ask.
  */
 public final class Upkeep {
-  private static final String CHECK =
-      "spark.databricks.delta.retentionDurationCheck.enabled";
+  private static final String CHECK = "spark.databricks.delta.retentionDurationCheck.enabled";
 
-  private static final String LISTING =
-      "spark.sql.sources.parallelPartitionDiscovery.parallelism";
+  private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
 
   /** How long Delta lists files as removed. */
   private static final String TOMBSTONES = "delta.deletedFileRetentionDuration";

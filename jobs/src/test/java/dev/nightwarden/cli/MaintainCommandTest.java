@@ -23,12 +23,13 @@ import java.util.List;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code maintain}, by itself and after nights. */
 class MaintainCommandTest {
-  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
   @TempDir Path folder;
 
@@ -102,10 +103,11 @@ class MaintainCommandTest {
   }
 
   @Test
+  @Tag("long")
   void bringsFilesTogetherRemovesOldOnesAndChangesNoRow() throws IOException {
     String config = config();
     for (String file : List.of("1.json", "2.json", "3.json")) {
-      write(file, TODAY.minusDays(1), "ann", "bob");
+      write(file, today.minusDays(1), "ann", "bob");
       run("run", config);
     }
     List<String> before = messages();
@@ -127,7 +129,7 @@ class MaintainCommandTest {
     assertEquals("maintain", lastRun().getAs("command"));
 
     // A night goes on where the last one ended, and is maintained itself when it is time.
-    write("4.json", TODAY.minusDays(1), "cem");
+    write("4.json", today.minusDays(1), "cem");
     run("run", config, "--set", "maintain.every_nights=2");
     assertFalse(Commands.log(folder).contains("maintain: "), Commands.log(folder));
     assertEquals(2, TableLog.of(warehouse(), Table.MESSAGES).orElseThrow().size().files());
@@ -137,10 +139,11 @@ class MaintainCommandTest {
   }
 
   @Test
+  @Tag("long")
   void removesWhatIsNotToBeKeptAndDoesNotTakeItInAgain() throws IOException {
     String config = config();
-    LocalDate old = TODAY.minusDays(80);
-    LocalDate young = TODAY.minusDays(2);
+    LocalDate old = today.minusDays(80);
+    LocalDate young = today.minusDays(2);
     write("old.json", old, "ann", "bob");
     write("young.json", young, "ann", "bob");
     run("run", config);
@@ -164,8 +167,7 @@ class MaintainCommandTest {
 
     assertEquals(2, messages().size());
     for (Table table : List.of(Table.FEATURE_COUNTS, Table.ANOMALIES, Table.MALICIOUS_EVENTS)) {
-      assertEquals(
-          List.of(young), List.copyOf(warehouse().dates(table)), () -> table.tableName());
+      assertEquals(List.of(young), List.copyOf(warehouse().dates(table)), () -> table.tableName());
     }
     csv = Files.readAllLines(folder.resolve("alerts.csv"));
     assertTrue(csv.toString().contains("ann-" + young), csv.toString());
@@ -177,9 +179,7 @@ class MaintainCommandTest {
     assertEquals(2, messages().size());
     assertEquals(
         3L,
-        lastRun()
-            .<String, Long>getJavaMap(lastRun().fieldIndex("counts"))
-            .get("ingest.expired"));
+        lastRun().<String, Long>getJavaMap(lastRun().fieldIndex("counts")).get("ingest.expired"));
     assertEquals(0, lastRun().getList(lastRun().fieldIndex("stale")).size());
   }
 

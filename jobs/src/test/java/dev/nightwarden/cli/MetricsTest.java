@@ -143,7 +143,7 @@ class MetricsTest {
     String metric = null;
     for (String line : text.lines().toList()) {
       if (line.startsWith("# HELP ")) {
-        metric = line.split(" ")[2];
+        metric = line.substring("# HELP ".length(), line.indexOf(' ', "# HELP ".length()));
         assertTrue(known.add(metric), metric);
       } else if (line.startsWith("# TYPE ")) {
         assertEquals("# TYPE " + metric + " gauge", line);

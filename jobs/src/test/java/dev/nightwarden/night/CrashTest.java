@@ -193,6 +193,27 @@ class CrashTest {
     assertSame(right, broken, "stale dates");
   }
 
+  @Test
+  @Tag("long")
+  void aForgettingThatDiesIsCompletedWhenItIsAskedForAgain() throws Exception {
+    writeFirstLogs();
+    writeMoreLogs();
+    Deployment start = new Deployment("start", TestDatabase.fresh());
+    start.run(true);
+    Deployment whole = start.copy("forgotten");
+    whole.forget("ann");
+    assertFalse(whole.contents().toString().contains("ann"), () -> "ann is there");
+    for (String point :
+        List.of("messages#1+", "malicious_events#1~", "anomalies#1+", "csv+", "anomalies#2+")) {
+      copies++;
+      Deployment broken = start.copy("copy-" + copies);
+      broken.runUntil(point, "forget", "--actor", "ann", "--yes");
+      broken.forget("ann");
+      assertSame(whole, broken, point);
+      assertEquals(start.sent(), broken.sent(), point);
+    }
+  }
+
   /** Runs a night in {@code whole}, then in many copies of what it began from. */
   private void breakEverywhere(Deployment start, Deployment whole, List<String> problems)
       throws Exception {
@@ -296,6 +317,7 @@ class CrashTest {
           warehouse: %1$s/warehouse
           database: {port: %3$d, name: %4$s, user: postgres}
           late_days: 1
+          forget: {key: 0123456789abcdef}
           transports:
             logins: {type: files, path: "%2$s/*.json", format: json, time: time}
           profiles:
@@ -336,6 +358,10 @@ class CrashTest {
 
     void run(Request request) throws IOException {
       Nights.of(Files.readString(home.resolve("nightwarden.yml"))).execute(request);
+    }
+
+    void forget(String actor) throws IOException {
+      Nights.of(Files.readString(home.resolve("nightwarden.yml"))).forget(actor);
     }
 
     /** A night that ends at a point. */

@@ -30,4 +30,16 @@ record Nights(Loaded<Config> loaded) {
             Clock.systemUTC(),
             request);
   }
+
+  /** Forgets somebody. */
+  RunRecord forget(String actor) {
+    Application application = new Application(loaded.config());
+    Warehouse warehouse = new Warehouse(SharedSpark.session(), loaded.config().warehouse());
+    return application.run(
+        warehouse,
+        loaded,
+        "test",
+        Clock.systemUTC(),
+        application.forget(warehouse, List.of(actor)));
+  }
 }

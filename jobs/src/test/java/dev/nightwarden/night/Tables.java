@@ -19,7 +19,7 @@ import org.apache.spark.sql.Encoders;
 public final class Tables {
   /** Run ids and wall-clock columns, which the laws leave aside. */
   private static final Set<String> OF_THE_RUN =
-      Set.of("ingested_at", "run_id", "delivered_at", "modified");
+      Set.of("ingested_at", "run_id", "delivered_at", "modified", "forgotten_at", "completed_at");
 
   /** Which file a message came in first. */
   private static final String SOURCE_FILE = "source_file";
