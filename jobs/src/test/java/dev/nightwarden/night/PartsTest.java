@@ -33,7 +33,7 @@ class PartsTest {
     for (int round = 0; round < 200; round++) {
       long[] sizes = random.longs(1 + random.nextInt(20), 1, 50).toArray();
       Map<LocalDate, Long> bytes = days(sizes);
-      long most = 1 + random.nextInt(120);
+      long most = 1L + random.nextInt(120);
 
       List<NavigableSet<LocalDate>> parts = Parts.cut(bytes, most);
 
