@@ -53,7 +53,7 @@ class NotebookRunsTest {
             "bash", Notebooks.PROJECT + "/scripts/notebook", "execute", notebook.toString());
     builder.environment().put("NIGHTWARDEN_CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("NOTEBOOK_JAVA_OPTS", "-Xmx2g");
+    builder.environment().put("NOTEBOOK_JAVA_OPTS", "-Xmx2g -Djava.io.tmpdir=" + folder);
     Path said = folder.resolve("said");
     Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {

@@ -148,14 +148,14 @@ class NotebooksTest {
           "[city,\"Lima\",1.0,0,1,1,0,1.0]",
           spark.sql(Notebooks.sql(sources().get(1)).get(1)).first().toString());
     } finally {
-      spark.sql("USE default");
-      spark.sql("DROP SCHEMA notebooks CASCADE");
       spark.sql("DROP TEMPORARY VARIABLE IF EXISTS event");
       for (String table : List.of("anomalies", "malicious_events", "runs")) {
         spark.catalog().dropTempView("old_" + table);
         spark.catalog().dropTempView("new_" + table);
       }
       spark.catalog().dropTempView("judged");
+      spark.sql("USE default");
+      spark.sql("DROP SCHEMA notebooks CASCADE");
     }
   }
 }
