@@ -194,8 +194,7 @@ public final class Application {
       }
       parts.add(part);
     }
-    parts.add(
-        Part.of(new PurgeStage(forget, Forgetting.deltaFolders(config)), Job.FORGET));
+    parts.add(Part.of(new PurgeStage(forget, Forgetting.deltaFolders(config)), Job.FORGET));
     return new Program(parts);
   }
 
@@ -238,13 +237,12 @@ public final class Application {
     return run(warehouse, loaded, codeVersion, clock, request, program());
   }
 
-  /** Forgets people, as a run that leaves a row in {@code runs}; it can die anywhere and be done again. */
+  /**
+   * Forgets people, as a run that leaves a row in {@code runs}; it can die anywhere and be done
+   * again.
+   */
   public RunRecord run(
-      Warehouse warehouse,
-      Loaded<Config> loaded,
-      String codeVersion,
-      Clock clock,
-      Forget forget) {
+      Warehouse warehouse, Loaded<Config> loaded, String codeVersion, Clock clock, Forget forget) {
     Request request = new Request(Job.FORGET, null, null);
     return run(warehouse, loaded, codeVersion, clock, request, forgetting(forget));
   }
