@@ -2,7 +2,7 @@ package dev.nightwarden.app;
 
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.feature.Features;
-import dev.nightwarden.forget.Beside;
+import dev.nightwarden.forget.BesideTables;
 import dev.nightwarden.forget.Forget;
 import dev.nightwarden.forget.People;
 import dev.nightwarden.ingest.Transport;
@@ -63,7 +63,7 @@ final class Forgetting {
       aliases.put(transport.getKey(), here);
     }
     String report = config.report() == null ? null : config.report().path();
-    return new Forget(all, people, new Beside(landing, aliases, report));
+    return new Forget(all, people, new BesideTables(landing, aliases, report));
   }
 
   /** The folders of the Delta tables that shippers keep. */

@@ -3,9 +3,9 @@ package dev.nightwarden.cli;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.plugin.IllegalKeyException;
-import dev.nightwarden.status.Status;
 import dev.nightwarden.status.StatusOf;
 import dev.nightwarden.status.StatusText;
+import dev.nightwarden.status.WarehouseStatus;
 import dev.nightwarden.table.Warehouse;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -42,7 +42,7 @@ final class StatusCommand implements Callable<Integer> {
       Config config = loaded.config();
       Warehouse warehouse = new Warehouse(session.spark(), config.warehouse());
       warehouse.check();
-      Status status =
+      WarehouseStatus status =
           new StatusOf(
                   warehouse,
                   List.copyOf(config.transports().keySet()),

@@ -28,7 +28,7 @@ import org.apache.spark.sql.RowFactory;
  *
  * @param names as {@code actor} has them, and other names of the same people that logs have
  */
-public record Forget(Set<String> names, People people, Beside beside) {
+public record Forget(Set<String> names, People people, BesideTables beside) {
   /**
    * @throws IllegalKeyException if the config has no key
    */

@@ -20,14 +20,14 @@ final class Advisor {
   private static final long SMALL_FILE = 4L << 20;
   private static final int SHOWN = 300;
 
-  private final Status status;
-  private final List<Status.Advice> all = new ArrayList<>();
+  private final WarehouseStatus status;
+  private final List<WarehouseStatus.Advice> all = new ArrayList<>();
 
-  private Advisor(Status status) {
+  private Advisor(WarehouseStatus status) {
     this.status = status;
   }
 
-  static List<Status.Advice> on(Status status) {
+  static List<WarehouseStatus.Advice> on(WarehouseStatus status) {
     Advisor advisor = new Advisor(status);
     advisor.onRuns();
     advisor.onDates();
@@ -41,7 +41,7 @@ final class Advisor {
   }
 
   private void add(String about, String what, String remedy) {
-    all.add(new Status.Advice(about, what, remedy));
+    all.add(new WarehouseStatus.Advice(about, what, remedy));
   }
 
   private void onRuns() {
@@ -49,7 +49,7 @@ final class Advisor {
       add("runs", "there was no run yet", "nightwarden run");
       return;
     }
-    Status.Run last = status.runs().get(0);
+    WarehouseStatus.Run last = status.runs().get(0);
     if (status.holder() != null) {
       return;
     }
@@ -101,7 +101,7 @@ final class Advisor {
   }
 
   private void onTransports() {
-    for (Status.Lag lag : status.transports()) {
+    for (WarehouseStatus.Lag lag : status.transports()) {
       String about = "transports." + lag.transport();
       if (lag.lagSeconds() == null) {
         add(
@@ -118,7 +118,7 @@ final class Advisor {
   }
 
   private void onFiles() {
-    for (Status.Unread unread : status.files()) {
+    for (WarehouseStatus.Unread unread : status.files()) {
       String about = "transports." + unread.transport();
       String what =
           "%s %s, such as %s"
@@ -143,7 +143,7 @@ final class Advisor {
   }
 
   private void onRejects() {
-    for (Status.Refused refused : status.rejects()) {
+    for (WarehouseStatus.Refused refused : status.rejects()) {
       if (refused.recent() > 0) {
         add(
             "transports." + refused.transport(),
@@ -155,7 +155,7 @@ final class Advisor {
   }
 
   private void onForests() {
-    for (Status.Trees trees : status.forests()) {
+    for (WarehouseStatus.Trees trees : status.forests()) {
       String about = "profiles." + trees.profile();
       if (trees.trainedFor() == null) {
         add(about, "it has no forest yet", "nightwarden run grows them once there are messages");
@@ -170,7 +170,7 @@ final class Advisor {
   }
 
   private void onTables() {
-    for (Status.Growth table : status.tables()) {
+    for (WarehouseStatus.Growth table : status.tables()) {
       if (table.size().files() >= MANY_FILES
           && table.size().bytes() / table.size().files() < SMALL_FILE) {
         add(

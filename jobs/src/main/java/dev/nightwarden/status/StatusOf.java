@@ -52,7 +52,7 @@ public record StatusOf(
   }
 
   /** How it is. */
-  public Status look() {
+  public WarehouseStatus look() {
     Instant now = clock.instant();
     Row latest = newest(1).stream().findFirst().orElse(null);
     Map<String, NavigableSet<LocalDate>> pending = new TreeMap<>();
@@ -64,8 +64,8 @@ public record StatusOf(
     }
     // Of these dates nobody is told; they wait for no stage.
     pending.remove("quiet");
-    Status found =
-        new Status(
+    WarehouseStatus found =
+        new WarehouseStatus(
             warehouse.location(),
             now,
             Lease.holder(warehouse, clock).orElse(null),
@@ -79,7 +79,7 @@ public record StatusOf(
             files(),
             warehouse.read(Table.FORGOTTEN).where(col("completed_at").isNull()).count(),
             List.of());
-    return new Status(
+    return new WarehouseStatus(
         found.warehouse(),
         now,
         found.holder(),
@@ -107,8 +107,8 @@ public record StatusOf(
         .collectAsList();
   }
 
-  private static Status.Run run(Row row) {
-    return new Status.Run(
+  private static WarehouseStatus.Run run(Row row) {
+    return new WarehouseStatus.Run(
         row.getAs(Columns.RUN_ID),
         row.getAs("command"),
         row.getAs("status"),
@@ -119,7 +119,7 @@ public record StatusOf(
         row.getAs("error"));
   }
 
-  private List<Status.Lag> lags(Instant now) {
+  private List<WarehouseStatus.Lag> lags(Instant now) {
     Map<String, Instant> events = NewestEvents.of(warehouse, transports);
     Map<String, Instant> newestFiles = new HashMap<>();
     Map<String, Long> files = new HashMap<>();
@@ -132,11 +132,11 @@ public record StatusOf(
       newestFiles.put(row.getString(0), instant(row.isNullAt(1) ? null : row.getLong(1)));
       files.put(row.getString(0), row.getLong(2));
     }
-    List<Status.Lag> lags = new ArrayList<>();
+    List<WarehouseStatus.Lag> lags = new ArrayList<>();
     for (String transport : transports) {
       Instant newest = events.get(transport);
       lags.add(
-          new Status.Lag(
+          new WarehouseStatus.Lag(
               transport,
               newest,
               newestFiles.get(transport),
@@ -146,8 +146,8 @@ public record StatusOf(
     return lags;
   }
 
-  private List<Status.Growth> tables(Instant since) {
-    List<Status.Growth> tables = new ArrayList<>();
+  private List<WarehouseStatus.Growth> tables(Instant since) {
+    List<WarehouseStatus.Growth> tables = new ArrayList<>();
     for (Table table : Table.values()) {
       TableLog.of(warehouse, table)
           .ifPresent(
@@ -155,19 +155,19 @@ public record StatusOf(
                 TableSize now = log.size();
                 TableLog.Earlier before = log.sizeAt(since);
                 tables.add(
-                    new Status.Growth(
+                    new WarehouseStatus.Growth(
                         table.tableName(), now, now.since(before.size()), before.at()));
               });
     }
     return tables;
   }
 
-  private List<Status.Trees> trees() {
+  private List<WarehouseStatus.Trees> trees() {
     Dataset<Row> all =
         warehouse.read(Table.FORESTS).select(Columns.PROFILE, Columns.TRAINED_FOR, "threshold");
     Dataset<Row> last =
         all.groupBy(Columns.PROFILE).agg(max(col(Columns.TRAINED_FOR)).as(Columns.TRAINED_FOR));
-    Map<String, Status.Trees> found = new HashMap<>();
+    Map<String, WarehouseStatus.Trees> found = new HashMap<>();
     for (Row row :
         all.join(last, new String[] {Columns.PROFILE, Columns.TRAINED_FOR})
             .groupBy(col(Columns.PROFILE), col(Columns.TRAINED_FOR).cast("string"))
@@ -175,15 +175,15 @@ public record StatusOf(
             .collectAsList()) {
       found.put(
           row.getString(0),
-          new Status.Trees(
+          new WarehouseStatus.Trees(
               row.getString(0), LocalDate.parse(row.getString(1)), row.getLong(2), row.getLong(3)));
     }
     return forests.stream()
-        .map(profile -> found.getOrDefault(profile, new Status.Trees(profile, null, 0, 0)))
+        .map(profile -> found.getOrDefault(profile, new WarehouseStatus.Trees(profile, null, 0, 0)))
         .toList();
   }
 
-  private List<Status.Refused> rejects(Instant since) {
+  private List<WarehouseStatus.Refused> rejects(Instant since) {
     Column many = col("records").desc();
     return warehouse
         .read(Table.REJECTS)
@@ -202,12 +202,12 @@ public record StatusOf(
         .stream()
         .map(
             row ->
-                new Status.Refused(
+                new WarehouseStatus.Refused(
                     row.getString(0), row.getString(1), row.getLong(2), row.getLong(3)))
         .toList();
   }
 
-  private List<Status.Unread> files() {
+  private List<WarehouseStatus.Unread> files() {
     return warehouse
         .read(Table.FILES)
         .where(col("status").isin("waiting", "held", "broken", "unreadable"))
@@ -218,7 +218,7 @@ public record StatusOf(
         .stream()
         .map(
             row ->
-                new Status.Unread(
+                new WarehouseStatus.Unread(
                     row.getString(0), row.getString(1), row.getLong(2), row.getString(3)))
         .toList();
   }

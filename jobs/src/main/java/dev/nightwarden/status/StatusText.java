@@ -38,8 +38,8 @@ public final class StatusText {
 
   private StatusText() {}
 
-  /** One JSON object: the components of {@link Status}, times in ISO 8601 UTC. */
-  public static String json(Status status) {
+  /** One JSON object: the components of {@link WarehouseStatus}, times in ISO 8601 UTC. */
+  public static String json(WarehouseStatus status) {
     try {
       return JSON.writeValueAsString(status);
     } catch (JsonProcessingException never) {
@@ -48,7 +48,7 @@ public final class StatusText {
   }
 
   /** What to show, in lines. */
-  public static List<String> lines(Status status) {
+  public static List<String> lines(WarehouseStatus status) {
     List<String> lines = new ArrayList<>();
     lines.add("Warehouse " + shown(status.warehouse()));
     if (status.holder() != null) {
@@ -83,7 +83,7 @@ public final class StatusText {
     }
   }
 
-  private static String run(Status.Run run) {
+  private static String run(WarehouseStatus.Run run) {
     return "%s  %-11s %-9s %9.1f s  %s, %s, %s%s"
         .formatted(
             minute(run.startedAt()),
@@ -96,11 +96,11 @@ public final class StatusText {
             run.error() == null ? "" : "; " + shown(run.error()));
   }
 
-  private static long count(Status.Run run, String name) {
+  private static long count(WarehouseStatus.Run run, String name) {
     return run.counts().getOrDefault(name, 0L);
   }
 
-  private static String lag(Status status, Status.Lag lag) {
+  private static String lag(WarehouseStatus status, WarehouseStatus.Lag lag) {
     String event =
         lag.newestEvent() == null
             ? "no event"
@@ -117,13 +117,13 @@ public final class StatusText {
     return "%-20s %s; %s".formatted(lag.transport(), event, file);
   }
 
-  private static String refused(Status.Refused refused) {
+  private static String refused(WarehouseStatus.Refused refused) {
     return "%-20s %d, %d of them in 7 days: %s"
         .formatted(
             refused.transport(), refused.records(), refused.recent(), shown(refused.reason()));
   }
 
-  private static String trees(Status.Trees trees) {
+  private static String trees(WarehouseStatus.Trees trees) {
     return trees.trainedFor() == null
         ? "%-20s none yet".formatted(trees.profile())
         : "%-20s trained for %s: %s, %d of them without a forest"
@@ -134,7 +134,7 @@ public final class StatusText {
                 trees.without());
   }
 
-  private static String growth(Status.Growth growth) {
+  private static String growth(WarehouseStatus.Growth growth) {
     TableSize size = growth.size();
     TableSize grown = growth.grown();
     return "%-20s %14s rows %11s %8d files   %s rows, %s, %+d files"

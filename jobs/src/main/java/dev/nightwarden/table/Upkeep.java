@@ -102,7 +102,19 @@ public final class Upkeep {
 
   /** Removes data files that no version of the last days has. */
   public void vacuum(int days) {
+    String kept = "interval %d days".formatted(days);
+    // Of what RETAIN says Delta heeds only 0 hours: a table's property decides.
+    if (!kept.equals(property())) {
+      set("'%s' = '%s'".formatted(TOMBSTONES, kept));
+    }
     vacuumHours(24L * days);
+  }
+
+  /** How long Delta lists files as removed, as the table has it; null where it has the default. */
+  private Object property() {
+    Map<Object, Object> properties =
+        spark.sql("DESCRIBE DETAIL " + sqlName).select("properties").first().getJavaMap(0);
+    return properties.get(TOMBSTONES);
   }
 
   private void vacuumHours(long hours) {
@@ -142,9 +154,7 @@ public final class Upkeep {
    * anywhere and be done again.
    */
   public void purge() {
-    Map<Object, Object> properties =
-        spark.sql("DESCRIBE DETAIL " + sqlName).select("properties").first().getJavaMap(0);
-    Object before = properties.get(TOMBSTONES);
+    Object before = property();
     // A checkpoint lists removed files, with their statistics, for as long as this.
     set("'%s' = 'interval 0 hours'".formatted(TOMBSTONES));
     vacuumHours(0);

@@ -24,7 +24,7 @@ import java.util.NavigableSet;
  * @param halfForgotten how many names were to be forgotten of which something may be left
  * @param advice what to do
  */
-public record Status(
+public record WarehouseStatus(
     String warehouse,
     Instant at,
     String holder,

@@ -12,8 +12,8 @@ import java.util.Set;
  *     otherwise: as whole JSON strings
  * @param report the folder of pages; null for none
  */
-public record Beside(String landing, Map<String, Set<String>> aliases, String report) {
-  public Beside {
+public record BesideTables(String landing, Map<String, Set<String>> aliases, String report) {
+  public BesideTables {
     aliases = new LinkedHashMap<>(aliases);
   }
 
