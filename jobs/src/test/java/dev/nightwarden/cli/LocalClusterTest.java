@@ -172,8 +172,8 @@ class LocalClusterTest {
   }
 
   /**
-   * Kills executors in the midst of each stage: one of two that both have tasks, or both where it is
-   * not told which has the only one. Gives the stages.
+   * Kills executors in the midst of each stage: one of two that both have tasks, or both where it
+   * is not told which has the only one. Gives the stages.
    */
   private static Set<String> killExecutors(Submitted night) throws Exception {
     Set<String> hit = new TreeSet<>();
