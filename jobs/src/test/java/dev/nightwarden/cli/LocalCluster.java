@@ -150,11 +150,10 @@ final class LocalCluster {
     }
   }
 
-  /** Spark's events of some kinds, as they come. */
+  /** Spark's events of executors and jobs as they come: those that Spark writes out at once. */
   static final class Told {
     private static final Pattern WANTED =
-        Pattern.compile(
-            "\\{\"Event\":\"SparkListener(Executor(Added|Removed)|Stage(Submitted|Completed))\".*");
+        Pattern.compile("\\{\"Event\":\"SparkListener(Executor(Added|Removed)|Job(Start|End))\".*");
 
     private final Path folder;
     private final Map<Path, Long> read = new HashMap<>();

@@ -172,8 +172,8 @@ class LocalClusterTest {
   }
 
   /**
-   * Kills executors in the midst of each stage: one of two that both have tasks, or both where it
-   * is not told which has the only one. Gives the stages.
+   * Kills executors in the midst of a job of each stage: one of two that both have tasks, or both
+   * where it is not told which has the only one. Gives the stages.
    */
   private static Set<String> killExecutors(Submitted night) throws Exception {
     Set<String> hit = new TreeSet<>();
@@ -183,43 +183,48 @@ class LocalClusterTest {
     while (night.process().isAlive()) {
       Thread.sleep(50);
       for (JsonNode event : told.next()) {
-        JsonNode stage = event.path("Stage Info");
         String executor = event.path("Executor ID").asText();
+        int job = event.path("Job ID").asInt();
         switch (event.path("Event").asText()) {
           case "SparkListenerExecutorAdded" -> executors.add(executor);
           case "SparkListenerExecutorRemoved" -> executors.remove(executor);
-          case "SparkListenerStageSubmitted" -> active.put(stage.path("Stage ID").asInt(), stage);
-          default -> active.remove(stage.path("Stage ID").asInt());
+          case "SparkListenerJobStart" -> active.put(job, event);
+          default -> active.remove(job);
         }
       }
-      for (JsonNode stage : active.values()) {
-        String name = stage.path("Stage Name").asText();
-        if (executors.size() == 2 && hit.add(name)) {
-          long most = stage.path("Number of Tasks").asInt() > 1 ? 1 : 2;
+      for (JsonNode job : active.values()) {
+        String name = stage(job);
+        if (executors.size() == 2 && !hit.contains(name)) {
+          long most = job.path("Stage Infos").path(0).path("Number of Tasks").asInt() > 1 ? 1 : 2;
           for (String executor : executors.stream().limit(most).toList()) {
-            cluster.executor(executor).ifPresent(ProcessHandle::destroyForcibly);
-            executors.remove(executor);
+            if (cluster.executor(executor).filter(ProcessHandle::destroyForcibly).isPresent()) {
+              executors.remove(executor);
+              hit.add(name);
+            }
           }
-          break;
         }
       }
     }
     return hit;
   }
 
+  /** The stage of the night that a job of Spark's is of. */
+  private static String stage(JsonNode job) {
+    return job.path("Stage Infos").path(0).path("Stage Name").asText();
+  }
+
   private static void awaitStage(Submitted night, String name) throws Exception {
     Instant end = Instant.now().plus(Duration.ofMinutes(20));
     LocalCluster.Told told = night.follow();
     while (night.process().isAlive() && Instant.now().isBefore(end)) {
-      Thread.sleep(100);
+      Thread.sleep(50);
       for (JsonNode event : told.next()) {
-        if (event.path("Event").asText().equals("SparkListenerStageSubmitted")
-            && event.path("Stage Info").path("Stage Name").asText().equals(name)) {
+        if (stage(event).equals(name)) {
           return;
         }
       }
     }
-    throw new AssertionError("no stage " + name + ": " + night.said());
+    throw new AssertionError("no job of " + name + ": " + night.said());
   }
 
   /** The demo's logs of its first days. */
