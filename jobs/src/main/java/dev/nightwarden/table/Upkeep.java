@@ -1,6 +1,7 @@
 package dev.nightwarden.table;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.stats.StatisticsCollection$;
+import scala.Console;
 import scala.Option;
 
 /**
@@ -124,7 +126,17 @@ public final class Upkeep {
         // Delta asks for a week, in which some other writer might be at work: here there is none.
         // It lists files in 10,000 tasks, unless it is told otherwise.
         Map.of(CHECK, "false", LISTING, String.valueOf(cores)),
-        () -> spark.sql("VACUUM %s RETAIN %d HOURS".formatted(sqlName, hours)));
+        () -> quietly(() -> spark.sql("VACUUM %s RETAIN %d HOURS".formatted(sqlName, hours))));
+  }
+
+  /** Delta prints what it removed where a command's own answers go. */
+  private static void quietly(Runnable work) {
+    Console.withOut(
+        OutputStream.nullOutputStream(),
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   private void with(Map<String, String> settings, Runnable work) {

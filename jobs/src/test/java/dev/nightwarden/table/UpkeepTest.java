@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -45,8 +47,15 @@ class UpkeepTest {
 
     assertEquals(new Upkeep.Compacted(2, 1), upkeep.compact());
     assertEquals(0, upkeep.completeStatistics());
-    upkeep.vacuum(4);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    scala.Console.withOut(
+        printed,
+        () -> {
+          upkeep.vacuum(4);
+          return null;
+        });
 
+    assertEquals("", printed.toString(StandardCharsets.UTF_8));
     assertFalse(Files.exists(old));
     assertTrue(Files.exists(young));
     assertEquals(2, warehouse.read(Table.FILES).count());
