@@ -70,7 +70,7 @@ public final class Lease implements AutoCloseable {
    * @param run the id of the run that asks
    * @throws HeldException saying who holds it and since when
    */
-  public static Lease take(Warehouse warehouse, String run, Clock clock) {
+  static Lease take(Warehouse warehouse, String run, Clock clock) {
     Lease lease = new Lease(warehouse, run, clock);
     Holder previous = lease.succeed();
     boolean tookOver = previous != null && previous.run() != null;

@@ -1,8 +1,8 @@
 package dev.nightwarden.night;
 
 import dev.nightwarden.pipeline.Stage;
-import dev.nightwarden.table.DateSizes;
 import dev.nightwarden.table.Table;
+import dev.nightwarden.table.TableLog;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Amount;
 import java.time.Duration;
@@ -41,12 +41,11 @@ record Parts(Stage stage, List<NavigableSet<LocalDate>> parts, Map<LocalDate, Lo
 
   static Parts of(Stage stage, NavigableSet<LocalDate> dates, Warehouse warehouse) {
     long most = JavaUtils.byteStringAsBytes(warehouse.spark().conf().get(MOST_BYTES, DEFAULT_MOST));
-    if (dates.size() < 2
-        || !stage.isDoneInParts()
-        || !DateSizes.mayExceed(warehouse, Table.MESSAGES, most)) {
+    if (dates.size() < 2 || !stage.isDoneInParts() || warehouse.bytes(Table.MESSAGES) <= most) {
       return new Parts(stage, List.of(dates), Map.of());
     }
-    SortedMap<LocalDate, Long> sizes = DateSizes.of(warehouse, Table.MESSAGES);
+    SortedMap<LocalDate, Long> sizes =
+        TableLog.of(warehouse, Table.MESSAGES).orElseThrow().bytesByDate(Table.MESSAGES);
     Map<LocalDate, Long> bytes = new TreeMap<>();
     // A date that lost its messages is some work too.
     dates.forEach(date -> bytes.put(date, Math.max(1, sizes.getOrDefault(date, 0L))));

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -52,9 +50,7 @@ public final class Plans {
   /** Fits plans to the messages of a warehouse. */
   public static void fit(Warehouse warehouse) {
     if (isFitted(warehouse.spark()) && warehouse.exists(Table.MESSAGES)) {
-      Dataset<Row> messages = warehouse.rows(Table.MESSAGES);
-      long bytes = messages.queryExecution().analyzed().stats().sizeInBytes().toLong();
-      set(warehouse.spark(), bytes >= LARGE);
+      set(warehouse.spark(), warehouse.bytes(Table.MESSAGES) >= LARGE);
     }
   }
 

@@ -8,7 +8,10 @@ import static org.apache.spark.sql.functions.sum;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.TableIdentifier;
@@ -51,6 +54,19 @@ public final class TableLog {
   /** How large the table is now. */
   public TableSize size() {
     return size(latest());
+  }
+
+  /** Bytes of data files by date; the table is partitioned by date. */
+  public SortedMap<LocalDate, Long> bytesByDate(Table table) {
+    SortedMap<LocalDate, Long> bytes = new TreeMap<>();
+    latest()
+        .allFiles()
+        .toDF()
+        .groupBy(col("partitionValues").getItem(table.partitions().get(0)))
+        .agg(sum("size"))
+        .collectAsList()
+        .forEach(row -> bytes.put(LocalDate.parse(row.getString(0)), row.getLong(1)));
+    return bytes;
   }
 
   /** A size at some time. */

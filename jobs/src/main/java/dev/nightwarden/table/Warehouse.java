@@ -181,6 +181,13 @@ public final class Warehouse {
         : spark.read().format("delta").load(name(table));
   }
 
+  /** How large a table is, as Spark plans with it; 0 for one that was never written. */
+  public long bytes(Table table) {
+    return exists(table)
+        ? rows(table).queryExecution().analyzed().stats().sizeInBytes().toLong()
+        : 0;
+  }
+
   /** The folder of a table; none in a catalog, which keeps its tables to itself. */
   public Optional<String> folder(Table table) {
     return inCatalog() ? Optional.empty() : Optional.of(name(table));
