@@ -17,11 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
@@ -118,16 +115,7 @@ final class Removal {
   NavigableSet<LocalDate> shipped() {
     Part part =
         parts.stream().filter(of -> of.table() == Table.MALICIOUS_EVENTS).findFirst().orElseThrow();
-    return warehouse
-        .read(part.table())
-        .where(part.theirs().or(part.mentions()))
-        .select(col(Columns.EVENT_DATE).cast("string"))
-        .distinct()
-        .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .map(LocalDate::parse)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return warehouse.dates(part.table(), part.theirs().or(part.mentions()));
   }
 
   /** How many deliveries were of their events. */

@@ -195,7 +195,13 @@ public final class Warehouse {
 
   /** The dates that a table partitioned by date has rows of. */
   public NavigableSet<LocalDate> dates(Table table) {
+    return dates(table, functions.lit(true));
+  }
+
+  /** The dates of those rows for which a condition holds. */
+  public NavigableSet<LocalDate> dates(Table table, Column where) {
     return read(table)
+        .where(where)
         .select(col(table.partitions().get(0)).cast("string"))
         .distinct()
         .as(Encoders.STRING())
