@@ -26,7 +26,7 @@ final class Names implements Admission.Words {
     for (String name : longestFirst) {
       String instead = NameHash.inPlaceOf(hash.of(name));
       String json = json(name);
-      for (String form : List.of(name, json, json(json), html(name))) {
+      for (String form : List.of(name, json, json(json), html(name), page(name))) {
         forms.putIfAbsent(form, instead);
       }
     }
@@ -42,6 +42,11 @@ final class Names implements Admission.Words {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
+  }
+
+  /** As the report's page has it. */
+  private static String page(String text) {
+    return html(text).replace("'", "&#39;");
   }
 
   /** Whether this is one of them, whole. */
