@@ -1,5 +1,9 @@
 package dev.nightwarden.pipeline;
 
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightwarden.table.Columns;
+import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Printable;
 import java.time.LocalDate;
@@ -29,7 +33,11 @@ public record Explained(
 
   /** The event's message: at most one row of {@code messages}. */
   public Dataset<Row> message() {
-    return warehouse.message(transport, messageId, date);
+    return warehouse
+        .read(Table.MESSAGES)
+        .where(col(Columns.EVENT_DATE).equalTo(date))
+        .where(col(Columns.TRANSPORT).equalTo(transport))
+        .where(col(Columns.MESSAGE_ID).equalTo(messageId));
   }
 
   /** A name or value of the logs, as it can be shown on a terminal. */

@@ -333,14 +333,6 @@ public final class Warehouse {
     return table != Table.LEASE && exists(table);
   }
 
-  /** The message that is known by this, as a row of its table; none if there is none. */
-  public Dataset<Row> message(String transport, String messageId, LocalDate date) {
-    return read(Table.MESSAGES)
-        .where(col(Columns.EVENT_DATE).equalTo(date))
-        .where(col(Columns.TRANSPORT).equalTo(transport))
-        .where(col(Columns.MESSAGE_ID).equalTo(messageId));
-  }
-
   /** Makes a table, empty, unless it is there. Several may at once. */
   public void make(Table table) {
     new Format(this).make(table);

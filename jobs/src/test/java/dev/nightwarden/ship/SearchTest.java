@@ -138,8 +138,12 @@ class SearchTest {
       IOException wrong = assertThrows(IOException.class, bulk::finish);
       assertTrue(
           wrong.getMessage().contains("holds 0 documents in alerts-1 of 31"), wrong.getMessage());
+      // A batch whose answer was lost on its way may come twice.
       List<Asked> batches =
-          node.asked().stream().filter(asked -> asked.path().endsWith("/_bulk")).toList();
+          node.asked().stream()
+              .filter(asked -> asked.path().endsWith("/_bulk"))
+              .distinct()
+              .toList();
       assertEquals(6, batches.size());
       assertTrue(
           batches.subList(0, 5).stream()
