@@ -228,6 +228,7 @@ public final class YearBench {
   /** Moves the logs of dates to where a deployment reads them. */
   private static void deliver(Path made, Path place, NavigableSet<LocalDate> dates)
       throws IOException {
+    Files.createDirectories(place.resolve("logs"));
     for (LocalDate date : dates) {
       PathUtils.copyDirectory(made.resolve("date=" + date), place.resolve("logs/" + date));
     }
