@@ -13,13 +13,14 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.ingest.RecordParser.Parsed;
 import dev.nightwarden.table.Columns;
+import dev.nightwarden.value.Values;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -31,9 +32,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.VariantVal;
 
 /** The steps from raw records to new messages and rejects. */
 final class Batch {
@@ -215,7 +219,10 @@ final class Batch {
 
   /** A hash of a message's data: equal for equal canonical JSON. */
   private static Column content() {
-    return xxhash64(to_json(col(Columns.DATA)));
+    return xxhash64(
+        udf((UDF1<VariantVal, String>) Values::json, DataTypes.StringType)
+            .withName("json")
+            .apply(col(Columns.DATA)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.nightwarden.bench;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.OperatingSystemMXBean;
 import dev.nightwarden.table.Ids;
 import java.io.IOException;
@@ -9,15 +10,34 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
 import org.apache.spark.sql.SparkSession;
 
 /** What the benchmarks share. */
 final class Bench {
+  private static final Set<String> HEAP =
+      ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .map(MemoryPoolMXBean::getName)
+          .collect(Collectors.toSet());
+
+  private static final AtomicLong PEAK = new AtomicLong();
+
   private Bench() {}
 
   /** A session on two threads, with compiled plans, as a local run has it. */
   static SparkSession session() {
+    ManagementFactory.getGarbageCollectorMXBeans()
+        .forEach(
+            bean ->
+                ((NotificationEmitter) bean)
+                    .addNotificationListener((notice, none) -> noted(notice), null, null));
     SparkSession.Builder builder = SparkSession.builder();
     Ids.settings().forEach(builder::config);
     SparkSession spark =
@@ -50,18 +70,36 @@ final class Bench {
         / 1e9;
   }
 
-  /** The sum of the greatest sizes that the parts of the heap had, in bytes. */
+  /**
+   * The most of the heap that was in use when a collection of garbage began, in bytes; all that is
+   * in use now, if there was none.
+   */
   static long peakHeap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .mapToLong(pool -> pool.getPeakUsage().getUsed())
-        .sum();
+    long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return PEAK.accumulateAndGet(now, Math::max);
   }
 
   /** Lets {@link #peakHeap} begin again from what is in use now. */
   static void forgetPeak() {
     System.gc();
-    ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+    PEAK.set(0);
+  }
+
+  private static void noted(Notification notice) {
+    if (notice
+        .getType()
+        .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
+      long used =
+          GarbageCollectionNotificationInfo.from((CompositeData) notice.getUserData())
+              .getGcInfo()
+              .getMemoryUsageBeforeGc()
+              .entrySet()
+              .stream()
+              .filter(pool -> HEAP.contains(pool.getKey()))
+              .mapToLong(pool -> pool.getValue().getUsed())
+              .sum();
+      PEAK.accumulateAndGet(used, Math::max);
+    }
   }
 
   /** Deletes what is in a folder, but not the folder. */

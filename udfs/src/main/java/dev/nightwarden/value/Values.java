@@ -53,9 +53,64 @@ public final class Values {
     return new VariantVal(built.getValue(), built.getMetadata());
   }
 
+  /** A whole record as canonical JSON text; null for null. */
+  public static String json(VariantVal data) {
+    return data == null ? null : json(new Variant(data.getValue(), data.getMetadata()));
+  }
+
   /** A value as canonical JSON text. */
   static String json(Variant value) {
-    return value.toJson(ZoneOffset.UTC);
+    StringBuilder text = new StringBuilder();
+    append(text, value);
+    return text.toString();
+  }
+
+  /** As the variant itself writes it, which makes a generator of JSON for each string and key. */
+  private static void append(StringBuilder text, Variant value) {
+    switch (value.getType()) {
+      case OBJECT -> {
+        text.append('{');
+        for (int i = 0; i < value.objectSize(); i++) {
+          Variant.ObjectField field = value.getFieldAtIndex(i);
+          if (i > 0) {
+            text.append(',');
+          }
+          quote(text, field.key);
+          text.append(':');
+          append(text, field.value);
+        }
+        text.append('}');
+      }
+      case ARRAY -> {
+        text.append('[');
+        for (int i = 0; i < value.arraySize(); i++) {
+          if (i > 0) {
+            text.append(',');
+          }
+          append(text, value.getElementAtIndex(i));
+        }
+        text.append(']');
+      }
+      case STRING -> quote(text, value.getString());
+      default -> text.append(value.toJson(ZoneOffset.UTC));
+    }
+  }
+
+  private static void quote(StringBuilder text, String string) {
+    for (int i = 0; i < string.length(); i++) {
+      char each = string.charAt(i);
+      if (each < ' ' || each == '"' || each == '\\' || each > '~') {
+        text.append(escaped(string));
+        return;
+      }
+    }
+    text.append('"').append(string).append('"');
+  }
+
+  private static String escaped(String string) {
+    VariantBuilder builder = new VariantBuilder(false);
+    builder.appendString(string);
+    return builder.result().toJson(ZoneOffset.UTC);
   }
 
   /** The value at a path; null for a missing value, a JSON null, and where an argument is null. */

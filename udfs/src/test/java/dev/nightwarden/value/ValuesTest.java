@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.apache.spark.types.variant.Variant;
 import org.apache.spark.unsafe.types.VariantVal;
 import org.junit.jupiter.api.Test;
 
@@ -140,5 +146,49 @@ class ValuesTest {
 
   private static String problem(String text) {
     return assertThrows(Json.Problem.class, () -> Json.read(text)).getMessage();
+  }
+
+  @Test
+  void writesWhatTheVariantItselfWrites() {
+    Random random = new Random(5);
+    for (int i = 0; i < 3_000; i++) {
+      VariantVal data = Values.variant(tree(random, 3));
+      String expected = new Variant(data.getValue(), data.getMetadata()).toJson(ZoneOffset.UTC);
+      assertEquals(expected, Values.json(data));
+    }
+    assertNull(Values.json((VariantVal) null));
+  }
+
+  private static Object tree(Random random, int depth) {
+    return switch (random.nextInt(depth == 0 ? 6 : 8)) {
+      case 0 -> null;
+      case 1 -> random.nextBoolean();
+      case 2 -> random.nextLong();
+      case 3 -> new BigDecimal(random.nextInt(100_000)).movePointLeft(random.nextInt(6));
+      case 4 -> random.nextGaussian() * 1e30;
+      case 5 -> text(random);
+      case 6 -> {
+        List<Object> list = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          list.add(tree(random, depth - 1));
+        }
+        yield list;
+      }
+      default -> {
+        Map<String, Object> map = new HashMap<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+          map.put(text(random), tree(random, depth - 1));
+        }
+        yield map;
+      }
+    };
+  }
+
+  private static String text(Random random) {
+    String nasty = "ab c\"\\/\u0000\u001f\n\t\u007f~\u0080\u00e9\u2028\u674e\ud83d\ude00<&'";
+    int from = random.nextInt(nasty.length() - 3);
+    String text = nasty.substring(from, from + random.nextInt(3));
+    // No half of a pair: a variant holds UTF-8.
+    return text.codePoints().anyMatch(each -> each >= 0xd800 && each < 0xe000) ? "" : text;
   }
 }
