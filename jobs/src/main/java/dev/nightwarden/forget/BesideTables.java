@@ -22,7 +22,7 @@ public record BesideTables(String landing, Map<String, Set<String>> aliases, Str
     if (names.mentions(line)) {
       return true;
     }
-    return Reading.isAny(
+    return Unescaped.isAny(
         line,
         says ->
             aliases.get(transport).stream().anyMatch(alias -> says.contains('"' + alias + '"')));

@@ -77,19 +77,19 @@ final class Forgotten implements Admission.Words {
 
   @Override
   public boolean mentions(String text) {
-    return Reading.isAny(text, says -> next(says, 0) != null);
+    return Unescaped.isAny(text, says -> next(says, 0) != null);
   }
 
   @Override
   public String without(String text) {
-    return Reading.without(text, this::next);
+    return Unescaped.without(text, this::next);
   }
 
-  private Reading.Found next(String text, int from) {
+  private Unescaped.Found next(String text, int from) {
     for (int at = from; at < text.length(); at++) {
       String name = NameBounds.begins(text, at) ? found(text, at) : null;
       if (name != null) {
-        return new Reading.Found(at, at + name.length(), NameHash.inPlaceOf(hash.of(name)));
+        return new Unescaped.Found(at, at + name.length(), NameHash.inPlaceOf(hash.of(name)));
       }
     }
     return null;

@@ -64,18 +64,18 @@ final class Names implements Admission.Words {
 
   @Override
   public boolean mentions(String text) {
-    return Reading.isAny(text, says -> next(says, 0) != null);
+    return Unescaped.isAny(text, says -> next(says, 0) != null);
   }
 
   @Override
   public String without(String text) {
-    return Reading.without(text, this::next);
+    return Unescaped.without(text, this::next);
   }
 
-  private Reading.Found next(String text, int from) {
-    Reading.Found first = null;
+  private Unescaped.Found next(String text, int from) {
+    Unescaped.Found first = null;
     for (Sought sought : longestFirst) {
-      Reading.Found found = next(text, from, sought);
+      Unescaped.Found found = next(text, from, sought);
       if (found != null && (first == null || found.start() < first.start())) {
         first = found;
       }
@@ -83,13 +83,13 @@ final class Names implements Admission.Words {
     return first;
   }
 
-  private static Reading.Found next(String text, int from, Sought sought) {
+  private static Unescaped.Found next(String text, int from, Sought sought) {
     for (int at = text.indexOf(sought.head(), from);
         at >= 0 && at < text.length();
         at = text.indexOf(sought.head(), at + 1)) {
       int end = NameBounds.begins(text, at) ? end(text, at, sought.name()) : -1;
       if (end >= 0) {
-        return new Reading.Found(at, end, sought.instead());
+        return new Unescaped.Found(at, end, sought.instead());
       }
     }
     return null;

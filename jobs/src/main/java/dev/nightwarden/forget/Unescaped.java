@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * What a text says once escapes in it are undone: those of HTML, in which a page may also break a
  * name into lines, and those of JSON, which may stand as text in JSON, and escape what need not be.
  */
-final class Reading {
+final class Unescaped {
   /** JSON in JSON in JSON. */
   private static final int DEEPEST = 3;
 
@@ -34,7 +34,7 @@ final class Reading {
   /** By index of {@code says}, and of its end, the index in the text; null where they are one. */
   private final int[] from;
 
-  private Reading(String says, int[] from) {
+  private Unescaped(String says, int[] from) {
     this.says = says;
     this.from = from;
   }
@@ -59,7 +59,7 @@ final class Reading {
       return null;
     }
     String left = text;
-    Optional<Reading> named = last(left, finder);
+    Optional<Unescaped> named = last(left, finder);
     while (named.isPresent()) {
       left = named.get().replaced(left, finder);
       named = last(left, finder);
@@ -70,27 +70,27 @@ final class Reading {
   /**
    * The last in which something is found, so that no escape is torn where it begins like a name.
    */
-  private static Optional<Reading> last(String text, Finder finder) {
+  private static Optional<Unescaped> last(String text, Finder finder) {
     return all(text)
         .filter(reading -> finder.next(reading.says, 0) != null)
         .reduce((before, after) -> after);
   }
 
   /** The text as it is first; each is made when it is asked for. */
-  private static Stream<Reading> all(String text) {
-    Reading plain = new Reading(text, null);
-    Stream<Reading> page =
+  private static Stream<Unescaped> all(String text) {
+    Unescaped plain = new Unescaped(text, null);
+    Stream<Unescaped> page =
         Stream.of(plain)
             .filter(reading -> text.indexOf('&') >= 0 || text.contains("<wbr>"))
             .map(reading -> reading.undone(HTML, escape -> MARKUP.get(escape.group())));
     return Stream.concat(Stream.of(plain), page)
         .flatMap(
-            start -> Stream.iterate(start, Objects::nonNull, Reading::deeper).limit(DEEPEST + 1));
+            start -> Stream.iterate(start, Objects::nonNull, Unescaped::deeper).limit(DEEPEST + 1));
   }
 
   /** With JSON's escapes undone once more; null where there are none. */
-  private Reading deeper() {
-    return says.indexOf('\\') < 0 ? null : undone(JSON, Reading::meant);
+  private Unescaped deeper() {
+    return says.indexOf('\\') < 0 ? null : undone(JSON, Unescaped::meant);
   }
 
   private static String meant(MatchResult escape) {
@@ -104,7 +104,7 @@ final class Reading {
     return Character.toString(Integer.parseInt(digits, 16));
   }
 
-  private Reading undone(Pattern escapes, Function<MatchResult, String> meanings) {
+  private Unescaped undone(Pattern escapes, Function<MatchResult, String> meanings) {
     StringBuilder undone = new StringBuilder(says.length());
     int[] origins = new int[says.length() + 1];
     Matcher escape = escapes.matcher(says);
@@ -120,7 +120,7 @@ final class Reading {
     }
     copied(at, says.length(), undone, origins);
     origins[undone.length()] = origin(says.length());
-    return new Reading(undone.toString(), origins);
+    return new Unescaped(undone.toString(), origins);
   }
 
   private int copied(int start, int end, StringBuilder to, int[] origins) {
