@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The one server of the S3 protocol of all tests, in a process of its own. */
 public final class TestObjectStore {
-  private static final Path CLASS_PATH = Path.of("object-store/target/store.classpath");
   private static final Pattern ANSWERED =
       Pattern.compile(
           "(?m)^http_server_request_duration_seconds_count\\{.*s3_operation=\"(\\w+)\".*} (\\d+)");
@@ -31,37 +29,14 @@ public final class TestObjectStore {
   /** Where the server is asked. */
   private static synchronized String url() throws IOException, InterruptedException {
     if (url == null) {
-      Path folder = Files.createTempDirectory("object-store");
-      buckets = Files.createDirectories(folder.resolve("buckets"));
-      Path log = folder.resolve("log.txt");
-      Path port = folder.resolve("port.txt");
-      // It ends with its standard input: with this process, however that ends.
-      Process server =
-          new ProcessBuilder(
-                  List.of(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-Xmx384m",
-                      "-XX:+UseSerialGC",
-                      "-XX:TieredStopAtLevel=1",
-                      "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                      "-cp",
-                      "object-store/target/classes:" + Files.readString(CLASS_PATH).strip(),
-                      "dev.nightwarden.objectstore.ObjectStore",
-                      buckets.toString(),
-                      port.toString()))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      Instant end = Instant.now().plusSeconds(180);
-      while (!Files.exists(port)) {
-        if (!server.isAlive() || Instant.now().isAfter(end)) {
-          server.destroyForcibly();
-          throw new IOException("the server did not start: " + Files.readString(log));
-        }
-        Thread.sleep(100);
-      }
-      url = "http://127.0.0.1:" + Files.readString(port);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+      buckets = Files.createTempDirectory("buckets");
+      url =
+          OwnServer.start(
+              "object-store",
+              "store.classpath",
+              List.of("-Xmx384m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
+              "dev.nightwarden.objectstore.ObjectStore",
+              buckets);
     }
     return url;
   }

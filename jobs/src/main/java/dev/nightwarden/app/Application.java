@@ -31,6 +31,7 @@ import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.report.ReportStage;
 import dev.nightwarden.score.Reporters;
 import dev.nightwarden.score.ScoreStage;
+import dev.nightwarden.ship.Delta;
 import dev.nightwarden.ship.ShipStage;
 import dev.nightwarden.status.RunMetrics;
 import dev.nightwarden.table.Warehouse;
@@ -194,7 +195,13 @@ public final class Application {
       }
       parts.add(part);
     }
-    parts.add(Part.of(new PurgeStage(forget, Forgetting.deltaFolders(config)), Job.FORGET));
+    parts.add(
+        Part.of(
+            new PurgeStage(
+                forget,
+                Forgetting.deltas(config, Delta::path),
+                Forgetting.deltas(config, Delta::table)),
+            Job.FORGET));
     return new Program(parts);
   }
 

@@ -30,6 +30,7 @@ import dev.nightwarden.pipeline.Explained;
 import dev.nightwarden.table.Ids;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -231,8 +232,10 @@ public record Explain(Warehouse warehouse, Application application) {
     usual.forEach(
         (field, values) ->
             lines.add(
-                "  %s: %s of %d messages"
+                "  %s: %s of %s"
                     .formatted(
-                        Explained.shown(field), String.join(", ", values), totals.get(field))));
+                        Explained.shown(field),
+                        String.join(", ", values),
+                        Amount.of(totals.get(field), "message"))));
   }
 }

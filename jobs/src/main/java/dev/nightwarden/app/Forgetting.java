@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -66,12 +67,16 @@ final class Forgetting {
     return new Forget(all, people, new BesideTables(landing, aliases, report));
   }
 
-  /** The folders of the Delta tables that shippers keep. */
-  static List<String> deltaFolders(Config config) {
+  /**
+   * Where the Delta tables are that shippers keep.
+   *
+   * @param place the folder of one, or its name in a catalog; null where it has the other
+   */
+  static List<String> deltas(Config config, Function<Delta, String> place) {
     return config.shippers().values().stream()
         .filter(shipper -> shipper instanceof Delta)
-        .map(shipper -> ((Delta) shipper).path())
-        .filter(path -> path != null)
+        .map(shipper -> place.apply((Delta) shipper))
+        .filter(found -> found != null)
         .toList();
   }
 }

@@ -11,6 +11,7 @@ import dev.nightwarden.plugin.KeyPath;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.plugin.Nearest;
 import dev.nightwarden.plugin.TypedBy;
+import dev.nightwarden.value.Amount;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -148,7 +149,9 @@ final class RecordBinder {
     if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
       int size = value instanceof Map<?, ?> map ? map.size() : ((Collection<?>) value).size();
       problems.note(
-          node.place(), "%s has %d entries; allowed: %s".formatted(path, size, Keys.allowed(key)));
+          node.place(),
+          "%s has %s; allowed: %s"
+              .formatted(path, Amount.of(size, "entry", "entries"), Keys.allowed(key)));
     } else if (key.oneOf().length > 0 && node instanceof Scalar scalar) {
       problems
           .fill(scalar, path, rule)

@@ -22,12 +22,9 @@ public record BesideTables(String landing, Map<String, Set<String>> aliases, Str
     if (names.mentions(line)) {
       return true;
     }
-    for (String alias : aliases.get(transport)) {
-      String json = "\"" + Names.json(alias) + "\"";
-      if (line.contains(json) || line.contains(Names.json(json))) {
-        return true;
-      }
-    }
-    return false;
+    return Unescaped.isAny(
+        line,
+        says ->
+            aliases.get(transport).stream().anyMatch(alias -> says.contains('"' + alias + '"')));
   }
 }

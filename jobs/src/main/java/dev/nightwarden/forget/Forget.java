@@ -64,8 +64,11 @@ public record Forget(Set<String> names, People people, BesideTables beside) {
   }
 
   static String told(Removal.Rows rows) {
-    return "%s: %s removed, %d others freed of the name"
-        .formatted(rows.table().tableName(), Amount.of(rows.removed(), "row"), rows.cleared());
+    return "%s: %s removed, %s freed of the name"
+        .formatted(
+            rows.table().tableName(),
+            Amount.of(rows.removed(), "row"),
+            Amount.of(rows.cleared(), "other"));
   }
 
   private static String told(String what, KeptFiles.Found found) {

@@ -3,6 +3,7 @@ package dev.nightwarden.forget;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
+import dev.nightwarden.value.Amount;
 
 /**
  * What forgetting people needs.
@@ -26,8 +27,8 @@ public record ForgetSettings(
     if (key.length() < LEAST) {
       throw new IllegalKeyException(
           "key",
-          "has %d characters; allowed: at least %d, so that nobody guesses it"
-              .formatted(key.length(), LEAST));
+          "has %s; allowed: at least %d, so that nobody guesses it"
+              .formatted(Amount.of(key.length(), "character"), LEAST));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.nightwarden.ingest.Admission;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,9 +52,10 @@ final class Forgotten implements Admission.Words {
     if (settings == null) {
       throw new IllegalKeyException(
           "forget",
-          ("is missing: %d names were forgotten in %s, and without the key of then the logs would"
+          ("is missing: %s forgotten in %s, and without the key of then the logs would"
                   + " bring them back; set forget: {key: \"${NAME}\"}")
-              .formatted(lengths.size(), warehouse.location()));
+              .formatted(
+                  Amount.of(lengths.size(), "name was", "names were"), warehouse.location()));
     }
     if (!keys.equals(Set.of(settings.hash().keyId()))) {
       throw new IllegalKeyException(
@@ -75,26 +77,22 @@ final class Forgotten implements Admission.Words {
 
   @Override
   public boolean mentions(String text) {
-    for (int at = 0; at < text.length(); at++) {
-      if (NameBounds.begins(text, at) && found(text, at) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Unescaped.isAny(text, says -> next(says, 0) != null);
   }
 
   @Override
   public String without(String text) {
-    if (text == null) {
-      return null;
-    }
-    StringBuilder left = new StringBuilder();
-    for (int at = 0; at < text.length(); ) {
+    return Unescaped.without(text, this::next);
+  }
+
+  private Unescaped.Found next(String text, int from) {
+    for (int at = from; at < text.length(); at++) {
       String name = NameBounds.begins(text, at) ? found(text, at) : null;
-      left.append(name == null ? text.charAt(at) : NameHash.inPlaceOf(hash.of(name)));
-      at += name == null ? 1 : name.length();
+      if (name != null) {
+        return new Unescaped.Found(at, at + name.length(), NameHash.inPlaceOf(hash.of(name)));
+      }
     }
-    return left.toString();
+    return null;
   }
 
   /** The name that begins at an index; null for none. */

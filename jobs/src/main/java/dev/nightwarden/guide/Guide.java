@@ -11,6 +11,7 @@ import dev.nightwarden.sql.Argument;
 import dev.nightwarden.sql.Example;
 import dev.nightwarden.sql.SqlFunction;
 import dev.nightwarden.table.Table;
+import dev.nightwarden.value.Amount;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -160,7 +161,7 @@ public final class Guide {
     }
     return stage.reach() == Stage.ALL_LATER
         ? "itself and all later dates"
-        : "itself and %d days after it".formatted(stage.reach());
+        : "itself and %s after it".formatted(Amount.of(stage.reach(), "day"));
   }
 
   private static String code(List<String> names) {

@@ -2,6 +2,7 @@ package dev.nightwarden.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class Notes {
   public <T> void problems(String key, List<T> all, Function<T, String> words) {
     all.stream().limit(SHOWN).forEach(each -> problem("%s: %s".formatted(key, words.apply(each))));
     if (all.size() > SHOWN) {
-      problem("%s: the same for %d more files".formatted(key, all.size() - SHOWN));
+      problem("%s: the same for %s".formatted(key, Amount.of(all.size() - SHOWN, "more file")));
     }
   }
 

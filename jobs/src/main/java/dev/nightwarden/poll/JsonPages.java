@@ -8,6 +8,7 @@ import dev.nightwarden.http.WebClient;
 import dev.nightwarden.http.WebException;
 import dev.nightwarden.http.WebRequest;
 import dev.nightwarden.plugin.Quoting;
+import dev.nightwarden.value.Amount;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -168,8 +169,8 @@ final class JsonPages {
   private void checkPages() throws WebException {
     if (polling.pages() >= api.maxPages()) {
       throw new WebException(
-          "%s.max_pages: %d pages have landed, and there are more; the next poll goes on there"
-              .formatted(polling.subject(), api.maxPages()));
+          "%s.max_pages: %s landed, and there are more; the next poll goes on there"
+              .formatted(polling.subject(), Amount.of(api.maxPages(), "page has", "pages have")));
     }
   }
 

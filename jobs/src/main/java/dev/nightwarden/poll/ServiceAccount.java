@@ -10,6 +10,7 @@ import dev.nightwarden.http.WebException;
 import dev.nightwarden.http.WebRequest;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Quoting;
+import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.io.IOException;
 import java.net.URI;
@@ -172,8 +173,10 @@ final class ServiceAccount {
   private String invalidGrant(WebAnswer answer, String words, Instant now) {
     Duration skew = answer.date().map(there -> Duration.between(there, now)).orElse(Duration.ZERO);
     if (skew.abs().compareTo(SPARE) > 0) {
-      return "the clock of this machine is %d minutes %s Google's; set it right"
-          .formatted(skew.abs().toMinutes(), skew.isNegative() ? "behind" : "ahead of");
+      return "the clock of this machine is %s %s Google's; set it right"
+          .formatted(
+              Amount.of(skew.abs().toMinutes(), "minute"),
+              skew.isNegative() ? "behind" : "ahead of");
     }
     if (words.contains("reasonable timeframe") || words.contains("iat")) {
       return "the clock of this machine is wrong; set it right";

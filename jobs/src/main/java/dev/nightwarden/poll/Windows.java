@@ -2,6 +2,7 @@ package dev.nightwarden.poll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nightwarden.value.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -90,10 +91,10 @@ record Windows(Duration overlap, Duration lookback) {
     Duration ahead = Duration.between(there, here);
     if (ahead.abs().compareTo(NOTABLE_SKEW) > 0) {
       log.warn(
-          "{}: the clock of this machine is {} minutes {} the service's; nothing is lost by that,"
+          "{}: the clock of this machine is {} {} the service's; nothing is lost by that,"
               + " but set it right",
           transport,
-          ahead.abs().toMinutes(),
+          Amount.of(ahead.abs().toMinutes(), "minute"),
           ahead.isNegative() ? "behind" : "ahead of");
     }
   }

@@ -39,7 +39,11 @@ record PageView(
     String limits) {
 
   /** A number and what it counts. */
-  record Total(String number, String what) {}
+  record Total(String number, String what) {
+    static Total of(long number, String one, String more) {
+      return new Total(Words.number(number), number == 1 ? one : more);
+    }
+  }
 
   /** One of a list to choose from: its value, spelled as {@link Exact} does, and what is shown. */
   record Choice(String value, String shown) {}
@@ -77,15 +81,17 @@ record PageView(
 
   private static List<Total> totals(Report.Totals totals) {
     List<Total> shown = new ArrayList<>();
-    shown.add(new Total(Words.number(totals.messages()), "messages read"));
+    shown.add(Total.of(totals.messages(), "message read", "messages read"));
     if (totals.actors() > 0) {
-      shown.add(new Total(Words.number(totals.actors()), "actors watched"));
+      shown.add(Total.of(totals.actors(), "actor watched", "actors watched"));
     }
-    shown.add(new Total(Words.number(totals.anomalies()), "anomalies"));
+    shown.add(Total.of(totals.anomalies(), "anomaly", "anomalies"));
     if (totals.investigations() > 0) {
-      shown.add(new Total(Words.number(totals.investigations()), "investigations"));
+      shown.add(Total.of(totals.investigations(), "investigation", "investigations"));
     }
-    shown.add(new Total(Words.number(totals.maliciousEvents()), "events that deserve a look"));
+    shown.add(
+        Total.of(
+            totals.maliciousEvents(), "event that deserves a look", "events that deserve a look"));
     return shown;
   }
 
@@ -126,9 +132,11 @@ record PageView(
             Bounds.POINTS,
             Bounds.FLAG_RECORDS,
             left > 0
-                ? ("%,d events, the least urgent, are not on this page: they are in the table"
-                        + " malicious_events, and wherever the shippers put them.")
-                    .formatted(left)
+                ? ("%s not on this page: the table malicious_events has all, and so has what the"
+                        + " shippers put elsewhere.")
+                    .formatted(
+                        Words.count(
+                            left, "event, the least urgent, is", "events, the least urgent, are"))
                 : "All of it is on this page, but for what is said to be cut.");
   }
 

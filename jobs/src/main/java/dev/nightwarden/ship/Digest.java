@@ -1,5 +1,6 @@
 package dev.nightwarden.ship;
 
+import dev.nightwarden.value.Amount;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -18,7 +19,7 @@ public record Digest(String actor, LocalDate eventDate, List<Event> events, long
     events = List.copyOf(events);
     if (events.isEmpty() || events.size() > MAX_EVENTS || more < 0) {
       throw new IllegalArgumentException(
-          "a digest of %d events and %d more".formatted(events.size(), more));
+          "a digest of %s and %d more".formatted(Amount.of(events.size(), "event"), more));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nightwarden.ship;
 
+import dev.nightwarden.value.Amount;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.net.ConnectException;
@@ -64,8 +65,8 @@ final class EmailErrors {
             .formatted(said);
       }
       if (cause instanceof SocketTimeoutException) {
-        return "gives no answer within %d seconds: is host right, and port?"
-            .formatted(settings.timeout());
+        return "gives no answer within %s: is host right, and port?"
+            .formatted(Amount.of(settings.timeout(), "second"));
       }
       if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
         return "cannot be reached (%s): set host and port".formatted(said);

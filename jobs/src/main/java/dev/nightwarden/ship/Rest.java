@@ -1,5 +1,6 @@
 package dev.nightwarden.ship;
 
+import dev.nightwarden.value.Amount;
 import java.util.List;
 
 /**
@@ -18,7 +19,8 @@ public record Rest(long digests, long events, List<Digest> first) {
     first = List.copyOf(first);
     if (first.isEmpty() || first.size() > Math.min(MAX_SHOWN, digests) || events < digests) {
       throw new IllegalArgumentException(
-          "%d of %d digests with %d events".formatted(first.size(), digests, events));
+          "%d of %s with %s"
+              .formatted(first.size(), Amount.of(digests, "digest"), Amount.of(events, "event")));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.nightwarden.ship;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nightwarden.value.Amount;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,8 +56,8 @@ final class SearchBulk {
     long there = answer == null ? 0 : answer.path("count").asLong();
     if (there != count) {
       throw new IOException(
-          "OpenSearch at %s holds %d documents in %s of %d that were written: run again"
-              .formatted(client.shown(), there, index, count));
+          "OpenSearch at %s holds %s in %s of %d that were written: run again"
+              .formatted(client.shown(), Amount.of(there, "document"), index, count));
     }
   }
 
@@ -67,8 +68,8 @@ final class SearchBulk {
       if (!busy.isEmpty()) {
         if (attempt == ATTEMPTS) {
           throw new IOException(
-              "OpenSearch at %s is too busy for %d documents: run again later"
-                  .formatted(client.shown(), busy.size()));
+              "OpenSearch at %s is too busy for %s: run again later"
+                  .formatted(client.shown(), Amount.of(busy.size(), "document")));
         }
         client.waiting().pause(Duration.ofSeconds(1L << attempt));
       }
@@ -87,8 +88,8 @@ final class SearchBulk {
     JsonNode items = answer.path("items");
     if (items.size() != entries.size()) {
       throw new IOException(
-          "OpenSearch at %s answers for %d of %d documents: is url right?"
-              .formatted(client.shown(), items.size(), entries.size()));
+          "OpenSearch at %s answers for %d of %s: is url right?"
+              .formatted(client.shown(), items.size(), Amount.of(entries.size(), "document")));
     }
     List<Entry> busy = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nightwarden.value.Amount;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -237,7 +238,8 @@ final class SearchStore {
     gone.addAll(removed);
     gone.forEach(month -> removeIndex(actions, current.get(month).name()));
     client.post("/_aliases", body);
-    log.debug("{}: {} indices in place of {}", alias, made.size(), gone.size());
+    log.debug(
+        "{}: {} in place of {}", alias, Amount.of(made.size(), "index", "indices"), gone.size());
   }
 
   private void drop(Iterable<String> names) throws IOException {

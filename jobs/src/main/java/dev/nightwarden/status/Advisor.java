@@ -83,19 +83,21 @@ final class Advisor {
     if (!waiting.isEmpty() && status.holder() == null) {
       add(
           "dates",
-          "%s wait for %s"
+          "%s for %s"
               .formatted(
-                  Amount.of(waiting.size(), "date"), String.join(", ", status.pending().keySet())),
+                  Amount.of(waiting.size(), "date waits", "dates wait"),
+                  String.join(", ", status.pending().keySet())),
           "nightwarden run");
     }
     if (!status.stale().isEmpty()) {
       add(
           "dates",
-          "%s, from %s to %s, rest on a history that has changed since"
+          "%s, from %s to %s, %s on a history that has changed since"
               .formatted(
                   Amount.of(status.stale().size(), "stale date"),
                   status.stale().first(),
-                  status.stale().last()),
+                  status.stale().last(),
+                  Amount.noun(status.stale().size(), "rests", "rest")),
           "nightwarden run --from " + status.stale().first());
     }
   }
@@ -162,8 +164,11 @@ final class Advisor {
       } else if (trees.without() > 0) {
         add(
             about,
-            "%d of %s have too few events for a forest"
-                .formatted(trees.without(), Amount.of(trees.actors(), "actor")),
+            "%d of %s %s too few events for a forest"
+                .formatted(
+                    trees.without(),
+                    Amount.of(trees.actors(), "actor"),
+                    Amount.noun(trees.without(), "has", "have")),
             "nothing, if they are new; else lower forest.min_events, or set history higher");
       }
     }

@@ -137,15 +137,27 @@ public final class StatusText {
   private static String growth(WarehouseStatus.Growth growth) {
     TableSize size = growth.size();
     TableSize grown = growth.grown();
-    return "%-20s %14s rows %11s %8d files   %s rows, %s, %+d files"
+    return "%-20s %14s %-4s %11s %8d %-5s   %s %s, %s, %+d %s"
         .formatted(
             growth.table(),
             size.rows() == null ? "?" : "%,d".formatted(size.rows()),
+            rows(size),
             bytes(size.bytes()),
             size.files(),
+            files(size),
             grown.rows() == null ? "?" : "%+,d".formatted(grown.rows()),
+            rows(grown),
             (grown.bytes() < 0 ? "-" : "+") + bytes(Math.abs(grown.bytes())),
-            grown.files());
+            grown.files(),
+            files(grown));
+  }
+
+  private static String rows(TableSize size) {
+    return size.rows() == null ? "rows" : Amount.noun(size.rows(), "row", "rows");
+  }
+
+  private static String files(TableSize size) {
+    return Amount.noun(size.files(), "file", "files");
   }
 
   private static String bytes(long bytes) {

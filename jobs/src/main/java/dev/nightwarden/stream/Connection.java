@@ -1,5 +1,6 @@
 package dev.nightwarden.stream;
 
+import dev.nightwarden.value.Amount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -108,7 +109,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Frames.Ta
           context
               .executor()
               .schedule(
-                  () -> close("its record had no end after %d seconds".formatted(seconds)),
+                  () -> close("its record had no end after " + Amount.of(seconds, "second")),
                   seconds,
                   TimeUnit.SECONDS);
     }
@@ -190,7 +191,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Frames.Ta
         finish();
       }
     } else if (event instanceof IdleStateEvent) {
-      close("silent for %d seconds".formatted(receiver.settings().idleSeconds()));
+      close("silent for " + Amount.of(receiver.settings().idleSeconds(), "second"));
     } else if (event instanceof SslHandshakeCompletionEvent done && !done.isSuccess()) {
       isOver = true;
       log.warn(

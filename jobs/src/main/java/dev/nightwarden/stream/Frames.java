@@ -1,5 +1,6 @@
 package dev.nightwarden.stream;
 
+import dev.nightwarden.value.Amount;
 import java.util.Arrays;
 
 /**
@@ -93,7 +94,8 @@ final class Frames {
     } else {
       String reason =
           state == State.COUNTED && cause == null
-              ? "the connection was closed %d bytes before the end of the record".formatted(rest)
+              ? "the connection was closed %s before the end of the record"
+                  .formatted(Amount.of(rest, "byte"))
               : cause;
       byte[] start = Arrays.copyOf(kept, size);
       begin();

@@ -124,8 +124,8 @@ final class KafkaReading {
     }
     if (next > latest) {
       throw new IngestException(
-          "%s.topics: %s has %d records, of which %d were read: it was made anew; give the"
-                  .formatted(key, partition, latest, next)
+          "%s.topics: %s has %s, of which %d were read: it was made anew; give the"
+                  .formatted(key, partition, Amount.of(latest, "record"), next)
               + " transport another name, and the new topic is read from its start");
     }
     if (next < earliest) {

@@ -9,15 +9,21 @@ import static org.apache.spark.sql.functions.sum;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import scala.Option;
 
 /** What Delta's log says of a table, without a look at its data. */
@@ -38,17 +44,37 @@ public final class TableLog {
 
   static DeltaLog log(Warehouse warehouse, Table table) {
     String name = warehouse.name(table);
-    if (!warehouse.inCatalog()) {
-      return DeltaLog.forTable(warehouse.spark(), name);
+    return warehouse.inCatalog()
+        ? log(warehouse.spark(), name)
+        : DeltaLog.forTable(warehouse.spark(), name);
+  }
+
+  /**
+   * The log of a table of any catalog.
+   *
+   * @param name one to three plain words with dots between
+   */
+  static DeltaLog log(SparkSession spark, String name) {
+    List<String> path = new ArrayList<>(List.of(name.split("\\.", -1)));
+    if (path.size() < 2) {
+      path.add(0, spark.catalog().currentDatabase());
     }
-    int dot = name.lastIndexOf('.');
-    int first = name.indexOf('.');
-    return DeltaLog.forTable(
-        warehouse.spark(),
-        new TableIdentifier(
-            name.substring(dot + 1),
-            Option.apply(name.substring(first + 1, dot)),
-            Option.apply(name.substring(0, first))));
+    if (path.size() < 3) {
+      path.add(0, spark.catalog().currentCatalog());
+    }
+    TableCatalog catalog =
+        (TableCatalog) spark.sessionState().catalogManager().catalog(path.get(0));
+    try {
+      if (catalog.loadTable(Identifier.of(new String[] {path.get(1)}, path.get(2)))
+          instanceof DeltaTableV2 table) {
+        return table.deltaLog();
+      }
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException(name + " was dropped while it was looked at", e);
+    }
+    throw new IllegalStateException(
+        "the catalog %s does not say where the log of %s is: look after that table with the catalog's own means"
+            .formatted(path.get(0), name));
   }
 
   /** How large the table is now. */

@@ -1,18 +1,34 @@
 package dev.nightwarden.table;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.substring_index;
+
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -27,6 +43,9 @@ import scala.Option;
  */
 public final class Upkeep {
   private static final String CHECK = "spark.databricks.delta.retentionDurationCheck.enabled";
+
+  /** Of a table with more files Delta looks at each, in parallel. */
+  private static final int MOST_LOOKED_AT = 10_000;
 
   private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
 
@@ -57,13 +76,24 @@ public final class Upkeep {
         warehouse::confirm);
   }
 
-  /** Of a Delta table in another folder, which must be there. */
-  public static Upkeep of(SparkSession spark, String folder, Runnable confirmation) {
-    return new Upkeep(
-        spark,
-        "delta.`" + folder.replace("`", "``") + "`",
-        DeltaLog.forTable(spark, folder),
-        confirmation);
+  /** Of a Delta table in another folder, if it is there. */
+  public static Optional<Upkeep> ofFolder(
+      SparkSession spark, String folder, Runnable confirmation) {
+    return DeltaTable.isDeltaTable(spark, folder)
+        ? Optional.of(
+            new Upkeep(
+                spark,
+                "delta.`" + folder.replace("`", "``") + "`",
+                DeltaLog.forTable(spark, folder),
+                confirmation))
+        : Optional.empty();
+  }
+
+  /** Of another Delta table of a catalog, if it is there. */
+  public static Optional<Upkeep> ofTable(SparkSession spark, String name, Runnable confirmation) {
+    return spark.catalog().tableExists(name)
+        ? Optional.of(new Upkeep(spark, name, TableLog.log(spark, name), confirmation))
+        : Optional.empty();
   }
 
   /**
@@ -74,8 +104,19 @@ public final class Upkeep {
    */
   public record Compacted(long before, long after) {}
 
-  /** Brings small data files of a partition together. */
+  /** Brings small data files of a partition together; asks Delta only where one has several. */
   public Compacted compact() {
+    boolean isScattered =
+        !latest()
+            .allFiles()
+            .toDF()
+            .groupBy(col("partitionValues").cast("string"))
+            .agg(count(lit(1)).as("files"), count(col("deletionVector")).as("marked"))
+            .where("files > 1 OR marked > 0")
+            .isEmpty();
+    if (!isScattered) {
+      return new Compacted(0, 0);
+    }
     confirmation.run();
     Row metrics = spark.sql("OPTIMIZE " + sqlName).select("metrics.*").first();
     return new Compacted(
@@ -102,21 +143,63 @@ public final class Upkeep {
     return without;
   }
 
-  /** Removes data files that no version of the last days has. */
-  public void vacuum(int days) {
-    String kept = "interval %d days".formatted(days);
+  /**
+   * Removes data files that no version of the last days has; asks Delta only where there may be
+   * some.
+   *
+   * @return whether it was asked
+   */
+  public boolean vacuum(int days) {
     // Of what RETAIN says Delta heeds only 0 hours: a table's property decides.
-    if (!kept.equals(property())) {
-      set("'%s' = '%s'".formatted(TOMBSTONES, kept));
+    if (DeltaLog.tombstoneRetentionMillis(latest().metadata()) != TimeUnit.DAYS.toMillis(days)) {
+      set("'%s' = 'interval %d days'".formatted(TOMBSTONES, days));
+    }
+    if (!hasLeftOver(Instant.now().minus(days, ChronoUnit.DAYS))) {
+      return false;
     }
     vacuumHours(24L * days);
+    return true;
   }
 
   /** How long Delta lists files as removed, as the table has it; null where it has the default. */
-  private Object property() {
-    Map<Object, Object> properties =
-        spark.sql("DESCRIBE DETAIL " + sqlName).select("properties").first().getJavaMap(0);
-    return properties.get(TOMBSTONES);
+  private String property() {
+    Option<String> kept = latest().metadata().configuration().get(TOMBSTONES);
+    return kept.isDefined() ? kept.get() : null;
+  }
+
+  /**
+   * Whether there is a data file of before a time that is not of the present version, or too many
+   * files to look at one by one.
+   */
+  private boolean hasLeftOver(Instant time) {
+    Dataset<Row> files = latest().allFiles().toDF();
+    Set<String> present =
+        files
+            .select(substring_index(col("path"), "/", -1))
+            .limit(MOST_LOOKED_AT)
+            .as(Encoders.STRING())
+            .collectAsList()
+            .stream()
+            .collect(Collectors.toSet());
+    int looked = 0;
+    try {
+      Path root = log.dataPath();
+      RemoteIterator<LocatedFileStatus> all =
+          root.getFileSystem(spark.sessionState().newHadoopConf()).listFiles(root, true);
+      while (all.hasNext()) {
+        LocatedFileStatus file = all.next();
+        String name = file.getPath().getName();
+        boolean isOld = file.getModificationTime() < time.toEpochMilli();
+        boolean isOfLog = file.getPath().toString().startsWith(log.logPath() + "/");
+        if (++looked > MOST_LOOKED_AT || (isOld && !isOfLog && !present.contains(name))) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the files of %s cannot be listed: %s".formatted(sqlName, e.getMessage()), e);
+    }
+    return false;
   }
 
   private void vacuumHours(long hours) {
@@ -166,7 +249,7 @@ public final class Upkeep {
    * anywhere and be done again.
    */
   public void purge() {
-    Object before = property();
+    String before = property();
     // A checkpoint lists removed files, with their statistics, for as long as this.
     set("'%s' = 'interval 0 hours'".formatted(TOMBSTONES));
     vacuumHours(0);

@@ -1,6 +1,7 @@
 package dev.nightwarden.train;
 
 import dev.nightwarden.pipeline.Explained;
+import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,15 +21,16 @@ record ForestExplanation(ProfileForests forests, Explained event) {
     Row row = scored.get(0);
     if (row.isNullAt(row.fieldIndex("score"))) {
       return List.of(
-          "the actor has no forest of %s: fewer than %d events came before"
-              .formatted(row.getAs("trained_for"), forests.settings().minEvents()));
+          "the actor has no forest of %s: fewer than %s came before"
+              .formatted(
+                  row.getAs("trained_for"), Amount.of(forests.settings().minEvents(), "event")));
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "forest of %s, grown on %d events%s: score %s, %s the threshold %s"
+        "forest of %s, grown on %s%s: score %s, %s the threshold %s"
             .formatted(
                 row.getAs("trained_for"),
-                row.<Integer>getAs("trained_on"),
+                Amount.of(row.<Integer>getAs("trained_on"), "event"),
                 row.<Boolean>getAs("in_sample") ? " of the same date" : "",
                 row.<Double>getAs("score"),
                 row.<Double>getAs("is_anomaly") == 1 ? "at or above" : "below",

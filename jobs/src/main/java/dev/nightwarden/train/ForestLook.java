@@ -3,6 +3,7 @@ package dev.nightwarden.train;
 import dev.nightwarden.forest.Feature;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.pipeline.Notes;
+import dev.nightwarden.value.Amount;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +27,9 @@ final class ForestLook {
     for (var feature : features.entrySet()) {
       long values = present.get(place++);
       String name = "%s.features.%s".formatted(key, feature.getKey());
-      notes.line("%s: has a value in %d of %d messages".formatted(name, values, present.get(0)));
+      notes.line(
+          "%s: has a value in %d of %s"
+              .formatted(name, values, Amount.of(present.get(0), "message")));
       if (values == 0 && !forest.features().isEmpty()) {
         notes.problem("%s: is never present; the data has %s".formatted(name, Notes.keys(watched)));
       }

@@ -93,8 +93,9 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
       for (String path : field.getValue()) {
         long values = row.getLong(at++);
         notes.line(
-            "%s: %s has a value in %d of %d messages, about %d distinct"
-                .formatted(name, path, values, row.getLong(0), row.getLong(at++)));
+            "%s: %s has a value in %d of %s, about %d distinct"
+                .formatted(
+                    name, path, values, Amount.of(row.getLong(0), "message"), row.getLong(at++)));
         if (values == 0) {
           notes.problem(
               "%s: %s is never present; the data has %s"

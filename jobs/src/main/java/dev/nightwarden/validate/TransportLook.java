@@ -73,12 +73,12 @@ record TransportLook(String name, Sample sample, Sample.Bounds bounds) {
   private void tellBounds(String key, Notes notes) {
     if (sample.leftOut() > 0) {
       notes.line(
-          "%s: the sample is the newest %s, within %d megabytes; %d older are not read"
+          "%s: the sample is the newest %s, within %s; %s not read"
               .formatted(
                   key,
                   Amount.of(sample.looked(), "file"),
-                  bounds.bytes() / MEGABYTE,
-                  sample.leftOut()));
+                  Amount.of(bounds.bytes() / MEGABYTE, "megabyte"),
+                  Amount.of(sample.leftOut(), "older is", "older are")));
     }
     long cut = sample.cut();
     if (cut > 0) {

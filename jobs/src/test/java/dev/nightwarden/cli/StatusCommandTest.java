@@ -151,6 +151,7 @@ class StatusCommandTest {
             "  run         failed ",
             "  logins               newest event 2025-03-02 09:00, ",
             "  messages                          9 rows ",
+            "  runs                              1 row  ",
             "What to do")) {
       assertTrue(shown.out().contains(line), () -> line + " in " + shown.out());
     }
@@ -175,7 +176,7 @@ class StatusCommandTest {
     assertEquals(1, status.at("/forests/0/without").asInt());
     assertTrue(
         advice(status)
-            .contains("profiles.logins: 1 of 2 actors have too few events for a forest -> "),
+            .contains("profiles.logins: 1 of 2 actors has too few events for a forest -> "),
         advice(status));
 
     // A message of an older date makes a date stale that is beyond the three after it.
@@ -188,7 +189,7 @@ class StatusCommandTest {
     String after = advice(status);
     assertTrue(
         after.contains(
-            "dates: 1 stale date, from 2025-03-08 to 2025-03-08, rest on a history that has changed"
+            "dates: 1 stale date, from 2025-03-08 to 2025-03-08, rests on a history that has changed"
                 + " since -> nightwarden run --from 2025-03-08"),
         after);
   }

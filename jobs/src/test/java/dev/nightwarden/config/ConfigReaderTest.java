@@ -303,7 +303,7 @@ class ConfigReaderTest {
         "c.yml:6: days has 4 entries; allowed: at most 3",
         "c.yml:10: profiles.a.history is \"30s\"; allowed: at least 60, in seconds",
         "c.yml:11: profiles.a.fields.f.reporter.weight is 2.50; allowed: a number in (0, 1]",
-        "c.yml:11: profiles.a.fields.g.keys has 1 entries; allowed: at least 2");
+        "c.yml:11: profiles.a.fields.g.keys has 1 entry; allowed: at least 2");
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
-import dev.nightwarden.cli.Nightwarden;
+import dev.nightwarden.cli.Started;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.Plugin;
@@ -29,7 +29,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -399,35 +397,15 @@ class CrashTest {
 
     /** A night in a process of its own. */
     Process start(List<String> properties, String... words) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(ProcessHandle.current().info().command().orElse("java"));
-      Collections.addAll(command, JavaModuleOptions.defaultModuleOptions().trim().split("\\s+"));
-      Collections.addAll(
-          command,
-          "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=128m",
-          "-XX:MetaspaceSize=256m",
-          "-XX:+UseSerialGC",
-          "-Xmx1g",
-          "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-          "-Dspark.delta.logStore.file.impl=" + Halts.LogStore.class.getName(),
-          "-Dspark.databricks.delta.allFilesInCrc.enabled=false",
-          "-Dspark.sql.codegen.wholeStage=false",
-          "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
-          "-Dspark.sql.adaptive.enabled=false");
-      command.addAll(properties);
-      command.add(Nightwarden.class.getName());
-      Collections.addAll(command, words);
-      Collections.addAll(command, "--config", home.resolve("nightwarden.yml").toString());
-      ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-      process
-          .environment()
-          .put(
-              "CLASSPATH",
-              folder.resolve("classes")
-                  + File.pathSeparator
-                  + System.getProperty("java.class.path"));
-      return process.redirectOutput(home.resolve("log.txt").toFile()).start();
+      List<String> options = new ArrayList<>(Started.INTERPRETED);
+      options.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+      options.add("-Dspark.delta.logStore.file.impl=" + Halts.LogStore.class.getName());
+      options.addAll(properties);
+      List<String> line = new ArrayList<>(List.of(words));
+      line.addAll(List.of("--config", home.resolve("nightwarden.yml").toString()));
+      String classes =
+          folder.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path");
+      return Started.process(home.resolve("log.txt"), Map.of("CLASSPATH", classes), options, line);
     }
 
     String log() {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.TestObjectStore;
-import dev.nightwarden.cli.Nightwarden;
+import dev.nightwarden.cli.Started;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.ConditionalLogStore;
@@ -37,7 +37,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -304,27 +303,11 @@ class ObjectStoreTest {
     /** A night in a process of its own. */
     Process start(String log) throws Exception {
       java.nio.file.Path config = Files.writeString(folder.resolve("nightwarden.yml"), yaml);
-      List<String> command = new ArrayList<>();
-      command.add(ProcessHandle.current().info().command().orElse("java"));
-      Collections.addAll(command, JavaModuleOptions.defaultModuleOptions().trim().split("\\s+"));
-      Collections.addAll(
-          command,
-          "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=128m",
-          "-XX:MetaspaceSize=256m",
-          "-XX:+UseSerialGC",
-          "-Xmx1g",
-          "-Dspark.databricks.delta.allFilesInCrc.enabled=false",
-          "-Dspark.sql.codegen.wholeStage=false",
-          "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
-          "-Dspark.sql.adaptive.enabled=false");
+      List<String> options = new ArrayList<>(Started.INTERPRETED);
       TestObjectStore.settings()
-          .forEach((key, value) -> command.add("-Dspark.hadoop.%s=%s".formatted(key, value)));
-      Collections.addAll(
-          command, Nightwarden.class.getName(), "run", "--config", config.toString());
-      ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-      process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-      return process.redirectOutput(folder.resolve(log).toFile()).start();
+          .forEach((key, value) -> options.add("-Dspark.hadoop.%s=%s".formatted(key, value)));
+      return Started.process(
+          folder.resolve(log), Map.of(), options, List.of("run", "--config", config.toString()));
     }
 
     Warehouse warehouse() {

@@ -209,7 +209,7 @@ class ReceiverTest {
     assertEquals(
         List.of(
             "{\"a\":1}",
-            "the connection was closed inside this record: its record had no end after 1 seconds"),
+            "the connection was closed inside this record: its record had no end after 1 second"),
         Given.texts(folder));
   }
 

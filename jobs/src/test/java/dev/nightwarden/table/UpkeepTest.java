@@ -51,13 +51,20 @@ class UpkeepTest {
     scala.Console.withOut(
         printed,
         () -> {
-          upkeep.vacuum(4);
+          assertTrue(upkeep.vacuum(4));
           return null;
         });
 
     assertEquals("", printed.toString(StandardCharsets.UTF_8));
     assertFalse(Files.exists(old));
     assertTrue(Files.exists(young));
+    assertEquals(2, warehouse.read(Table.FILES).count());
+
+    // There is nothing left to do, and nothing is done.
+    assertEquals(new Upkeep.Compacted(0, 0), upkeep.compact());
+    assertFalse(upkeep.vacuum(4));
+    assertTrue(upkeep.vacuum(2));
+    assertFalse(Files.exists(young));
     assertEquals(2, warehouse.read(Table.FILES).count());
   }
 }

@@ -15,6 +15,11 @@ public final class Amount {
 
   /** A number and its noun, in the singular or the plural. */
   public static String of(long number, String one, String many) {
-    return number + " " + (number == 1 ? one : many);
+    return number + " " + noun(number, one, many);
+  }
+
+  /** The noun by itself, for where a number stands otherwise. */
+  public static String noun(long number, String one, String many) {
+    return Math.abs(number) == 1 ? one : many;
   }
 }

@@ -173,7 +173,7 @@ function showEvents() {
   const line = byId("events-more");
   line.replaceChildren();
   if (groups.length > actorsShown) {
-    line.append(button(`Show ${number(Math.min(ACTORS_A_PAGE, groups.length - actorsShown))} more actors`, () => {
+    line.append(button(`Show ${count(Math.min(ACTORS_A_PAGE, groups.length - actorsShown), "more actor")}`, () => {
       const before = actorsShown;
       actorsShown += ACTORS_A_PAGE;
       showEvents();
@@ -203,7 +203,7 @@ function counted(kept, groups) {
     }
   }
   if (left > 0) {
-    parts.push(`${count(left, "less urgent event")} are not on this page; the table malicious_events has them.`);
+    parts.push(`${count(left, "less urgent event")} ${left === 1 ? "is" : "are"} not on this page; the table malicious_events has all.`);
   }
   return parts.join(" ");
 }
