@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       MaintainCommand.class,
       ForgetCommand.class,
       InitCommand.class,
+      GenerateCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,
       FunctionsCommand.class,
