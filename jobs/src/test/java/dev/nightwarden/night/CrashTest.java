@@ -6,18 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
-import dev.nightwarden.cli.Nightwarden;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
-import dev.nightwarden.plugin.Plugin;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.TestDatabase;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +24,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +34,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -62,26 +55,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
   @TempDir Path folder;
-  private ClassLoader before;
+  private Processes processes;
   private int copies;
 
-  /** Only here is a config to know the types of {@link Halts}. */
   @BeforeEach
   void addTypes() throws IOException {
-    Path services = folder.resolve("classes/META-INF/services");
-    Files.createDirectories(services);
-    Files.writeString(services.resolve(Plugin.class.getName()), Halts.class.getName());
-    before = Thread.currentThread().getContextClassLoader();
-    URL classes = folder.resolve("classes").toUri().toURL();
-    Thread.currentThread().setContextClassLoader(new URLClassLoader(new URL[] {classes}, before));
-    Files.createDirectories(folder.resolve("tmp"));
+    processes = Processes.in(folder);
   }
 
   @AfterEach
   void removeTypes() throws IOException {
-    URLClassLoader ours = (URLClassLoader) Thread.currentThread().getContextClassLoader();
-    Thread.currentThread().setContextClassLoader(before);
-    ours.close();
+    processes.close();
   }
 
   @Test
@@ -399,35 +383,8 @@ class CrashTest {
 
     /** A night in a process of its own. */
     Process start(List<String> properties, String... words) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(ProcessHandle.current().info().command().orElse("java"));
-      Collections.addAll(command, JavaModuleOptions.defaultModuleOptions().trim().split("\\s+"));
-      Collections.addAll(
-          command,
-          "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=128m",
-          "-XX:MetaspaceSize=256m",
-          "-XX:+UseSerialGC",
-          "-Xmx1g",
-          "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-          "-Dspark.delta.logStore.file.impl=" + Halts.LogStore.class.getName(),
-          "-Dspark.databricks.delta.allFilesInCrc.enabled=false",
-          "-Dspark.sql.codegen.wholeStage=false",
-          "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
-          "-Dspark.sql.adaptive.enabled=false");
-      command.addAll(properties);
-      command.add(Nightwarden.class.getName());
-      Collections.addAll(command, words);
-      Collections.addAll(command, "--config", home.resolve("nightwarden.yml").toString());
-      ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-      process
-          .environment()
-          .put(
-              "CLASSPATH",
-              folder.resolve("classes")
-                  + File.pathSeparator
-                  + System.getProperty("java.class.path"));
-      return process.redirectOutput(home.resolve("log.txt").toFile()).start();
+      return processes.start(
+          home.resolve("nightwarden.yml"), home.resolve("log.txt"), properties, words);
     }
 
     String log() {

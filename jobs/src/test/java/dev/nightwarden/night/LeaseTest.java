@@ -277,7 +277,7 @@ class LeaseTest {
 
   @Test
   void aRowOfBeforeThereWereFilesIsItsHolder() {
-    new HolderRows(warehouse).succeed(null, Holder.here(7, "run-7", NOW, NOW));
+    new HolderRows(warehouse).succeed(null, Holder.here(7, "run-7", null, NOW, NOW));
 
     HeldException error =
         assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-8", at(60)));
@@ -345,7 +345,15 @@ class LeaseTest {
 
   private static Holder of(Holder holder, String host, long pid) {
     return new Holder(
-        holder.number(), holder.run(), host, pid, null, holder.since(), holder.renewedAt());
+        holder.number(),
+        holder.run(),
+        host,
+        pid,
+        null,
+        holder.since(),
+        holder.renewedAt(),
+        holder.from(),
+        holder.to());
   }
 
   private static Clock at(int seconds) {
