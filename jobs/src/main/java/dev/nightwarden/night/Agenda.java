@@ -223,14 +223,12 @@ final class Agenda {
         .forEach(input -> left.addAll(pending.get(input.name())));
     left.removeIf(date -> !reserved.covers(date));
     for (LocalDate date : dates) {
-      LocalDate nearest = left.lower(date);
-      if (nearest == null) {
-        continue;
-      }
-      if (!date.isAfter(nearest.plusDays(lateDays))) {
-        early.add(date);
-      } else if (reaches(stage, nearest, date)) {
-        stale.add(date);
+      for (LocalDate before : left.headSet(date)) {
+        if (!date.isAfter(before.plusDays(lateDays))) {
+          early.add(date);
+        } else if (reaches(stage, before, date)) {
+          stale.add(date);
+        }
       }
     }
   }

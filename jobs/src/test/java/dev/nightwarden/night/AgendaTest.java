@@ -124,7 +124,7 @@ class AgendaTest {
     }
 
     assertEquals(set(1, 2, 3), agenda.pending("score"));
-    assertEquals(set(6, 9), agenda.stale());
+    assertEquals(set(4, 6, 9), agenda.stale());
     assertEquals(set(4), agenda.kept().early());
     agenda = new Agenda(List.of(TRAIN, OBSERVE, SCORE, INVESTIGATE, SHIP), agenda.kept());
     assertEquals(new Span(day(1), day(3)), agenda.reserved());

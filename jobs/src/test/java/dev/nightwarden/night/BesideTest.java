@@ -107,7 +107,10 @@ class BesideTest {
     assertEquals(0, backfill.waitFor(), beside::log);
     assertEquals(whole.left(), beside.left());
     assertTrue(
-        whole.left().contains("\"stale\":[\"2025-03-06\",\"2025-03-07\",\"2025-03-08\"]"),
+        whole
+            .left()
+            .contains(
+                "\"stale\":[\"2025-03-05\",\"2025-03-06\",\"2025-03-07\",\"2025-03-08\"]"),
         whole::left);
 
     whole.settle();
