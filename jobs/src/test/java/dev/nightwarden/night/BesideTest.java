@@ -109,8 +109,7 @@ class BesideTest {
     assertTrue(
         whole
             .left()
-            .contains(
-                "\"stale\":[\"2025-03-05\",\"2025-03-06\",\"2025-03-07\",\"2025-03-08\"]"),
+            .contains("\"stale\":[\"2025-03-05\",\"2025-03-06\",\"2025-03-07\",\"2025-03-08\"]"),
         whole::left);
 
     whole.settle();
