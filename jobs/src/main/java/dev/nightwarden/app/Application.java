@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
@@ -62,6 +63,7 @@ public final class Application {
   private final Optional<Features> features;
   private final Forests forests;
   private final List<Detector> detectors;
+  private final BooleanSupplier isOver;
   private RunMetrics metrics;
 
   /**
@@ -70,17 +72,22 @@ public final class Application {
    *     not go with the others, or two transports of a profile declare different types for a field
    */
   public Application(Config config) {
-    this(config, config.transports());
+    this(config, config.transports(), () -> false);
   }
 
-  /** The same for a watch, whose transports receive between its passes. */
-  public Application(Config config, OpenTransports open) {
-    this(config, open.transports());
+  /**
+   * The same for a watch, whose transports receive between its passes.
+   *
+   * @param isOver whether a pass that waits for another run is to give up
+   */
+  public Application(Config config, OpenTransports open, BooleanSupplier isOver) {
+    this(config, open.transports(), isOver);
   }
 
-  private Application(Config config, Map<String, Transport> transports) {
+  private Application(Config config, Map<String, Transport> transports, BooleanSupplier isOver) {
     this.config = Keys.checked(config);
     this.transports = transports;
+    this.isOver = isOver;
     this.profiles = Profiles.of(config);
     this.features = Profiles.features(config);
     this.forests = forests(config, profiles);
@@ -247,10 +254,17 @@ public final class Application {
   /**
    * Forgets people, as a run that leaves a row in {@code runs}; it can die anywhere and be done
    * again.
+   *
+   * @param wait how long to wait for another run; null: not at all
    */
   public RunRecord run(
-      Warehouse warehouse, Loaded<Config> loaded, String codeVersion, Clock clock, Forget forget) {
-    Request request = new Request(Job.FORGET, null, null);
+      Warehouse warehouse,
+      Loaded<Config> loaded,
+      String codeVersion,
+      Clock clock,
+      Forget forget,
+      Duration wait) {
+    Request request = new Request(Job.FORGET, null, null, false, false, wait);
     return run(warehouse, loaded, codeVersion, clock, request, forgetting(forget));
   }
 
@@ -269,6 +283,7 @@ public final class Application {
             loaded.hash(),
             codeVersion,
             loaded.secrets()::mask,
+            new Night.Others(isOver, () -> features.ifPresent(Features::release)),
             clock);
     try {
       return GeoDatabases.using(

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
     name = "backfill",
     description = {
       "Runs all stages over historical dates in one pass, starting at --from. Sends"
-          + " notifications only with --notify."
+          + " notifications only with --notify. Between its parts other runs have their turn, and"
+          + " leave its dates alone."
     })
 final class BackfillCommand extends JobCommand {
   @Mixin JobOptions.NotifyOfHistory notify;

@@ -2,6 +2,7 @@ package dev.nightwarden.cli;
 
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
+import java.time.Duration;
 import java.time.LocalDate;
 import picocli.CommandLine.Option;
 
@@ -24,13 +25,13 @@ final class DateOptions {
       description = "The last event date. Default: the newest.")
   LocalDate to;
 
-  Request request(Job job, boolean notifyAnyway, boolean retry) {
+  Request request(Job job, boolean notifyAnyway, boolean retry, Duration wait) {
     if (date != null && (from != null || to != null)) {
       throw new IllegalArgumentException(
           "--date cannot be combined with --from or --to; for several dates give --from and --to");
     }
     return date == null
-        ? new Request(job, from, to, notifyAnyway, retry)
-        : new Request(job, date, date, notifyAnyway, retry);
+        ? new Request(job, from, to, notifyAnyway, retry, wait)
+        : new Request(job, date, date, notifyAnyway, retry, wait);
   }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     })
 final class ForgetCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
+  @Mixin JobOptions.Wait wait;
 
   @Option(
       names = "--actor",
@@ -79,7 +80,7 @@ final class ForgetCommand implements Callable<Integer> {
       if (!yes && !isSure()) {
         return ExitCode.SOFTWARE;
       }
-      application.run(warehouse, loaded, Version.current(), Clock.systemUTC(), forget);
+      application.run(warehouse, loaded, Version.current(), Clock.systemUTC(), forget, wait.most);
       return ExitCode.OK;
     } catch (HeldException e) {
       throw e;

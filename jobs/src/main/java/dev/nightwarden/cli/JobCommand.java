@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 abstract class JobCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DateOptions dates;
+  @Mixin JobOptions.Wait wait;
 
   private final Job job;
 
@@ -39,7 +40,7 @@ abstract class JobCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
-    Request request = dates.request(job, notifies(), retries());
+    Request request = dates.request(job, notifies(), retries(), wait.most);
     return execute(common.load(), request);
   }
 

@@ -1,10 +1,23 @@
 package dev.nightwarden.cli;
 
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Options of some of the jobs, beside the dates. */
 final class JobOptions {
   private JobOptions() {}
+
+  /** Waiting for other runs. */
+  static final class Wait {
+    @Option(
+        names = "--wait",
+        paramLabel = "DURATION",
+        description =
+            "How long to wait for another run that works on the warehouse, such as 30m; then the"
+                + " exit code is 3. Default: 2h for a backfill of other dates, which gives way"
+                + " between its parts; 0s for any other run.")
+    Duration most;
+  }
 
   /** Reading held files again. */
   static final class Retry {

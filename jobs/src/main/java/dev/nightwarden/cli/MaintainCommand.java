@@ -16,10 +16,12 @@ import picocli.CommandLine.Mixin;
     })
 final class MaintainCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
+  @Mixin JobOptions.Wait wait;
 
   @Override
   public Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
-    return JobCommand.execute(common.load(), new Request(Job.MAINTAIN, null, null));
+    return JobCommand.execute(
+        common.load(), new Request(Job.MAINTAIN, null, null, false, false, wait.most));
   }
 }

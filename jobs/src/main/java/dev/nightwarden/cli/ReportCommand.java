@@ -61,7 +61,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
     // Of a request only the dates: this changes no table, so it is no run.
-    Request request = dates.request(Job.RUN, false, false);
+    Request request = dates.request(Job.RUN, false, false, null);
     Loaded<Config> loaded = common.load();
     if (!terminal && loaded.config().report() == null) {
       throw loaded.refuse(

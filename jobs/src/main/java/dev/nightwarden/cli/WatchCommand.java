@@ -86,7 +86,7 @@ final class WatchCommand implements Callable<Integer> {
       Warehouse warehouse =
           new Warehouse(session.spark(), loaded.config().warehouse(), loaded.config().landing());
       try (OpenTransports open = new OpenTransports(loaded.config(), warehouse, clock.instant())) {
-        Application application = new Application(loaded.config(), open);
+        Application application = new Application(loaded.config(), open, passes::isStopped);
         passes.run(() -> application.run(warehouse, loaded, Version.current(), clock, request));
       }
     } catch (IllegalKeyException e) {

@@ -13,20 +13,31 @@ import dev.nightwarden.table.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** When a night does what {@code maintain} does. */
 final class Due {
   /** The count that a run has which maintained tables. */
   static final String TABLES = "maintain.tables";
 
+  private static final Logger log = LoggerFactory.getLogger(Due.class);
+
   private Due() {}
 
-  /** Whether it is asked for, or enough nights succeeded since it was done last, this one too. */
+  /**
+   * Whether it is asked for, or enough nights succeeded since it was done last, this one too; not
+   * while a backfill is under way, which rests on old rows.
+   */
   static boolean is(StageContext night, MaintainSettings settings) {
     if (night.request().job() == Job.MAINTAIN) {
       return true;
     }
     if (settings.everyNights() == null) {
+      return false;
+    }
+    if (night.agenda().isBesideBackfill()) {
+      log.debug("Tables are maintained by a night after the backfill");
       return false;
     }
     Dataset<Row> runs = night.warehouse().read(Table.RUNS);

@@ -29,21 +29,28 @@ final class Agenda {
    * @param stale dates whose history has changed since they were done
    * @param quiet dates of which nobody is to be notified
    * @param newest the newest date that a stage with a history has done; null before the first
+   * @param reserved the dates of a backfill under way; null for none
+   * @param early dates done before such dates that they rest on, to be done again after these
    */
   record Kept(
       Map<String, NavigableSet<LocalDate>> pending,
       NavigableSet<LocalDate> stale,
       NavigableSet<LocalDate> quiet,
-      LocalDate newest) {
+      LocalDate newest,
+      Span reserved,
+      NavigableSet<LocalDate> early) {
     /** Nothing to do and nothing done. */
-    static final Kept NONE = new Kept(Map.of(), new TreeSet<>(), new TreeSet<>(), null);
+    static final Kept NONE =
+        new Kept(Map.of(), new TreeSet<>(), new TreeSet<>(), null, null, new TreeSet<>());
   }
 
   private final List<Stage> stages;
   private final Map<String, NavigableSet<LocalDate>> pending = new LinkedHashMap<>();
   private final NavigableSet<LocalDate> stale;
   private final NavigableSet<LocalDate> quiet;
+  private final NavigableSet<LocalDate> early;
   private LocalDate newest;
+  private Span reserved;
 
   Agenda(List<Stage> stages, Kept kept) {
     this.stages = stages.stream().filter(stage -> !stage.isSource()).toList();
@@ -53,7 +60,9 @@ final class Agenda {
     }
     this.stale = new TreeSet<>(kept.stale());
     this.quiet = new TreeSet<>(kept.quiet());
+    this.early = new TreeSet<>(kept.early());
     this.newest = kept.newest();
+    this.reserved = kept.reserved();
   }
 
   /** What is to be kept: stages without a date are left out. */
@@ -65,7 +74,13 @@ final class Agenda {
             waiting.put(stage, new TreeSet<>(dates));
           }
         });
-    return new Kept(waiting, new TreeSet<>(stale), new TreeSet<>(quiet), newest);
+    return new Kept(
+        waiting,
+        new TreeSet<>(stale),
+        new TreeSet<>(quiet),
+        newest,
+        reserved,
+        new TreeSet<>(early));
   }
 
   /** The dates that wait for a stage, in order. */
@@ -93,6 +108,28 @@ final class Agenda {
   /** The newest date that a stage with a history has done; null before the first. */
   LocalDate newest() {
     return newest;
+  }
+
+  /** The dates of a backfill under way; null for none. */
+  Span reserved() {
+    return reserved;
+  }
+
+  /** Leaves dates to a backfill until it has ended. */
+  void reserve(Span dates) {
+    reserved = dates;
+  }
+
+  /**
+   * Leaves no dates to a backfill any more: it has ended, or died. What was done before its dates
+   * were waits again.
+   */
+  void release() {
+    reserved = null;
+    stages.stream()
+        .filter(Stage::hasHistory)
+        .forEach(stage -> pending.get(stage.name()).addAll(early));
+    early.clear();
   }
 
   /** Whether a message of a date would be late. */
@@ -124,10 +161,14 @@ final class Agenda {
       }
       if (!later.isAfter(date.plusDays(lateDays))) {
         pending.get(stage.name()).add(later);
-      } else if (stage.reach() == Stage.ALL_LATER || !later.isAfter(date.plusDays(stage.reach()))) {
+      } else if (reaches(stage, date, later)) {
         stale.add(later);
       }
     }
+  }
+
+  private static boolean reaches(Stage stage, LocalDate date, LocalDate later) {
+    return stage.reach() == Stage.ALL_LATER || !later.isAfter(date.plusDays(stage.reach()));
   }
 
   /** Marks dates as waiting for a stage, whether or not they have changed. */
@@ -161,6 +202,33 @@ final class Agenda {
     for (Stage with : stages) {
       if (with.hasHistory()) {
         stale.removeAll(pending.get(with.name()));
+      }
+    }
+  }
+
+  /**
+   * Marks dates that a stage with a history did while dates before them, which they rest on, were
+   * left to a backfill: as messages of those dates would if they came now.
+   *
+   * @param lateDays how many dates after a late one are done again
+   */
+  void overtook(Stage stage, Collection<LocalDate> dates, int lateDays) {
+    early.removeAll(dates);
+    if (reserved == null) {
+      return;
+    }
+    NavigableSet<LocalDate> left = new TreeSet<>();
+    stages.stream()
+        .filter(input -> input.follows().isEmpty() && !input.hasHistory())
+        .forEach(input -> left.addAll(pending.get(input.name())));
+    left.removeIf(date -> !reserved.covers(date));
+    for (LocalDate date : dates) {
+      for (LocalDate before : left.headSet(date)) {
+        if (!date.isAfter(before.plusDays(lateDays))) {
+          early.add(date);
+        } else if (reaches(stage, before, date)) {
+          stale.add(date);
+        }
       }
     }
   }

@@ -166,6 +166,8 @@ final class HolderFiles implements Holders {
         0,
         null,
         seconds,
-        seconds);
+        seconds,
+        null,
+        null);
   }
 }

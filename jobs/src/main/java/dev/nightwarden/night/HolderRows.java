@@ -39,7 +39,9 @@ final class HolderRows implements Holders {
             "pid",
             "unix_seconds(pid_started)",
             "unix_seconds(since)",
-            "unix_seconds(renewed_at)")
+            "unix_seconds(renewed_at)",
+            "cast(from_date as string)",
+            "cast(to_date as string)")
         .collectAsList()
         .stream()
         .findFirst()
@@ -52,7 +54,9 @@ final class HolderRows implements Holders {
                     row.getLong(3),
                     row.isNullAt(4) ? null : row.getLong(4),
                     row.getLong(5),
-                    row.getLong(6)));
+                    row.getLong(6),
+                    row.getString(7),
+                    row.getString(8)));
   }
 
   @Override
@@ -102,8 +106,8 @@ final class HolderRows implements Holders {
         Instant.ofEpochSecond(holder.since()),
         Instant.ofEpochSecond(holder.renewedAt()),
         holder.number(),
-        null,
-        null);
+        holder.span() == null ? null : holder.span().from(),
+        holder.span() == null ? null : holder.span().to());
   }
 
   private DeltaTable table() {

@@ -43,16 +43,19 @@ public final class Lease implements AutoCloseable {
   private final Warehouse warehouse;
   private final Holders holders;
   private final String run;
+  private final Span span;
   private final Clock clock;
   private final Instant since;
   private final ScheduledExecutorService renewals;
+  private Holder previous;
   private volatile Holder mine;
   private volatile boolean lost;
 
-  private Lease(Warehouse warehouse, String run, Clock clock) {
+  private Lease(Warehouse warehouse, String run, Span span, Clock clock) {
     this.warehouse = warehouse;
     this.holders = Holders.of(warehouse);
     this.run = run;
+    this.span = span;
     this.clock = clock;
     this.since = clock.instant();
     this.renewals =
@@ -71,8 +74,19 @@ public final class Lease implements AutoCloseable {
    * @throws HeldException saying who holds it and since when
    */
   static Lease take(Warehouse warehouse, String run, Clock clock) {
-    Lease lease = new Lease(warehouse, run, clock);
-    Holder previous = lease.succeed();
+    return take(warehouse, run, null, clock);
+  }
+
+  /**
+   * The same.
+   *
+   * @param span the dates of a backfill, which will come again after it gave the lease back; null
+   *     for any other run
+   */
+  static Lease take(Warehouse warehouse, String run, Span span, Clock clock) {
+    Lease lease = new Lease(warehouse, run, span, clock);
+    lease.previous = lease.succeed();
+    Holder previous = lease.previous;
     boolean tookOver = previous != null && previous.run() != null;
     warehouse.fence(new Fence(warehouse.location(), lease.mine.number(), lease::confirm), tookOver);
     if (tookOver) {
@@ -98,23 +112,34 @@ public final class Lease implements AutoCloseable {
         .map(Holder::run);
   }
 
+  /** Who held it before, or had given it back; null for nobody. */
+  Holder previous() {
+    return previous;
+  }
+
+  /** Its number, which grows with every holder. */
+  long number() {
+    return mine.number();
+  }
+
   /** Takes it from its last holder, if nobody has it now, and gives that one; null for none. */
   private Holder succeed() {
     for (int attempt = 1; ; attempt++) {
-      Holder previous = holders.latest().orElse(null);
-      if (previous != null && previous.holds(clock.instant(), PATIENCE)) {
-        throw held(previous);
+      Holder last = holders.latest().orElse(null);
+      if (last != null && last.holds(clock.instant(), PATIENCE)) {
+        throw held(last);
       }
-      mine = Holder.here(previous == null ? 1 : previous.number() + 1, run, since, clock.instant());
+      long number = last == null ? 1 : last.number() + 1;
+      mine = Holder.here(number, run, span, since, clock.instant());
       try {
-        holders.succeed(previous, mine);
+        holders.succeed(last, mine);
       } catch (RuntimeException e) {
         if (!isConflict(e) || attempt == MAX_ATTEMPTS) {
           throw e;
         }
       }
       if (isMine()) {
-        return previous;
+        return last;
       }
     }
   }
@@ -149,6 +174,16 @@ public final class Lease implements AutoCloseable {
   /** Gives the lease back. */
   @Override
   public void close() {
+    giveBack(mine.gone(clock.instant()));
+  }
+
+  /** Gives the lease back as if it had not been taken: who had it last still had. */
+  void undo() {
+    boolean wasGiven = previous != null && previous.run() == null;
+    giveBack(wasGiven ? previous.numbered(mine.number()) : mine.gone(clock.instant()));
+  }
+
+  private void giveBack(Holder last) {
     renewals.shutdown();
     try {
       if (!renewals.awaitTermination(RENEWAL.toSeconds(), TimeUnit.SECONDS)) {
@@ -156,7 +191,7 @@ public final class Lease implements AutoCloseable {
       }
       if (!lost) {
         // The number stays, for the next holder's to be greater.
-        holders.update(mine.gone());
+        holders.update(last);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -195,16 +230,18 @@ public final class Lease implements AutoCloseable {
 
   private HeldException held(Holder holder) {
     return new HeldException(
-        ("the warehouse %s is in use by run %s (process %s on %s) since %s, lease renewed"
+        ("the warehouse %s is in use by run %s (%sprocess %s on %s) since %s, lease renewed"
                     + " %s; wait until it ends;")
                 .formatted(
                     warehouse.location(),
                     holder.run(),
+                    holder.span() == null ? "" : "a backfill %s, ".formatted(holder.span()),
                     holder.pid(),
                     holder.host(),
                     Instant.ofEpochSecond(holder.since()),
                     Instant.ofEpochSecond(holder.renewedAt()))
             + " if it crashed, its lease expires %d seconds after the last renewal"
-                .formatted(PATIENCE.toSeconds()));
+                .formatted(PATIENCE.toSeconds()),
+        holder);
   }
 }

@@ -33,13 +33,14 @@ final class Ledger implements Stage.Agenda {
   private final Warehouse warehouse;
   private final Runs runs;
   private final RunRecord run;
-  private final Agenda agenda;
-  private final Lease lease;
+  private final Turns turns;
   private final List<String> asked;
   private final int lateDays;
   private final Clock clock;
   private final Set<String> told = new HashSet<>();
+  private final Set<String> noted = new HashSet<>();
   private final Agenda.Kept left;
+  private Agenda agenda;
   private Instant lastWritten;
   private boolean isWritten;
 
@@ -51,7 +52,7 @@ final class Ledger implements Stage.Agenda {
       Runs runs,
       RunRecord run,
       Agenda agenda,
-      Lease lease,
+      Turns turns,
       List<String> asked,
       int lateDays,
       Clock clock) {
@@ -60,7 +61,7 @@ final class Ledger implements Stage.Agenda {
     this.run = run;
     this.agenda = agenda;
     this.left = agenda.kept();
-    this.lease = lease;
+    this.turns = turns;
     this.asked = asked;
     this.lateDays = lateDays;
     this.clock = clock;
@@ -87,6 +88,11 @@ final class Ledger implements Stage.Agenda {
     return new TreeSet<>();
   }
 
+  /** Goes on with what another run left, to which the lease was given. */
+  void resume(Agenda left) {
+    agenda = left;
+  }
+
   NavigableSet<LocalDate> stale() {
     return new TreeSet<>(agenda.stale());
   }
@@ -99,13 +105,22 @@ final class Ledger implements Stage.Agenda {
     return agenda.newest();
   }
 
-  /** Those asked for that have messages, else those that wait; noted before they are done. */
+  /**
+   * Those asked for that have messages, else those that wait; noted before they are done. When it
+   * is asked again, those of them that wait.
+   */
   @Override
   public NavigableSet<LocalDate> wanted(String stage) {
-    NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(stage));
+    NavigableSet<LocalDate> dates = waiting(stage);
     if (request().hasDates()) {
-      dates.addAll(warehouse.dates(Table.MESSAGES));
-      dates.removeIf(date -> !request().covers(date));
+      boolean isFirst = noted.add(stage);
+      if (isFirst) {
+        dates.addAll(warehouse.dates(Table.MESSAGES));
+      }
+      dates.removeIf(date -> !covers(date));
+      if (!isFirst) {
+        return dates;
+      }
       if (dates.isEmpty() && told.isEmpty()) {
         log.warn("No messages {}", request().between());
         told.add(stage);
@@ -123,7 +138,45 @@ final class Ledger implements Stage.Agenda {
 
   @Override
   public NavigableSet<LocalDate> waiting(String stage) {
-    return agenda.pending(stage);
+    NavigableSet<LocalDate> dates = new TreeSet<>(agenda.pending(stage));
+    if (isBesideBackfill()) {
+      dates.removeIf(agenda.reserved()::covers);
+    }
+    return dates;
+  }
+
+  @Override
+  public boolean isBesideBackfill() {
+    return agenda.reserved() != null && !request().isBackfill();
+  }
+
+  /** Whether a date was asked for; of a backfill's, those that came later were not. */
+  private boolean covers(LocalDate date) {
+    boolean isReserved = agenda.reserved() == null || agenda.reserved().covers(date);
+    return request().covers(date) && (isBesideBackfill() || isReserved);
+  }
+
+  /**
+   * The dates that are left to this run, a backfill, while it gives way to others: those asked for,
+   * up to the newest that has messages; null if there is none.
+   */
+  Span reserve() {
+    if (agenda.reserved() == null) {
+      NavigableSet<LocalDate> known = warehouse.dates(Table.MESSAGES);
+      known.removeIf(date -> !request().covers(date));
+      if (known.isEmpty()) {
+        return null;
+      }
+      agenda.reserve(new Span(request().from(), known.last()));
+    }
+    return agenda.reserved();
+  }
+
+  /** Leaves no dates to this run any more, if it is a backfill. */
+  void release() {
+    if (request().isBackfill()) {
+      agenda.release();
+    }
   }
 
   @Override
@@ -167,6 +220,9 @@ final class Ledger implements Stage.Agenda {
   /** Marks dates as done; what is not written down yet would only be done again. */
   void done(Stage stage, Collection<LocalDate> dates) {
     agenda.done(stage, dates);
+    if (stage.hasHistory()) {
+      agenda.overtook(stage, dates, lateDays);
+    }
     run.dates.addAll(dates);
     if (Duration.between(lastWritten, clock.instant()).compareTo(WORTH_WRITING) > 0) {
       write();
@@ -206,12 +262,16 @@ final class Ledger implements Stage.Agenda {
   /** Notes how much the run leaves. */
   void sumUp() {
     run.stale = agenda.stale().size();
-    run.pending = agenda.waiting().size();
+    NavigableSet<LocalDate> waiting = agenda.waiting();
+    if (isBesideBackfill()) {
+      waiting.removeIf(agenda.reserved()::covers);
+    }
+    run.pending = waiting.size();
   }
 
   /** Writes the run's row. */
   void write() {
-    lease.check();
+    turns.check();
     isWritten = true;
     lastWritten = clock.instant();
     runs.write(run, agenda, lastWritten);

@@ -14,7 +14,7 @@ import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.spark.network.util.JavaUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,12 +80,14 @@ record Parts(Stage stage, List<NavigableSet<LocalDate>> parts, Map<LocalDate, Lo
   /**
    * Does one part after the other.
    *
-   * @param kept called after each but the last, for what is done to be written down
+   * @param kept called after each but the last, for what is done to be written down; tells whether
+   *     to go on
+   * @return whether all parts were done
    */
-  void each(Work work, Consumer<NavigableSet<LocalDate>> kept) throws Exception {
+  boolean each(Work work, Predicate<NavigableSet<LocalDate>> kept) throws Exception {
     if (!areSeveral()) {
       work.on(parts.get(0));
-      return;
+      return true;
     }
     long started = System.nanoTime();
     long all = sum(bytes.keySet());
@@ -97,7 +99,6 @@ record Parts(Stage stage, List<NavigableSet<LocalDate>> parts, Map<LocalDate, Lo
       done += sum(part);
       dates += part.size();
       if (i < parts.size() - 1) {
-        kept.accept(part);
         double seconds = (System.nanoTime() - started) / 1e9;
         log.info(
             "{}: {} of {} done, up to {}; about {} left for it",
@@ -106,8 +107,12 @@ record Parts(Stage stage, List<NavigableSet<LocalDate>> parts, Map<LocalDate, Lo
             Amount.of(bytes.size(), "date"),
             part.last(),
             words(Duration.ofSeconds(Math.round(seconds / done * (all - done)))));
+        if (!kept.test(part)) {
+          return false;
+        }
       }
     }
+    return true;
   }
 
   private long sum(Iterable<LocalDate> dates) {

@@ -1,23 +1,44 @@
 package dev.nightwarden.night;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.unix_micros;
+
 import dev.nightwarden.pipeline.Request;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 
 /** The state of one execution so far: its row in {@code runs}. */
 public final class RunRecord {
   /** The status of a run that has not ended. */
   static final String RUNNING = "running";
 
+  /** The status of a backfill that has given way to other runs and goes on after them. */
+  static final String WAITING = "waiting";
+
   /** The status of a run that did not do all that was asked for. */
   static final String FAILED = "failed";
+
+  /** The key in {@code pending} of the dates that no notifier is to tell of. */
+  static final String QUIET = "quiet";
+
+  /** The key of the first and the last date of a backfill under way. */
+  static final String RESERVED = "reserved";
+
+  /** The key of the dates that were done before such dates that they rest on. */
+  static final String EARLY = "early";
+
+  /** The keys in the column {@code pending} that are no stages. */
+  public static final Set<String> NO_STAGES = Set.of(QUIET, RESERVED, EARLY);
 
   final String runId;
   final Request request;
@@ -39,6 +60,15 @@ public final class RunRecord {
     this.startedAt = startedAt;
   }
 
+  /**
+   * When a row of {@code runs} was written, in microseconds since 1970. The one written last says
+   * how the warehouse is.
+   */
+  public static Column writtenAt() {
+    Column millis = round(col("seconds").multiply(1000)).cast("bigint");
+    return unix_micros(col("started_at")).plus(millis.multiply(1000));
+  }
+
   /** The run's id. */
   public String runId() {
     return runId;
@@ -54,7 +84,7 @@ public final class RunRecord {
     return startedAt;
   }
 
-  /** running, succeeded or failed. */
+  /** running, waiting, succeeded or failed. */
   public String status() {
     return status;
   }
@@ -92,6 +122,10 @@ public final class RunRecord {
   /** The event dates that were worked on. */
   public SortedSet<LocalDate> dates() {
     return dates;
+  }
+
+  boolean hasEnded() {
+    return !status.equals(RUNNING) && !status.equals(WAITING);
   }
 
   /** Whether no transport had anything to read, new or known. */

@@ -18,6 +18,14 @@ public enum Job {
   MAINTAIN,
   FORGET;
 
+  /**
+   * Whether it can work between the parts of a backfill, whose dates it leaves alone. What rewrites
+   * the rows of all dates cannot, nor a second backfill.
+   */
+  public boolean goesBesideBackfill() {
+    return this != BACKFILL && this != MAINTAIN && this != FORGET;
+  }
+
   /** The name on the command line and in {@code runs}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package dev.nightwarden.pipeline;
 
+import java.time.Duration;
 import java.time.LocalDate;
 
 /**
@@ -11,8 +12,11 @@ import java.time.LocalDate;
  * @param notifyAnyway whether notifiers are told of what a backfill, or a new notifier, finds
  * @param retry whether files that were held back are read again and ingested whatever their share
  *     of rejects
+ * @param patience how long to wait for another run that works on the warehouse; null: as long as is
+ *     usual for a backfill, and not for any other run
  */
-public record Request(Job job, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry) {
+public record Request(
+    Job job, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry, Duration patience) {
   public Request {
     if (from != null && to != null && from.isAfter(to)) {
       throw new IllegalArgumentException(
@@ -30,6 +34,11 @@ public record Request(Job job, LocalDate from, LocalDate to, boolean notifyAnywa
   /** A request without the rare wishes. */
   public Request(Job job, LocalDate from, LocalDate to) {
     this(job, from, to, false, false);
+  }
+
+  /** One that waits as is usual. */
+  public Request(Job job, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry) {
+    this(job, from, to, notifyAnyway, retry, null);
   }
 
   /** Whether it names its dates. */
@@ -50,8 +59,13 @@ public record Request(Job job, LocalDate from, LocalDate to, boolean notifyAnywa
     return from.equals(to) ? "on " + from : "from %s to %s".formatted(from, to);
   }
 
+  /** Whether it is for history, beside which other runs go on. */
+  public boolean isBackfill() {
+    return job == Job.BACKFILL;
+  }
+
   /** Whether nobody is to be notified of what is found, also by a run that completes this one. */
   public boolean isQuiet() {
-    return job == Job.BACKFILL && !notifyAnyway;
+    return isBackfill() && !notifyAnyway;
   }
 }

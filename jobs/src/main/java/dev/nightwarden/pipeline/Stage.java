@@ -121,10 +121,13 @@ public interface Stage {
     /** The dates that a stage is to do now: asked for and with messages, else those that wait. */
     NavigableSet<LocalDate> wanted(String stage);
 
-    /** The dates that wait for a stage, whatever was asked for. */
+    /** The dates that wait for a stage, whatever was asked for; not those of a backfill at work. */
     NavigableSet<LocalDate> waiting(String stage);
 
     /** Of the dates that wait for a stage, or did in this run, those that an earlier run left. */
     NavigableSet<LocalDate> left(String stage);
+
+    /** Whether a backfill is under way, between two parts of which this run works. */
+    boolean isBesideBackfill();
   }
 }

@@ -3,6 +3,7 @@ package dev.nightwarden.status;
 import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.TreeSet;
 final class Advisor {
   /** A night that is left out is not told of; the second is. */
   private static final Duration LONGEST_SILENCE = Duration.ofHours(50);
+
+  /** A backfill that gives way to others comes again sooner, unless they work. */
+  private static final Duration LONGEST_GAP = Duration.ofMinutes(2);
 
   /** From so many files on, of less than so many bytes each, they are worth bringing together. */
   private static final long MANY_FILES = 200;
@@ -64,6 +68,14 @@ final class Advisor {
               "runs",
               "the last %s ended without finishing".formatted(last.command()),
               "nightwarden run: it does what was left");
+      case "waiting" -> {
+        if (!isGivingWay(last)) {
+          add(
+              "runs",
+              "the last backfill gave way to other runs and did not go on",
+              "nightwarden run: it does what was left");
+        }
+      }
       default -> {
         Duration since = Duration.between(last.startedAt(), status.at());
         if (since.compareTo(LONGEST_SILENCE) > 0) {
@@ -77,10 +89,19 @@ final class Advisor {
     }
   }
 
+  /** Whether it is a backfill that will be back in a moment. */
+  private boolean isGivingWay(WarehouseStatus.Run run) {
+    Instant written = run.startedAt().plusMillis(Math.round(run.seconds() * 1000));
+    return run.status().equals("waiting")
+        && Duration.between(written, status.at()).compareTo(LONGEST_GAP) <= 0;
+  }
+
   private void onDates() {
     NavigableSet<LocalDate> waiting = new TreeSet<>();
     status.pending().values().forEach(waiting::addAll);
-    if (!waiting.isEmpty() && status.holder() == null) {
+    boolean isLeft =
+        status.holder() == null && status.runs().stream().limit(1).noneMatch(this::isGivingWay);
+    if (!waiting.isEmpty() && isLeft) {
       add(
           "dates",
           "%s for %s"

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.nightwarden.night.Lease;
+import dev.nightwarden.night.RunRecord;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.TableLog;
@@ -62,8 +63,7 @@ public record StatusOf(
       waiting.forEach((stage, dates) -> pending.put(stage, dates(dates)));
       stale.addAll(dates(latest.getAs("stale")));
     }
-    // Of these dates nobody is told; they wait for no stage.
-    pending.remove("quiet");
+    RunRecord.NO_STAGES.forEach(pending::remove);
     WarehouseStatus found =
         new WarehouseStatus(
             warehouse.location(),
@@ -98,7 +98,7 @@ public record StatusOf(
   private List<Row> newest(int most) {
     return warehouse
         .read(Table.RUNS)
-        .orderBy(col("started_at").desc(), col(Columns.RUN_ID).desc())
+        .orderBy(RunRecord.writtenAt().desc(), col(Columns.RUN_ID).desc())
         .limit(most)
         .withColumn("started_at", unix_micros(col("started_at")))
         .withColumn("ended_at", unix_micros(col("ended_at")))

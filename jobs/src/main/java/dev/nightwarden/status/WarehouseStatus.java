@@ -42,7 +42,7 @@ public record WarehouseStatus(
   /**
    * A row of {@code runs}.
    *
-   * @param status running, succeeded, failed or died
+   * @param status running, waiting, succeeded, failed or died
    * @param endedAt null while it works, and where it died
    * @param error null for none
    */

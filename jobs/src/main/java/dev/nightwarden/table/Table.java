@@ -203,7 +203,7 @@ public enum Table {
   /**
    * Who works on the warehouse of a catalog: one row, its holder null while nobody does; in a
    * folder no row, but a file beside it. {@code number} grows with every run; {@code from_date} and
-   * {@code to_date} bound the dates it works on, null for all.
+   * {@code to_date} bound the dates of a backfill, which gives way between its parts.
    */
   LEASE(
       """
@@ -220,15 +220,17 @@ public enum Table {
           2,
           """
           number BIGINT COMMENT 'Grows with every holder; commits carry it.',
-          from_date DATE COMMENT 'First date it covers; null for all.',
-          to_date DATE COMMENT 'Last date it covers; null for all.'
+          from_date DATE COMMENT 'First date of a backfill; null for any other run.',
+          to_date DATE COMMENT 'Last date of a backfill; null where it is not known.'
           """)),
 
   /**
-   * One execution. {@code pending} maps a step to the dates it has still to do after this run, and
-   * {@code quiet} to those that a backfill began, of which nobody is to be notified; {@code stale}
-   * are dates whose scores rest on a history that has changed since; {@code newest_scored} is still
-   * open.
+   * One execution. {@code pending} maps a step to the dates it has still to do after this run,
+   * {@code quiet} to those that a backfill began, of which nobody is to be notified, {@code
+   * reserved} to the first and the last that a backfill under way leaves to nobody else, and {@code
+   * early} to those that were scored before such dates and wait for it to end; {@code stale} are
+   * dates whose scores rest on a history that has changed since; {@code newest_scored} is still
+   * open. The row written last (started_at + seconds) says how the warehouse is.
    */
   RUNS(
       """
@@ -240,12 +242,12 @@ public enum Table {
       dates ARRAY<DATE> COMMENT 'The dates that were scored.',
       started_at TIMESTAMP COMMENT 'When it started.',
       ended_at TIMESTAMP COMMENT 'When it ended; null while it works.',
-      seconds DOUBLE COMMENT 'How long it took.',
-      status STRING COMMENT 'running, succeeded, failed or died.',
+      seconds DOUBLE COMMENT 'How long it took, up to this state of it.',
+      status STRING COMMENT 'running, waiting (a backfill that gave way), succeeded, failed or died.',
       counts MAP<STRING, BIGINT> COMMENT 'Counts by stage.what, such as score.anomalies.',
       step_seconds MAP<STRING, DOUBLE> COMMENT 'Seconds by stage.',
       pending MAP<STRING, ARRAY<DATE>>
-        COMMENT 'By stage, the dates it has still to do; quiet: those that nobody is told of.',
+        COMMENT 'By stage, the dates it has still to do; and quiet, reserved, early: see above.',
       stale ARRAY<DATE> COMMENT 'Dates whose scores rest on a history that has changed since.',
       newest_scored DATE COMMENT 'The newest scored date, which is still open.',
       config_hash STRING COMMENT 'Tells configs apart.',

@@ -110,6 +110,62 @@ class AgendaTest {
     assertEquals(set(), agenda.pending("score"));
   }
 
+  @Test
+  void whatIsScoredBeforeTheDatesOfABackfillIsAsIfTheseCameLate() {
+    Agenda agenda = agenda(WITHOUT_LIMIT);
+    agenda.changed(days(1, 2, 3), days(1, 2, 3), 2);
+    agenda.reserve(new Span(day(1), day(3)));
+    for (int day : new int[] {4, 6, 9}) {
+      agenda.changed(days(day), days(1, 2, 3, day), 2);
+      agenda.done(TRAIN, days(day));
+      agenda.done(OBSERVE, days(day));
+      agenda.done(SCORE, days(day));
+      agenda.overtook(SCORE, days(day), 2);
+    }
+
+    assertEquals(set(1, 2, 3), agenda.pending("score"));
+    assertEquals(set(4, 6, 9), agenda.stale());
+    assertEquals(set(4), agenda.kept().early());
+    agenda = new Agenda(List.of(TRAIN, OBSERVE, SCORE, INVESTIGATE, SHIP), agenda.kept());
+    assertEquals(new Span(day(1), day(3)), agenda.reserved());
+
+    agenda.release();
+    assertEquals(set(1, 2, 3, 4), agenda.pending("score"));
+    assertEquals(set(), agenda.kept().early());
+    assertEquals(null, agenda.reserved());
+  }
+
+  @Test
+  void whatIsScoredAfterTheDatesOfABackfillWereCountedIsRight() {
+    Agenda agenda = agenda(WITHOUT_LIMIT);
+    agenda.changed(days(1, 2, 3), days(1, 2, 3), 2);
+    agenda.reserve(new Span(day(1), day(3)));
+    agenda.changed(days(4), days(1, 2, 3, 4), 2);
+    agenda.done(SCORE, days(4));
+    agenda.overtook(SCORE, days(4), 2);
+    assertEquals(set(4), agenda.kept().early());
+    agenda.done(TRAIN, days(1, 2, 3, 4));
+    agenda.done(OBSERVE, days(1, 2, 3, 4));
+
+    agenda.done(SCORE, days(4));
+    agenda.overtook(SCORE, days(4), 2);
+    assertEquals(set(), agenda.kept().early());
+    agenda.release();
+    assertEquals(set(1, 2, 3), agenda.pending("score"));
+    assertEquals(set(), agenda.stale());
+  }
+
+  @Test
+  void aDateThatTheDatesOfABackfillDoNotReachIsRight() {
+    Agenda agenda = agenda(4);
+    agenda.changed(days(1, 2), days(1, 2), 1);
+    agenda.reserve(new Span(day(1), day(2)));
+    agenda.done(score(4), days(6, 7));
+    agenda.overtook(score(4), days(6, 7), 1);
+
+    assertEquals(set(6), agenda.stale());
+  }
+
   private static final Stage TRAIN = stage("train", false, 0, false);
   private static final Stage OBSERVE = stage("observe", false, 0, false);
   private static final Stage INVESTIGATE = stage("investigate", false, 0, false, "score");

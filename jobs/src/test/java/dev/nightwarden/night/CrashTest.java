@@ -6,18 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
-import dev.nightwarden.cli.Started;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
-import dev.nightwarden.plugin.Plugin;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.TestDatabase;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,26 +55,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
   @TempDir Path folder;
-  private ClassLoader before;
+  private Processes processes;
   private int copies;
 
-  /** Only here is a config to know the types of {@link Halts}. */
   @BeforeEach
   void addTypes() throws IOException {
-    Path services = folder.resolve("classes/META-INF/services");
-    Files.createDirectories(services);
-    Files.writeString(services.resolve(Plugin.class.getName()), Halts.class.getName());
-    before = Thread.currentThread().getContextClassLoader();
-    URL classes = folder.resolve("classes").toUri().toURL();
-    Thread.currentThread().setContextClassLoader(new URLClassLoader(new URL[] {classes}, before));
-    Files.createDirectories(folder.resolve("tmp"));
+    processes = Processes.in(folder);
   }
 
   @AfterEach
   void removeTypes() throws IOException {
-    URLClassLoader ours = (URLClassLoader) Thread.currentThread().getContextClassLoader();
-    Thread.currentThread().setContextClassLoader(before);
-    ours.close();
+    processes.close();
   }
 
   @Test
@@ -397,15 +383,8 @@ class CrashTest {
 
     /** A night in a process of its own. */
     Process start(List<String> properties, String... words) throws IOException {
-      List<String> options = new ArrayList<>(Started.INTERPRETED);
-      options.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
-      options.add("-Dspark.delta.logStore.file.impl=" + Halts.LogStore.class.getName());
-      options.addAll(properties);
-      List<String> line = new ArrayList<>(List.of(words));
-      line.addAll(List.of("--config", home.resolve("nightwarden.yml").toString()));
-      String classes =
-          folder.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path");
-      return Started.process(home.resolve("log.txt"), Map.of("CLASSPATH", classes), options, line);
+      return processes.start(
+          home.resolve("nightwarden.yml"), home.resolve("log.txt"), properties, words);
     }
 
     String log() {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -35,6 +36,15 @@ import org.apache.hadoop.fs.permission.FsPermission;
 public final class Halts implements Plugin {
   /** The system property that names the point at which the process ends. */
   static final String AT = "crash.at";
+
+  /** The system property that names the point at which the process waits for {@link #GO}. */
+  static final String HOLD = "crash.hold";
+
+  /** The system property that names a file; one of its name and {@link #HELD} is made meanwhile. */
+  static final String GO = "crash.go";
+
+  /** The end of the name of the file that says that a process waits. */
+  static final String HELD = ".held";
 
   /** The system property that names a file to which all points are written as they are reached. */
   static final String TRACE = "crash.trace";
@@ -60,6 +70,13 @@ public final class Halts implements Plugin {
   private static void reach(String point) {
     if (point.equals(System.getProperty(AT))) {
       Runtime.getRuntime().halt(KILLED);
+    }
+    if (point.equals(System.getProperty(HOLD))) {
+      Path go = Path.of(System.getProperty(GO));
+      append(Path.of(go + HELD), point);
+      while (!Files.exists(go)) {
+        LockSupport.parkNanos(10_000_000);
+      }
     }
     String trace = System.getProperty(TRACE);
     if (trace != null) {

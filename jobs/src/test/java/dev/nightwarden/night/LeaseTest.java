@@ -3,6 +3,7 @@ package dev.nightwarden.night;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -270,6 +271,12 @@ class LeaseTest {
         assertEquals("run-3", warehouse.read(Table.LEASE).first().getString(0));
       }
       assertTrue(warehouse.read(Table.LEASE).first().isNullAt(0));
+      Span span = new Span(LocalDate.parse("2025-03-01"), LocalDate.parse("2025-03-04"));
+      taken.add(Lease.take(warehouse, "run-4", span, at(122)));
+      assertEquals(span, Holders.of(warehouse).latest().get().span());
+      taken.remove().undo();
+      assertEquals(3, Holders.of(warehouse).latest().get().number());
+      assertNull(Holders.of(warehouse).latest().get().span());
     } finally {
       SharedSpark.session().sql("DROP SCHEMA leases CASCADE");
     }
@@ -277,7 +284,7 @@ class LeaseTest {
 
   @Test
   void aRowOfBeforeThereWereFilesIsItsHolder() {
-    new HolderRows(warehouse).succeed(null, Holder.here(7, "run-7", NOW, NOW));
+    new HolderRows(warehouse).succeed(null, Holder.here(7, "run-7", null, NOW, NOW));
 
     HeldException error =
         assertThrows(HeldException.class, () -> Lease.take(warehouse, "run-8", at(60)));
@@ -345,7 +352,15 @@ class LeaseTest {
 
   private static Holder of(Holder holder, String host, long pid) {
     return new Holder(
-        holder.number(), holder.run(), host, pid, null, holder.since(), holder.renewedAt());
+        holder.number(),
+        holder.run(),
+        host,
+        pid,
+        null,
+        holder.since(),
+        holder.renewedAt(),
+        holder.from(),
+        holder.to());
   }
 
   private static Clock at(int seconds) {

@@ -22,12 +22,16 @@ record Nights(Loaded<Config> loaded) {
   }
 
   RunRecord execute(Request request) {
+    return execute(request, Clock.systemUTC());
+  }
+
+  RunRecord execute(Request request, Clock clock) {
     return new Application(loaded.config())
         .run(
             new Warehouse(SharedSpark.session(), loaded.config().warehouse()),
             loaded,
             "test",
-            Clock.systemUTC(),
+            clock,
             request);
   }
 
@@ -40,6 +44,7 @@ record Nights(Loaded<Config> loaded) {
         loaded,
         "test",
         Clock.systemUTC(),
-        application.forget(warehouse, List.of(actor)));
+        application.forget(warehouse, List.of(actor)),
+        null);
   }
 }

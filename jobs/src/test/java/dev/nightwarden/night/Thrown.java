@@ -6,7 +6,7 @@ public final class Thrown {
 
   /** Another run works on the warehouse. */
   public static RuntimeException held() {
-    return new HeldException("held");
+    return new HeldException("held", null);
   }
 
   /** Not all could be done. */
