@@ -114,7 +114,7 @@ final class Turns implements AutoCloseable {
   }
 
   private void begin() {
-    Queue queue = new Queue(clock.instant());
+    Waiting waiting = new Waiting(clock.instant());
     while (lease == null) {
       Instant now = clock.instant();
       run = new RunRecord(RunIds.next(now), request, now);
@@ -122,7 +122,7 @@ final class Turns implements AutoCloseable {
       try {
         lease = Lease.take(warehouse, run.runId(), span, clock);
       } catch (HeldException held) {
-        queue.behind(held);
+        waiting.behind(held);
         continue;
       }
       HeldException refusal = null;
@@ -140,7 +140,7 @@ final class Turns implements AutoCloseable {
       if (refusal != null) {
         lease.undo();
         lease = null;
-        queue.behind(refusal);
+        waiting.behind(refusal);
       }
     }
     taken = clock.instant();
@@ -193,12 +193,12 @@ final class Turns implements AutoCloseable {
   }
 
   /** The wait for the lease. */
-  private final class Queue {
+  private final class Waiting {
     private final Instant since;
     private final Duration most;
     private boolean isTold;
 
-    Queue(Instant since) {
+    Waiting(Instant since) {
       this.since = since;
       this.most = request.patience() == null ? USUAL_WAIT : request.patience();
     }

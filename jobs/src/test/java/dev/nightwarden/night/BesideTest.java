@@ -280,6 +280,9 @@ class BesideTest {
                         "d" + (day + hour) % 5));
           }
         }
+        // What nobody did before, so that something is found on each date.
+        lines.add(
+            "{\"time\":\"%1$sT12:00:00Z\",\"user\":\"ann\",\"city\":\"of %1$s\"}".formatted(date));
         Files.write(home.resolve("logs/" + date + ".json"), lines);
       }
     }
