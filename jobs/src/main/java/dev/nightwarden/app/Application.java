@@ -199,8 +199,7 @@ public final class Application {
    */
   public Forget forget(Warehouse warehouse, Collection<String> names) {
     new PseudonymMark(warehouse).confirm(pseudonyms);
-    return Forgetting.of(
-        config, people(), pseudonyms, names, warehouse.landing().orElse(null));
+    return Forgetting.of(config, people(), pseudonyms, names, warehouse.landing().orElse(null));
   }
 
   /** The order of the stages that forget somebody; the stores follow between the two. */

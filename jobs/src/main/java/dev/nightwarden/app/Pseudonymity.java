@@ -74,8 +74,7 @@ final class Pseudonymity {
     expressions(config).forEach((key, sql) -> checkTexts(key, sql, hidden));
   }
 
-  private static void checkActor(
-      String name, ProfileSection profile, Predicate<String> hidden) {
+  private static void checkActor(String name, ProfileSection profile, Predicate<String> hidden) {
     if (profile.actorSql() == null) {
       return;
     }

@@ -27,8 +27,8 @@ import org.apache.spark.sql.RowFactory;
 /**
  * People to be forgotten.
  *
- * @param names as {@code actor} has them, and other names of the same people that logs have; or
- *     the pseudonyms of both
+ * @param names as {@code actor} has them, and other names of the same people that logs have; or the
+ *     pseudonyms of both
  */
 public record Forget(Set<String> names, People people, BesideTables beside) {
   /**

@@ -37,6 +37,7 @@ final class RecordParser implements Serializable {
   private final Enricher enricher;
   private final Pseudonyms pseudonyms;
   private final HiddenPaths hidden;
+  private final boolean hidesId;
   private final long earliest;
   private final long latest;
   private final long waitAfter;
@@ -104,6 +105,7 @@ final class RecordParser implements Serializable {
     this.settings = settings;
     this.pseudonyms = pseudonyms;
     this.hidden = pseudonyms == null ? null : pseudonyms.in(settings.rename());
+    this.hidesId = hidden != null && settings.id() != null && hidden.touches(settings.id());
     this.partitions = new PartitionFields(settings.partitionFields());
     this.enricher = new Enricher(settings.identity(), settings.geoip(), databases);
     this.eventTime = settings.eventTime();
@@ -182,16 +184,14 @@ final class RecordParser implements Serializable {
    * @param file where it is from; tells rejects apart that have no text
    */
   Parsed reject(String file, String record, String reason) {
-    return rejected(
-        file, record, pseudonyms == null ? reason : RecordText.withoutQuoted(reason));
+    return rejected(file, record, pseudonyms == null ? reason : RecordText.withoutQuoted(reason));
   }
 
   private Parsed rejected(String file, String record, String reason) {
     String raw = RecordText.raw(record);
     String about = raw.isEmpty() ? file : raw;
     String key = half(about + '\n' + reason);
-    return new Parsed(
-        REJECT, null, key, 0L, null, pseudonyms == null ? raw : null, reason, null);
+    return new Parsed(REJECT, null, key, 0L, null, pseudonyms == null ? raw : null, reason, null);
   }
 
   /** 32 hexadecimal digits for a text; where names are not to be written, of no use to guess it. */
@@ -278,9 +278,7 @@ final class RecordParser implements Serializable {
     if (text == null || text.isEmpty()) {
       throw new Refusal("no id at path \"%s\"".formatted(settings.id()));
     }
-    return hidden != null && hidden.touches(settings.id())
-        ? pseudonyms.of(text)
-        : Shortened.text(text);
+    return hidesId ? pseudonyms.of(text) : Shortened.text(text);
   }
 
   private static VariantVal variant(Object tree) throws Refusal {

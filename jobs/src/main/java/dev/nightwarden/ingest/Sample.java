@@ -97,7 +97,8 @@ public final class Sample implements AutoCloseable {
     if (leftOut > 0) {
       raw = transport.read(new Reading(landing, warehouse, newest::contains));
     }
-    RecordParser parser = new RecordParser(transport.record(), now, Duration.ZERO, databases, pseudonyms);
+    RecordParser parser =
+        new RecordParser(transport.record(), now, Duration.ZERO, databases, pseudonyms);
     Dataset<Row> numbered =
         Batch.number(Batch.parse(first(raw.rows(), bounds.records()), name, parser))
             .persist(StorageLevel.MEMORY_AND_DISK());

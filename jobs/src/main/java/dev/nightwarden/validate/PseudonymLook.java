@@ -27,7 +27,8 @@ import org.apache.spark.sql.Row;
 /** Where the names of a sample are hidden, and what of a config may still mean names. */
 record PseudonymLook(Application application, Pseudonyms pseudonyms) {
   void tell(Dataset<Row> messages, Notes notes) {
-    notes.line("pseudonyms: hide the values at %s".formatted(String.join(", ", pseudonyms.paths())));
+    notes.line(
+        "pseudonyms: hide the values at %s".formatted(String.join(", ", pseudonyms.paths())));
     neverPresent(messages, notes);
     Config config = application.config();
     config
@@ -51,7 +52,9 @@ record PseudonymLook(Application application, Pseudonyms pseudonyms) {
       return;
     }
     Column[] counts =
-        paths.stream().map(path -> count(MessageValues.json(col(DATA), path))).toArray(Column[]::new);
+        paths.stream()
+            .map(path -> count(MessageValues.json(col(DATA), path)))
+            .toArray(Column[]::new);
     Row row = messages.select(counts).first();
     for (int i = 0; i < paths.size(); i++) {
       if (row.getLong(i) == 0) {

@@ -75,9 +75,7 @@ public record Validate(
     boolean isWhole = samples.stream().allMatch(sample -> sample.cut() == 0);
     application
         .pseudonyms()
-        .ifPresent(
-            pseudonyms ->
-                new PseudonymLook(application, pseudonyms).tell(messages, notes));
+        .ifPresent(pseudonyms -> new PseudonymLook(application, pseudonyms).tell(messages, notes));
     application
         .profiles()
         .forEach(

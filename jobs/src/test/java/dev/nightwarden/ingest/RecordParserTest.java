@@ -320,8 +320,7 @@ class RecordParserTest {
         data(hidden(files(), line, "{'t':'1','n':null,'raw':'1 ann'}", null)));
     // A field of that name is one like any other.
     assertEquals(
-        "{\"raw\":\"x\",\"t\":\"1\"}",
-        data(hidden(files(), line, "{'t':'1','raw':'x'}", null)));
+        "{\"raw\":\"x\",\"t\":\"1\"}", data(hidden(files(), line, "{'t':'1','raw':'x'}", null)));
   }
 
   @Test

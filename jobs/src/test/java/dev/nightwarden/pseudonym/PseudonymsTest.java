@@ -47,7 +47,8 @@ class PseudonymsTest {
 
   @Test
   void isTheStartOfAKeyedHash() {
-    // printf 'pseudonym\ngeorge@example.com' | openssl dgst -sha256 -hmac KEY, in base 32 (RFC 4648,
+    // printf 'pseudonym\ngeorge@example.com' | openssl dgst -sha256 -hmac KEY, in base 32 (RFC
+    // 4648,
     // the alphabet that keeps order)
     assertEquals("p-u7rv16isgt3alu6lt6j5", of("george@example.com"));
     assertEquals("p-lpsclii28eu8lq9n52kl", of("Łódź 李"));
@@ -124,8 +125,7 @@ class PseudonymsTest {
     assertEquals(
         "{'team':['<ann>',null,{'boss':'<bob>'},['<cem>']]}",
         hidden("{'team':['ann',null,{'boss':'bob'},['cem']]}", "team"));
-    assertEquals(
-        "{'a':{'id':1,'name':'<ann>'}}", hidden("{'a':{'name':'ann','id':1}}", "a.name"));
+    assertEquals("{'a':{'id':1,'name':'<ann>'}}", hidden("{'a':{'name':'ann','id':1}}", "a.name"));
   }
 
   @Test
@@ -172,8 +172,7 @@ class PseudonymsTest {
   void hidesWhatGaveWayToo() throws Exception {
     assertEquals(
         "{'original':{'original':{'user':'<bob>'},'user':'<ann>'},'user':'<cem>'}",
-        hidden(
-            "{'user':'cem','original':{'user':'ann','original':{'user':'bob'}}}", "user"));
+        hidden("{'user':'cem','original':{'user':'ann','original':{'user':'bob'}}}", "user"));
   }
 
   @Test
