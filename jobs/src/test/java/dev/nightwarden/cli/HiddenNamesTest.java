@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.scheduler.SparkListener;
@@ -330,12 +331,12 @@ class HiddenNamesTest {
 
   /** The plans of what Spark does, as its event log and its pages show them. */
   private static final class Seen extends SparkListener {
-    private final StringBuffer plans = new StringBuffer();
+    private final List<String> plans = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public void onOtherEvent(SparkListenerEvent event) {
       if (event instanceof SparkListenerSQLExecutionStart start) {
-        plans.append(start.description()).append('\n').append(start.physicalPlanDescription());
+        plans.add(start.description() + '\n' + start.physicalPlanDescription());
       }
     }
   }
@@ -375,7 +376,7 @@ class HiddenNamesTest {
     List<String> sought = new ArrayList<>(names());
     sought.add(KEY);
     assertEquals(List.of(), holding("hidden", sought));
-    assertTrue(seen.plans.length() > 10_000, "plans were seen");
+    assertTrue(seen.plans.toString().length() > 10_000, "plans were seen");
     for (String name : names()) {
       // The map of the identity is a part of the config, which the log tells with -v.
       boolean isOfConfig = name.equals(ALIAS) || ALIAS.contains(name) || GEORGE.contains(name);
@@ -428,7 +429,7 @@ class HiddenNamesTest {
     return last.<String, Long>getJavaMap(last.fieldIndex("counts")).getOrDefault(name, 0L);
   }
 
-  private TreeSet<String> actors() {
+  private Set<String> actors() {
     return new TreeSet<>(
         warehouse("hidden")
             .read(Table.FEATURE_COUNTS)
