@@ -28,6 +28,8 @@ import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.Keys;
+import dev.nightwarden.pseudonym.PseudonymMark;
+import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.report.ReportStage;
 import dev.nightwarden.score.Reporters;
 import dev.nightwarden.score.ScoreStage;
@@ -64,6 +66,7 @@ public final class Application {
   private final Forests forests;
   private final List<Detector> detectors;
   private final BooleanSupplier isOver;
+  private final Pseudonyms pseudonyms;
   private RunMetrics metrics;
 
   /**
@@ -92,6 +95,7 @@ public final class Application {
     this.features = Profiles.features(config);
     this.forests = forests(config, profiles);
     this.detectors = List.copyOf(allDetectors());
+    this.pseudonyms = Pseudonymity.of(config);
   }
 
   /** The settings. */
@@ -114,6 +118,16 @@ public final class Application {
     return detectors;
   }
 
+  /** What stands for names in the tables; empty where names stay. */
+  public Optional<Pseudonyms> pseudonyms() {
+    return Optional.ofNullable(pseudonyms);
+  }
+
+  /** Whether pseudonyms may stand at a path of messages, or below. */
+  public boolean isHidden(String path) {
+    return Pseudonymity.isHidden(config, pseudonyms, path);
+  }
+
   /**
    * Checks the settings of every stage.
    *
@@ -122,6 +136,7 @@ public final class Application {
    */
   public void check(SparkSession spark) {
     program().stages().forEach(stage -> stage.check(spark));
+    Pseudonymity.check(config, pseudonyms);
   }
 
   /** The order of the stages, and which job runs which of them. */
@@ -136,6 +151,7 @@ public final class Application {
                     config.geoip(),
                     config.polls(),
                     people(),
+                    pseudonyms,
                     config.landingDays()),
                 Job.RUN,
                 Job.WATCH,
@@ -185,11 +201,13 @@ public final class Application {
   /**
    * People to be forgotten.
    *
-   * @param names as {@code actor} has them
-   * @throws dev.nightwarden.plugin.IllegalKeyException if the config has no key for them
+   * @param names as {@code actor} has them, or would have them if it had no pseudonyms
+   * @throws dev.nightwarden.plugin.IllegalKeyException if the config has no key for them, or not
+   *     that of the pseudonyms in the tables
    */
   public Forget forget(Warehouse warehouse, Collection<String> names) {
-    return Forgetting.of(config, people(), names, warehouse.landing().orElse(null));
+    new PseudonymMark(warehouse).confirm(pseudonyms);
+    return Forgetting.of(config, people(), pseudonyms, names, warehouse.landing().orElse(null));
   }
 
   /** The order of the stages that forget somebody; the stores follow between the two. */

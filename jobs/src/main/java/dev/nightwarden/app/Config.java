@@ -10,6 +10,7 @@ import dev.nightwarden.pipeline.DetectorSettings;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
+import dev.nightwarden.pseudonym.PseudonymSettings;
 import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.ship.Database;
@@ -71,15 +72,20 @@ public record Config(
     @Key(
             doc =
                 "After how many days files that have landed and were read are removed from the"
-                    + " landing folder. Default: never.",
-            min = 1,
+                    + " landing folder; 0: those that landed before today. Default: never.",
+            min = 0,
             max = 36600)
         Integer landingDays,
     @Key(doc = "Where each run leaves its figures for those who watch over it. Default: nowhere.")
         MetricsSettings metrics,
     @Key(doc = "How tables are kept fit, and for how long rows are kept.")
         MaintainSettings maintain,
-    @Key(doc = "What forgetting people needs.") ForgetSettings forget)
+    @Key(doc = "What forgetting people needs.") ForgetSettings forget,
+    @Key(
+            doc =
+                "Keyed hashes in place of names, in all tables and outputs, and no raw text of"
+                    + " rejects. Default: names stay.")
+        PseudonymSettings pseudonyms)
     implements Checked {
   /** Names reach file names, SQL and log lines. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]{0,99}");
@@ -176,7 +182,8 @@ public record Config(
         landingDays,
         null,
         maintain,
-        forget);
+        forget,
+        pseudonyms);
   }
 
   /** How tables are kept fit. */

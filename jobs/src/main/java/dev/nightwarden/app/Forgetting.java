@@ -9,6 +9,7 @@ import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.ship.Delta;
 import dev.nightwarden.table.Columns;
 import java.util.ArrayList;
@@ -47,24 +48,58 @@ final class Forgetting {
   /**
    * What is to be forgotten of some names: they, and the names that {@code user_map} maps to them.
    *
+   * @param pseudonyms null where names stay; else names may be pseudonyms
    * @param landing the folder of what transports fetch; null for none
    */
-  static Forget of(Config config, People people, Collection<String> names, String landing) {
-    Set<String> all = new LinkedHashSet<>(names);
+  static Forget of(
+      Config config,
+      People people,
+      Pseudonyms pseudonyms,
+      Collection<String> names,
+      String landing) {
+    Set<String> known = new LinkedHashSet<>();
+    Set<String> unknown = new LinkedHashSet<>();
+    for (String name : names) {
+      Collection<String> meant = named(config, pseudonyms, name);
+      known.addAll(meant);
+      if (meant.isEmpty()) {
+        unknown.add(name);
+      }
+    }
+    Set<String> all = new LinkedHashSet<>(known);
     Map<String, Set<String>> aliases = new LinkedHashMap<>();
     for (Map.Entry<String, Transport> transport : config.transports().entrySet()) {
       Identity identity = transport.getValue().record().identity();
       Set<String> here = new LinkedHashSet<>();
       if (identity != null) {
-        for (String name : names) {
+        for (String name : known) {
           all.addAll(identity.namedIn(name));
           here.add(identity.withoutDomain(name));
         }
       }
       aliases.put(transport.getKey(), here);
     }
+    Set<String> actors = new LinkedHashSet<>(unknown);
+    all.forEach(name -> actors.add(pseudonyms == null ? name : pseudonyms.of(name)));
     String report = config.report() == null ? null : config.report().path();
-    return new Forget(all, people, new BesideTables(landing, aliases, report));
+    boolean lands = config.transports().values().stream().anyMatch(Transport::isFetching);
+    BesideTables beside =
+        new BesideTables(landing, all, aliases, lands ? unknown : Set.of(), report);
+    return new Forget(actors, people, beside);
+  }
+
+  /** The names of who is meant; of a pseudonym those that a config maps to it, if there are any. */
+  private static Collection<String> named(Config config, Pseudonyms pseudonyms, String name) {
+    if (pseudonyms == null || !Pseudonyms.isPseudonym(name)) {
+      return List.of(name);
+    }
+    return config.transports().values().stream()
+        .map(transport -> transport.record().identity())
+        .filter(identity -> identity != null)
+        .flatMap(identity -> identity.names().stream())
+        .filter(candidate -> pseudonyms.of(candidate).equals(name))
+        .distinct()
+        .toList();
   }
 
   /**

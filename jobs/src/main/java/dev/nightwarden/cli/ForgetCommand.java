@@ -41,7 +41,8 @@ final class ForgetCommand implements Callable<Integer> {
       paramLabel = "NAME",
       required = true,
       description =
-          "The name, as the column actor has it; more of them for other names of the same person.")
+          "The name, as the column actor has it, or would have it without pseudonyms; with them the"
+              + " pseudonym will do. More of them for other names of the same person.")
   List<String> actors;
 
   @Option(names = "--dry-run", description = "Shows what would be removed, and removes nothing.")

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       MaintainCommand.class,
       ForgetCommand.class,
+      PseudonymCommand.class,
       InitCommand.class,
       GenerateCommand.class,
       ValidateCommand.class,

@@ -34,7 +34,7 @@ public final class Enricher implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Where that is kept whose place something added took. */
-  static final String ORIGINAL = "original";
+  public static final String ORIGINAL = "original";
 
   private static final String GEO = "geo";
   private static final String NETWORK = "network";

@@ -65,6 +65,13 @@ public record Identity(
     userMap.forEach(Identity::spans);
   }
 
+  /** All names that the map has: those in the log, and the users they stand for. */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(userMap.keySet());
+    spans().values().forEach(spans -> spans.forEach(span -> names.add(span.user())));
+    return names;
+  }
+
   /** The names in the log that stand for a user by an entry, on whatever dates. */
   public Set<String> namedIn(String user) {
     Set<String> names = new LinkedHashSet<>();
@@ -75,6 +82,11 @@ public record Identity(
           }
         });
     return names;
+  }
+
+  /** A name with the domain, as it is added; the name itself where none is. */
+  public String withDomain(String name) {
+    return userDomain == null || name.indexOf('@') >= 0 ? name : name + '@' + userDomain;
   }
 
   /** The name to which the domain is added for it to be a user; the user where none is. */

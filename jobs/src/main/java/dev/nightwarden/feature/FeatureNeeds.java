@@ -14,13 +14,13 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param types the declared types of message fields; undeclared ones are text
  */
-record FeatureNeeds(FeatureSettings settings, Map<String, DataType> types) {
+public record FeatureNeeds(FeatureSettings settings, Map<String, DataType> types) {
   /**
    * Every path that is needed, by the key of the config that names it first.
    *
    * @return path to key, such as {@code client.bytes} to {@code features.features.[0].data_needed}
    */
-  Map<String, String> paths() {
+  public Map<String, String> paths() {
     Map<String, String> needed = new LinkedHashMap<>();
     for (int i = 0; i < settings.filters().size(); i++) {
       FilterSettings filter = settings.filters().get(i);
@@ -48,7 +48,7 @@ record FeatureNeeds(FeatureSettings settings, Map<String, DataType> types) {
   }
 
   /** Every SQL expression by its key; those of features may give any type, the others a boolean. */
-  Map<String, String> expressions() {
+  public Map<String, String> expressions() {
     Map<String, String> expressions = new LinkedHashMap<>();
     for (int i = 0; i < settings.filters().size(); i++) {
       String expression = settings.filters().get(i).expression();

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,7 +27,8 @@ import org.apache.spark.sql.RowFactory;
 /**
  * People to be forgotten.
  *
- * @param names as {@code actor} has them, and other names of the same people that logs have
+ * @param names as {@code actor} has them, and other names of the same people that logs have; or the
+ *     pseudonyms of both
  */
 public record Forget(Set<String> names, People people, BesideTables beside) {
   /**
@@ -43,7 +45,9 @@ public record Forget(Set<String> names, People people, BesideTables beside) {
   }
 
   private Names words() {
-    return new Names(names, people.settings().hash());
+    Set<String> all = new LinkedHashSet<>(names);
+    all.addAll(beside.names());
+    return new Names(all, people.settings().hash());
   }
 
   /** What there is of them, in lines; changes nothing. */
@@ -60,6 +64,7 @@ public record Forget(Set<String> names, People people, BesideTables beside) {
       lines.add("deliveries: %s removed".formatted(Amount.of(deliveries, "row")));
     }
     files(warehouse, true, (what, found) -> lines.add(told(what, found)));
+    unsearched().ifPresent(lines::add);
     return lines;
   }
 
@@ -79,6 +84,15 @@ public record Forget(Set<String> names, People people, BesideTables beside) {
   /** Removes them from landed files and pages. */
   void removeFiles(Warehouse warehouse, Consumer<String> told) throws IOException {
     files(warehouse, false, (what, found) -> told.accept(told(what, found)));
+  }
+
+  /** What is not looked for, as only the pseudonym is known. */
+  Optional<String> unsearched() {
+    return beside.unnamed().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "landing: not searched for %s, as landed records have names; give the name itself"
+                .formatted(String.join(", ", beside.unnamed())));
   }
 
   private void files(

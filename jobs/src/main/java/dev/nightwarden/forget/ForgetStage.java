@@ -54,5 +54,6 @@ public record ForgetStage(Forget forget, String shipping) implements Stage {
       night.count(NAME + "." + rows.table().tableName(), rows.removed());
     }
     forget.removeFiles(night.warehouse(), told -> log.info("forget: {}", told));
+    forget.unsearched().ifPresent(told -> log.warn("forget: {}", told));
   }
 }

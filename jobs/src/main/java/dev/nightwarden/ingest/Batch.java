@@ -151,8 +151,7 @@ final class Batch {
                   raw.getString(4),
                   raw.getString(5),
                   raw.isNullAt(6) ? null : raw.getLong(6));
-      case RawRecords.REFUSED ->
-          parsed = RecordParser.reject(file, raw.getString(3), raw.getString(7));
+      case RawRecords.REFUSED -> parsed = parser.reject(file, raw.getString(3), raw.getString(7));
       default -> {
         return other(transport, file, kind, raw.get(7), raw.getLong(8));
       }

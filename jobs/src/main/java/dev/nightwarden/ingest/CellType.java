@@ -54,7 +54,8 @@ enum CellType {
           value instanceof String text && PLACEHOLDERS.contains(text.toLowerCase(Locale.ROOT))
               ? "; if it stands for no value, name it in null_values"
               : "";
-      throw new Refusal("%s is %s, not a %s%s".formatted(path, shown, this, hint));
+      throw Refusal.showing(
+          shown, found -> "%s is %s, not a %s%s".formatted(path, found, this, hint));
     }
     return converted;
   }

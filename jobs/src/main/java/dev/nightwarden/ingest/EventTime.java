@@ -106,11 +106,11 @@ final class EventTime implements Serializable {
         return micros(text.strip(), asOf);
       }
     } catch (NoTime placeholder) {
-      throw new Refusal("time %s stands for no time".formatted(shown));
+      throw Refusal.showing(shown, "time %s stands for no time"::formatted);
     } catch (DateTimeException | ArithmeticException none) {
       // Told below, with what was found.
     }
-    throw new Refusal("time %s is not %s".formatted(shown, described()));
+    throw Refusal.showing(shown, found -> "time %s is not %s".formatted(found, described()));
   }
 
   private long micros(String text, long asOf) {

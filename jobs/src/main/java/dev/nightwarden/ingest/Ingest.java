@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.ReadFiles.Outcome;
 import dev.nightwarden.ingest.ReadFiles.TransportFile;
+import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -46,6 +47,7 @@ import org.slf4j.LoggerFactory;
  * @param now when the run takes place
  * @param retry whether to read held files again, and ingest them whatever their share of rejects
  * @param admission what is left out
+ * @param pseudonyms what stands for names; null: names stay
  */
 public record Ingest(
     Warehouse warehouse,
@@ -54,7 +56,8 @@ public record Ingest(
     GeoDatabases databases,
     Instant now,
     boolean retry,
-    Admission admission) {
+    Admission admission,
+    Pseudonyms pseudonyms) {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
   private static final int SHOWN_REJECTS = 3;
@@ -74,7 +77,7 @@ public record Ingest(
     this(warehouse, transports, delays, null, now, false);
   }
 
-  /** The same, leaving nothing out. */
+  /** The same, leaving nothing out, with the names that there are. */
   public Ingest(
       Warehouse warehouse,
       Map<String, Transport> transports,
@@ -82,7 +85,7 @@ public record Ingest(
       GeoDatabases databases,
       Instant now,
       boolean retry) {
-    this(warehouse, transports, delays, databases, now, retry, Admission.ALL);
+    this(warehouse, transports, delays, databases, now, retry, Admission.ALL, null);
   }
 
   /**
@@ -147,7 +150,8 @@ public record Ingest(
                       transports.get(name).record(),
                       now,
                       delays.getOrDefault(name, Duration.ZERO),
-                      databases);
+                      databases,
+                      pseudonyms);
               return Batch.parse(entry.getValue().rows(), name, parser);
             })
         .reduce(Dataset::union)

@@ -4,6 +4,8 @@ import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.pseudonym.PseudonymMark;
+import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.value.Amount;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * @param databases of place and network; null without any
  * @param fetches whether transports fetch what is new first; else what has landed is read
  * @param admission what is left out
+ * @param pseudonyms what stands for names; null: names stay
  * @param landingDays after so many days what has landed and was read is removed; null: never
  */
 public record IngestStage(
@@ -36,6 +39,7 @@ public record IngestStage(
     GeoDatabases databases,
     boolean fetches,
     Admission.Rule admission,
+    Pseudonyms pseudonyms,
     Integer landingDays)
     implements Stage {
   /** The stage's name. */
@@ -65,6 +69,7 @@ public record IngestStage(
 
   @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) throws Exception {
+    new PseudonymMark(night.warehouse()).settle(pseudonyms);
     if (fetches) {
       fetch(night);
     }
@@ -79,7 +84,8 @@ public record IngestStage(
                 databases,
                 night.startedAt(),
                 night.request().retry(),
-                admission.at(night))
+                admission.at(night),
+                pseudonyms)
             .run(night::changing)
             .counts();
     counts.forEach((name, amount) -> night.count("ingest." + name, amount));

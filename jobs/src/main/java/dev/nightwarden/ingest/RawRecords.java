@@ -88,7 +88,12 @@ public record RawRecords(Dataset<Row> rows, List<SourceFile> files) {
     return RowFactory.create(RECORD, null, null, record, null, id, eventTime, null, 1L);
   }
 
-  /** A record that cannot become a message. */
+  /**
+   * A record that cannot become a message.
+   *
+   * @param reason what it says of the record's own text stands between double quotes, so that it
+   *     can be left out where names are not to be written
+   */
   public static Row refused(SourceFile file, String record, String reason) {
     return RowFactory.create(
         REFUSED, file.path(), file.modified(), record, null, null, null, reason, 1L);

@@ -2,6 +2,8 @@ package dev.nightwarden.ingest;
 
 import dev.nightwarden.enrich.Enricher;
 import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.pseudonym.HiddenPaths;
+import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.value.FieldPath;
 import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Sha256;
@@ -33,6 +35,9 @@ final class RecordParser implements Serializable {
   private final List<Typed> typesOfRenamed = new ArrayList<>();
   private final PartitionFields partitions;
   private final Enricher enricher;
+  private final Pseudonyms pseudonyms;
+  private final HiddenPaths hidden;
+  private final boolean hidesId;
   private final long earliest;
   private final long latest;
   private final long waitAfter;
@@ -53,7 +58,7 @@ final class RecordParser implements Serializable {
    * @param id the record's own id; null where it has none
    * @param key the id, or a hash that equal records share; for a reject, of raw text and reason
    * @param micros event time, microseconds since 1970; a message's only
-   * @param raw a reject's text, fit to be shown
+   * @param raw a reject's text, fit to be shown; null where names are not to be written
    * @param added what enrichment did; a message's only
    */
   record Parsed(
@@ -79,14 +84,28 @@ final class RecordParser implements Serializable {
   static final String WAITING = "waiting";
   static final String REJECT = "reject";
 
+  /** For records whose names stay. */
+  RecordParser(RecordSettings settings, Instant now, Duration delay, GeoDatabases databases) {
+    this(settings, now, delay, databases, null);
+  }
+
   /**
    * Prepares for the records of one transport.
    *
    * @param delay messages newer than now less this wait; not negative
    * @param databases of place and network; may be null where the settings ask for neither
+   * @param pseudonyms what stands for names; null: names stay
    */
-  RecordParser(RecordSettings settings, Instant now, Duration delay, GeoDatabases databases) {
+  RecordParser(
+      RecordSettings settings,
+      Instant now,
+      Duration delay,
+      GeoDatabases databases,
+      Pseudonyms pseudonyms) {
     this.settings = settings;
+    this.pseudonyms = pseudonyms;
+    this.hidden = pseudonyms == null ? null : pseudonyms.in(settings.rename());
+    this.hidesId = hidden != null && settings.id() != null && hidden.touches(settings.id());
     this.partitions = new PartitionFields(settings.partitionFields());
     this.enricher = new Enricher(settings.identity(), settings.geoip(), databases);
     this.eventTime = settings.eventTime();
@@ -134,19 +153,28 @@ final class RecordParser implements Serializable {
       if (!settings.nullValues().isEmpty()) {
         tree.replaceAll((key, value) -> known(value));
       }
+      if (hidden != null && record.equals(tree.get(LinePattern.LINE))) {
+        tree.remove(LinePattern.LINE);
+      }
       Map<String, Object> replaced = Enricher.put(tree, partitions.of(file));
       convert(tree, types);
       rename(tree);
       convert(tree, typesOfRenamed);
       long micros = givenTime == null ? time(tree, modified) : givenTime;
-      String ownId = givenId == null && id != null ? id(tree) : givenId;
+      String ownId = givenId == null && id != null ? id(tree) : given(givenId);
       String key = ownId == null ? hash(file, record) : ownId;
       String kind = micros > waitAfter ? WAITING : MESSAGE;
       // After id and time, so that neither depends on what is added.
       Enricher.Outcome added = enricher.enrich(tree, day(micros), replaced);
+      if (hidden != null) {
+        hidden.hide(tree);
+      }
       return new Parsed(kind, ownId, key, micros, variant(tree), null, null, added);
-    } catch (Json.Problem | Refusal refused) {
-      return reject(file, record, refused.getMessage());
+    } catch (Refusal refused) {
+      String reason = hidden == null ? refused.getMessage() : refused.withoutValue();
+      return rejected(file, record, reason);
+    } catch (Json.Problem broken) {
+      return reject(file, record, broken.getMessage());
     }
   }
 
@@ -155,11 +183,25 @@ final class RecordParser implements Serializable {
    *
    * @param file where it is from; tells rejects apart that have no text
    */
-  static Parsed reject(String file, String record, String reason) {
+  Parsed reject(String file, String record, String reason) {
+    return rejected(file, record, pseudonyms == null ? reason : RecordText.withoutQuoted(reason));
+  }
+
+  private Parsed rejected(String file, String record, String reason) {
     String raw = RecordText.raw(record);
     String about = raw.isEmpty() ? file : raw;
-    return new Parsed(
-        REJECT, null, Sha256.half(about + '\n' + reason), 0L, null, raw, reason, null);
+    String key = half(about + '\n' + reason);
+    return new Parsed(REJECT, null, key, 0L, null, pseudonyms == null ? raw : null, reason, null);
+  }
+
+  /** 32 hexadecimal digits for a text; where names are not to be written, of no use to guess it. */
+  private String half(String text) {
+    return pseudonyms == null ? Sha256.half(text) : pseudonyms.idOf(text);
+  }
+
+  /** The id that a transport gives, which may be a hash of the record. */
+  private String given(String givenId) {
+    return givenId == null || pseudonyms == null ? givenId : pseudonyms.idOf(givenId);
   }
 
   /** The value without the texts that stand for none. */
@@ -218,13 +260,11 @@ final class RecordParser implements Serializable {
     }
     long micros = eventTime.micros(value, modified == null ? now / 1_000 : modified);
     if (micros > latest || micros < earliest) {
-      throw new Refusal(
-          "time %s lies in the %s allows"
-              .formatted(
-                  RecordText.value(CellType.text(value)),
-                  micros > latest
-                      ? "future, by more than max_future"
-                      : "past, by more than max_past"));
+      String side =
+          micros > latest ? "future, by more than max_future" : "past, by more than max_past";
+      throw Refusal.showing(
+          RecordText.value(CellType.text(value)),
+          found -> "time %s lies in the %s allows".formatted(found, side));
     }
     return micros;
   }
@@ -238,7 +278,7 @@ final class RecordParser implements Serializable {
     if (text == null || text.isEmpty()) {
       throw new Refusal("no id at path \"%s\"".formatted(settings.id()));
     }
-    return Shortened.text(text);
+    return hidesId ? pseudonyms.of(text) : Shortened.text(text);
   }
 
   private static VariantVal variant(Object tree) throws Refusal {
@@ -251,8 +291,8 @@ final class RecordParser implements Serializable {
 
   private String hash(String file, String record) {
     if (!settings.idFromFile() || file == null) {
-      return Sha256.half(record);
+      return half(record);
     }
-    return Sha256.half(file.substring(file.lastIndexOf('/') + 1) + '\n' + record);
+    return half(file.substring(file.lastIndexOf('/') + 1) + '\n' + record);
   }
 }

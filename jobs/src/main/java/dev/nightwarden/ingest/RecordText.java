@@ -8,6 +8,9 @@ final class RecordText {
   /** Characters of a record that a reject keeps. */
   static final int RAW = 2_000;
 
+  /** Stands for a value that is not to be shown. */
+  static final String LEFT_OUT = "\"...\"";
+
   private static final int VALUE = 80;
 
   private RecordText() {}
@@ -20,6 +23,11 @@ final class RecordText {
   /** A value in quotes, for a reason. */
   static String value(String text) {
     return '"' + bounded(text.replace("\n", "\\n"), VALUE) + '"';
+  }
+
+  /** A reason without what it quotes, wherever that ends. */
+  static String withoutQuoted(String reason) {
+    return reason.replaceAll("(?s)\".*\"", LEFT_OUT);
   }
 
   /** Why something cannot be read, in quotes. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.ingest.ReadFiles.TransportFile;
+import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Warehouse;
 import java.time.Duration;
@@ -78,6 +79,7 @@ public final class Sample implements AutoCloseable {
    *
    * @param warehouse only read: a file that it took in as it is would not be held back again
    * @param databases of place and network; may be null where the transport asks for neither
+   * @param pseudonyms what stands for names; null: names stay
    * @throws IngestException if the transport has nothing to read from
    */
   public static Sample of(
@@ -85,6 +87,7 @@ public final class Sample implements AutoCloseable {
       String name,
       Transport transport,
       GeoDatabases databases,
+      Pseudonyms pseudonyms,
       Instant now,
       Bounds bounds) {
     Landing landing = new Landing(name, now, warehouse);
@@ -94,7 +97,8 @@ public final class Sample implements AutoCloseable {
     if (leftOut > 0) {
       raw = transport.read(new Reading(landing, warehouse, newest::contains));
     }
-    RecordParser parser = new RecordParser(transport.record(), now, Duration.ZERO, databases);
+    RecordParser parser =
+        new RecordParser(transport.record(), now, Duration.ZERO, databases, pseudonyms);
     Dataset<Row> numbered =
         Batch.number(Batch.parse(first(raw.rows(), bounds.records()), name, parser))
             .persist(StorageLevel.MEMORY_AND_DISK());

@@ -109,11 +109,7 @@ record Format(Warehouse warehouse) {
         Warehouse.FORMAT,
         warehouse.location());
     Arrays.stream(Table.values()).forEach(this::upgrade);
-    warehouse
-        .spark()
-        .sql(
-            "ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%d')"
-                .formatted(warehouse.sqlName(Table.LEASE), PROPERTY, Warehouse.FORMAT));
+    property().set(String.valueOf(Warehouse.FORMAT));
   }
 
   /** See {@link Warehouse#upgrade(Table)}. */
@@ -151,15 +147,11 @@ record Format(Warehouse warehouse) {
     if (schema(Table.LEASE).isEmpty()) {
       return Warehouse.FORMAT;
     }
-    return warehouse
-        .spark()
-        .sql("SHOW TBLPROPERTIES " + warehouse.sqlName(Table.LEASE))
-        .collectAsList()
-        .stream()
-        .filter(row -> row.getString(0).equals(PROPERTY))
-        .mapToInt(row -> Integer.parseInt(row.getString(1)))
-        .findFirst()
-        .orElse(FIRST);
+    return property().value().map(Integer::parseInt).orElse(FIRST);
+  }
+
+  private TableProperty property() {
+    return new TableProperty(warehouse, Table.LEASE, PROPERTY);
   }
 
   /** The columns that a table has in fact, if it is there. */

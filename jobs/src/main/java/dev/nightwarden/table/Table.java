@@ -33,7 +33,7 @@ public enum Table {
       reject_id STRING COMMENT 'Hash of transport, record and occurrence.',
       transport STRING COMMENT 'Name of the transport in the config.',
       source_file STRING COMMENT 'URI of the file it was read from; null for none.',
-      raw STRING COMMENT 'The text as read, bounded.',
+      raw STRING COMMENT 'The text as read, bounded; null where names become pseudonyms.',
       reason STRING COMMENT 'Why it could not become a message.',
       ingested_at TIMESTAMP COMMENT 'When it was taken in.'
       """),

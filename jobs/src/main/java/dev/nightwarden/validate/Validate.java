@@ -6,6 +6,7 @@ import dev.nightwarden.ingest.IngestException;
 import dev.nightwarden.ingest.Sample;
 import dev.nightwarden.pipeline.Notes;
 import dev.nightwarden.pipeline.Validation;
+import dev.nightwarden.pseudonym.PseudonymMark;
 import dev.nightwarden.table.Warehouse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public record Validate(
   private Validation lookAtAll() {
     Notes notes = new Notes();
     application.check(warehouse.spark());
+    new PseudonymMark(warehouse).check(application.pseudonyms().orElse(null));
     List<Sample> samples = new ArrayList<>();
     try {
       application
@@ -42,7 +44,13 @@ public record Validate(
                 try {
                   Sample sample =
                       Sample.of(
-                          warehouse, name, transport, application.config().geoip(), now, bounds);
+                          warehouse,
+                          name,
+                          transport,
+                          application.config().geoip(),
+                          application.pseudonyms().orElse(null),
+                          now,
+                          bounds);
                   samples.add(sample);
                   new TransportLook(name, sample, bounds).tell(notes);
                 } catch (IngestException e) {
@@ -65,6 +73,9 @@ public record Validate(
 
   private void look(Dataset<Row> messages, List<Sample> samples, Notes notes) {
     boolean isWhole = samples.stream().allMatch(sample -> sample.cut() == 0);
+    application
+        .pseudonyms()
+        .ifPresent(pseudonyms -> new PseudonymLook(application, pseudonyms).tell(messages, notes));
     application
         .profiles()
         .forEach(

@@ -97,7 +97,7 @@ class EnrichedIngestTest extends IngestFixture {
             + " 1 place.malformed, 1 place.none, 2 place.private, 1 place.unknown, 7 records",
         counts(ingest(databases, Map.of("logs", logs))));
     try (Sample sample =
-        Sample.of(warehouse, "logs", logs, databases, NOW, new Sample.Bounds(1 << 20, 100))) {
+        Sample.of(warehouse, "logs", logs, databases, null, NOW, new Sample.Bounds(1 << 20, 100))) {
       assertEquals(
           "at.ip has a place or network in 2 of 7 messages; 1 are no address, such as gateway, 1"
               + " have no address, 2 are private, such as 10.0.0.9, 1 are not in the database, such"

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.nightwarden.ingest.RecordParser.Parsed;
+import dev.nightwarden.pseudonym.PseudonymSettings;
+import dev.nightwarden.pseudonym.Pseudonyms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -160,6 +164,15 @@ class FuzzTest {
   void eachRecordBecomesAMessageOrARejectWithItsReason(Kind kind) throws Exception {
     Random random = new Random(kind.name().hashCode());
     RecordParser parser = new RecordParser(kind.files().record(), NOW, Duration.ZERO, null);
+    RecordParser hiding =
+        new RecordParser(
+            kind.files().record(),
+            NOW,
+            Duration.ZERO,
+            null,
+            new Pseudonyms(
+                new PseudonymSettings("0123456789abcdef", List.of()), List.of("user", "host")));
+    Set<String> reasons = new TreeSet<>();
     Counts all = new Counts();
     int ofAFile = kind.isOfDocuments() ? DOCUMENTS_OF_A_FILE : RECORDS_OF_A_FILE;
     for (int file = 0; file < RECORDS / ofAFile; file++) {
@@ -172,10 +185,17 @@ class FuzzTest {
       Counts counts = read(kind, bytes.toByteArray(), parser);
       if (file % 10 == 0) {
         assertEquals(counts, read(kind, bytes.toByteArray(), parser), "the same twice");
+        Counts hidden = read(kind, bytes.toByteArray(), hiding);
+        assertEquals(counts.messages, hidden.messages, "with names hidden");
+        assertEquals(counts.rejects, hidden.rejects, "with names hidden");
+        hidden.seen.stream()
+            .filter(seen -> seen.reason() != null)
+            .forEach(seen -> reasons.add(seen.reason().replaceAll("[0-9]+", "0")));
       }
       all.add(counts);
     }
     assertTrue(all.messages > RECORDS / 100, kind + ": " + all);
+    assertTrue(reasons.size() < 20, () -> "they tell of records: " + reasons);
     assertTrue(all.rejects + all.skipped > RECORDS / 100, kind + ": " + all);
     long records = all.messages + all.rejects + all.skipped;
     if (kind == Kind.JSON_LINES) {
@@ -269,7 +289,7 @@ class FuzzTest {
       switch (what) {
         case RawRecords.SKIPPED -> counts.skipped += row.getLong(at("lines"));
         case RawRecords.REFUSED ->
-            count(RecordParser.reject(file.path(), record, row.getString(at("reason"))), counts);
+            count(parser.reject(file.path(), record, row.getString(at("reason"))), counts);
         case RawRecords.RECORD -> {
           assertTrue(record.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES, "is too long");
           String data = row.getString(at("data"));

@@ -230,7 +230,7 @@ class LogsAsTheyAreTest extends IngestFixture {
   }
 
   private Sample sample(Sample.Bounds bounds) {
-    return Sample.of(warehouse, "logs", logs("*"), null, NOW, bounds);
+    return Sample.of(warehouse, "logs", logs("*"), null, null, NOW, bounds);
   }
 
   @Test

@@ -1,13 +1,17 @@
 package dev.nightwarden.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.ingest.RecordParser.Parsed;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.pseudonym.PseudonymSettings;
+import dev.nightwarden.pseudonym.Pseudonyms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -246,10 +250,100 @@ class RecordParserTest {
     assertNull(parse(files(), "{'t':1}").id());
   }
 
+  private static Parsed hidden(LogFiles files, String record, String data, String givenId) {
+    Pseudonyms pseudonyms =
+        new Pseudonyms(
+            new PseudonymSettings("0123456789abcdef", List.of()), List.of("user", "code"));
+    return new RecordParser(files.record(), NOW, Duration.ZERO, null, pseudonyms)
+        .parse(
+            "/logs/a.json",
+            null,
+            record.replace('\'', '"'),
+            data == null ? null : data.replace('\'', '"'),
+            givenId,
+            null);
+  }
+
+  @Test
+  void hidesNamesAfterTheyAreMapped() {
+    Identity identity = new Identity("user", "example.com", Map.of("geo", "ann@example.com"));
+    LogFiles files = files("identity", identity);
+    String mapped = data(hidden(files, "{'t':1,'user':'geo'}", null, null));
+    String withDomain = data(hidden(files, "{'t':1,'user':'ann'}", null, null));
+    assertEquals(user(withDomain), user(mapped));
+    assertFalse(mapped.contains("geo") || withDomain.contains("ann"), mapped + withDomain);
+    assertTrue(mapped.contains("\"original\":{\"user\":\"p-"), mapped);
+  }
+
+  private static String user(String data) {
+    return data.substring(data.indexOf(",\"user\":"));
+  }
+
+  @Test
+  void keepsNothingOfARejectWhoseNamesAreHidden() {
+    List<Parsed> rejects =
+        List.of(
+            hidden(files(), "{'t':'ann'}", null, null),
+            hidden(files(), "{'t':'2099-01-01T00:00:00Z ann'}", null, null),
+            hidden(files("types", Map.of("n", "long")), "{'t':1,'n':'ann'}", null, null),
+            hidden(files(), "{'t':1,'ann':1,'ann':2}", null, null),
+            hidden(files(), "{'u':'ann'", null, null),
+            hidden(files(), "{'u':'ann'}", null, null));
+    assertEquals(
+        List.of(
+            "time \"...\" is not ISO 8601, seconds to nanoseconds since 1970, or of a form with the"
+                + " month's name such as 10/Oct/2000:13:55:36 -0700; time_format can name another",
+            "time \"...\" is not ISO 8601, seconds to nanoseconds since 1970, or of a form with the"
+                + " month's name such as 10/Oct/2000:13:55:36 -0700; time_format can name another",
+            "n is \"...\", not a long",
+            "key \"...\" twice in one object with different values; duplicate_keys can take one",
+            "broken JSON: it ends too early",
+            "no time at path \"t\""),
+        rejects.stream().map(Parsed::reason).toList());
+    rejects.forEach(reject -> assertNull(reject.raw()));
+    assertNull(
+        new RecordParser(
+                files().record(),
+                NOW,
+                Duration.ZERO,
+                null,
+                new Pseudonyms(new PseudonymSettings("0123456789abcdef", List.of()), List.of()))
+            .reject("/logs/a", "ann", "the \"ann\" of \"bob\" is not")
+            .raw());
+  }
+
+  @Test
+  void leavesOutTheLineThatHoldsTheNames() {
+    String line = "1 ann";
+    assertEquals(
+        "{\"n\":null,\"t\":\"1\"}",
+        data(hidden(files(), line, "{'t':'1','n':null,'raw':'1 ann'}", null)));
+    // A field of that name is one like any other.
+    assertEquals(
+        "{\"raw\":\"x\",\"t\":\"1\"}", data(hidden(files(), line, "{'t':'1','raw':'x'}", null)));
+  }
+
+  @Test
+  void givesIdsByWhichNobodyGuessesNames() {
+    String record = "{'t':1,'user':'ann','code':'x','id':'y'}";
+    String key = hidden(files(), record, null, null).key();
+    assertTrue(key.matches("[0-9a-f]{32}"), key);
+    assertNotEquals(parse(files(), record).key(), key);
+    assertEquals(key, hidden(files(), record, null, null).key());
+    assertEquals("y", hidden(files("id", "id"), record, null, null).id());
+    String coded = hidden(files("id", "code"), record, null, null).id();
+    assertTrue(Pseudonyms.isPseudonym(coded), coded);
+    String given = hidden(files(), record, null, "hash").id();
+    assertTrue(given.matches("[0-9a-f]{32}"), given);
+    Parsed reject = hidden(files(), "{'u':'ann'}", null, null);
+    assertNotEquals(parse(files(), "{'u':'ann'}").key(), reject.key());
+  }
+
   @Test
   void showsARejectFitForPrint() {
     Parsed reject =
-        RecordParser.reject("/logs/a", "a\u001b[31m\tb\nc\ud83d" + "x".repeat(5_000), "why");
+        new RecordParser(files().record(), NOW, Duration.ZERO, null)
+            .reject("/logs/a", "a\u001b[31m\tb\nc\ud83d" + "x".repeat(5_000), "why");
     assertEquals("a\\u001b[31m\tb\nc\ufffd" + "x".repeat(1_989) + "...", reject.raw());
   }
 
