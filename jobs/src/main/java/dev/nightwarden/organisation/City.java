@@ -40,7 +40,7 @@ record City(
               Double.parseDouble(row.get(4)),
               Double.parseDouble(row.get(5)),
               Double.parseDouble(row.get(6)),
-              row.get(7).isEmpty() ? List.of() : Arrays.asList(row.get(7).split("\\|"))));
+              row.get(7).isEmpty() ? List.of() : Arrays.asList(row.get(7).split("\\|", -1))));
     }
     return List.copyOf(cities);
   }

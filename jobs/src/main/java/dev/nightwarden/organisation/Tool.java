@@ -26,14 +26,14 @@ record Tool(String name, List<String> departments, double share, List<Deed> acti
     List<Tool> tools = new ArrayList<>();
     for (List<String> row : Lists.rows("applications.csv")) {
       List<Deed> deeds = new ArrayList<>();
-      for (String deed : row.get(3).split("\\|")) {
-        String[] parts = deed.split(" ");
+      for (String deed : row.get(3).split("\\|", -1)) {
+        String[] parts = deed.split(" ", -1);
         deeds.add(new Deed(parts[0], Double.parseDouble(parts[1])));
       }
       tools.add(
           new Tool(
               row.get(0),
-              row.get(1).equals("*") ? List.of() : Arrays.asList(row.get(1).split("\\|")),
+              row.get(1).equals("*") ? List.of() : Arrays.asList(row.get(1).split("\\|", -1)),
               Double.parseDouble(row.get(2)),
               List.copyOf(deeds)));
     }

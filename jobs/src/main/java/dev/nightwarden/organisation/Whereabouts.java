@@ -105,7 +105,7 @@ final class Whereabouts {
     if (member.isSix() && draws.chance(.7)) {
       return Network.private6(member.household(), Draws.of(seed, "privacy", member.rank(), date));
     }
-    long weeks = 2 + Math.floorMod(member.household(), 9);
+    long weeks = 2L + Math.floorMod(member.household(), 9);
     long lease =
         Math.floorDiv(date.toEpochDay() + Math.floorMod(member.household(), 97), 7 * weeks);
     return Network.household(Draws.of(seed, "household", member.rank(), lease));
