@@ -22,7 +22,7 @@ import org.apache.commons.io.file.PathUtils;
  * A made-up organisation's log, written into a folder:
  *
  * <ul>
- *   <li>{@code logs/DATE.jsonl}: a line for each {@link Entry}, in the order of time, a file for
+ *   <li>{@code logs/DATE.jsonl}: a line for each {@link LogEntry}, in the order of time, a file for
  *       each UTC date
  *   <li>{@code directory.csv}: actor, department, manager, kind, office, city, country, from, to
  *       (event dates, both included; empty: since ever, still)
@@ -94,12 +94,12 @@ public final class GeneratedLogs {
   }
 
   /** A message with what names it for good, which tells nothing else. */
-  private record Identified(String id, Entry entry) {}
+  private record Identified(String id, LogEntry entry) {}
 
   private void people(LocalDate day, NavigableMap<LocalDate, List<Identified>> waiting) {
     for (Member member : organisation.members()) {
       Draws ids = Draws.of(settings.seed(), "ids", member.rank(), day);
-      for (Entry entry : WorkingDay.of(settings.seed(), organisation, member, day)) {
+      for (LogEntry entry : WorkingDay.of(settings.seed(), organisation, member, day)) {
         LocalDate date = LocalDate.ofInstant(entry.time(), ZoneOffset.UTC);
         waiting.computeIfAbsent(date, none -> new ArrayList<>()).add(identified(ids, entry));
       }
@@ -113,7 +113,7 @@ public final class GeneratedLogs {
     }
   }
 
-  private static Identified identified(Draws ids, Entry entry) {
+  private static Identified identified(Draws ids, LogEntry entry) {
     return new Identified("%016x%016x".formatted(ids.bits(), ids.bits()), entry);
   }
 

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * @param address what all its people are seen as
  * @param opened its first day; before, its people work at home
  */
-record Office(City city, Network network, String address, LocalDate opened) {
+record Office(City city, AccessNetwork network, String address, LocalDate opened) {
   boolean isOpen(LocalDate date) {
     return !date.isBefore(opened);
   }

@@ -94,12 +94,13 @@ final class Organisation {
   }
 
   /** The exit of the VPN, which moves to another provider once. */
-  Network vpn(LocalDate date) {
-    return Network.of(date.isBefore(vpnMoves()) ? "Gatehouse VPN" : "Northpass Access", exit());
+  AccessNetwork vpn(LocalDate date) {
+    return AccessNetwork.of(
+        date.isBefore(vpnMoves()) ? "Gatehouse VPN" : "Northpass Access", exit());
   }
 
   String vpnAddress(LocalDate date) {
-    return Network.shared(Draws.of(settings.seed(), "vpn", date.isBefore(vpnMoves())));
+    return AccessNetwork.shared(Draws.of(settings.seed(), "vpn", date.isBefore(vpnMoves())));
   }
 
   LocalDate vpnMoves() {
@@ -124,8 +125,8 @@ final class Organisation {
       offices.add(
           new Office(
               city,
-              Network.of(city.country() + " Business Lines", city),
-              Network.shared(draws),
+              AccessNetwork.of(city.country() + " Business Lines", city),
+              AccessNetwork.shared(draws),
               isNew ? settings.from().plusDays(14L + draws.below(40)) : LocalDate.EPOCH));
     }
   }
@@ -213,9 +214,9 @@ final class Organisation {
         draws.chance(.25) ? 0 : draws.between(.02, .35),
         draws.bits(),
         draws.chance(.3),
-        Network.of(
+        AccessNetwork.of(
             city.country() + draws.of(List.of(" Telecom", " Cable", " Fibre", " Broadband")), home),
-        Network.of(city.country() + draws.of(List.of(" Mobile", " Cellular")), city),
+        AccessNetwork.of(city.country() + draws.of(List.of(" Mobile", " Cellular")), city),
         draws.weighted(
             List.of("push", "totp", "webauthn", "sms"),
             f -> f.equals("push") ? 6 : f.equals("totp") ? 3 : 1),

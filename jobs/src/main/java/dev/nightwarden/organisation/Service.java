@@ -1,6 +1,6 @@
 package dev.nightwarden.organisation;
 
-import dev.nightwarden.organisation.Entry.Origin;
+import dev.nightwarden.organisation.LogEntry.Origin;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param userAgent what it says of itself
  * @param rank a number from 0 that no other service has
  */
-record Service(String name, double rate, Network network, String userAgent, int rank) {
+record Service(String name, double rate, AccessNetwork network, String userAgent, int rank) {
   private static final List<String> TASKS =
       List.of("backup", "sync", "deploy", "metrics", "mailer", "billing", "indexer", "scanner");
 
@@ -38,15 +38,15 @@ record Service(String name, double rate, Network network, String userAgent, int 
     return new Service(
         "svc-%s%s".formatted(task, more == 0 ? "" : "-" + (more + 1)),
         rank == 0 ? draws.between(2_000, 4_000) : 20 * Math.pow(200, draws.between(0, 1)),
-        Network.of("Meridian Cloud Hosting", office.city()),
+        AccessNetwork.of("Meridian Cloud Hosting", office.city()),
         draws.of(PROGRAMS),
         rank);
   }
 
   /** What the log shows of it on a UTC date, in no order. */
-  List<Entry> entries(long seed, LocalDate date) {
+  List<LogEntry> entries(long seed, LocalDate date) {
     Draws draws = Draws.of(seed, "service day", rank, date);
-    List<Entry> entries = new ArrayList<>();
+    List<LogEntry> entries = new ArrayList<>();
     int count = draws.poisson(rate);
     long midnight = date.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
     for (int i = 0; i < count; i++) {
@@ -63,7 +63,7 @@ record Service(String name, double rate, Network network, String userAgent, int 
               Long.toHexString(draws.bits() | 1L << 63));
       boolean isWrite = draws.chance(.2);
       entries.add(
-          new Entry(
+          new LogEntry(
               Instant.ofEpochMilli(midnight + Math.max(0, Math.min(86_399_999, millis))),
               name,
               "api",
@@ -81,6 +81,6 @@ record Service(String name, double rate, Network network, String userAgent, int 
   /** It has two addresses, others with each deployment. */
   private String address(long seed, LocalDate date, int which) {
     long deployed = Math.floorDiv(date.toEpochDay() + 5L * rank, (long) DEPLOYED_DAYS);
-    return Network.shared(Draws.of(seed, "service address", rank, deployed, which));
+    return AccessNetwork.shared(Draws.of(seed, "service address", rank, deployed, which));
   }
 }

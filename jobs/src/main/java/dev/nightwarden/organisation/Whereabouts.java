@@ -2,7 +2,7 @@ package dev.nightwarden.organisation;
 
 import dev.nightwarden.organisation.Attendance.Duty;
 import dev.nightwarden.organisation.Attendance.Journey;
-import dev.nightwarden.organisation.Entry.Origin;
+import dev.nightwarden.organisation.LogEntry.Origin;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -45,11 +45,11 @@ final class Whereabouts {
         draws.chance(isLeave() ? .8 : isAtDesk ? member.phone() : Math.min(.6, 3 * member.phone()));
     Machine machine = Machine.of(isPhone ? member.phones() : member.computers(), date);
     int version = machine.version(date, member.lag());
-    Network network;
+    AccessNetwork network;
     String address;
     if (isPhone && draws.chance(.6)) {
       network = member.carrier();
-      address = Network.mobile(network, draws);
+      address = AccessNetwork.mobile(network, draws);
     } else if (isInOffice && isAtDesk) {
       network = member.office().network();
       address = member.office().address();
@@ -63,7 +63,8 @@ final class Whereabouts {
         address = visited.get().address();
       } else {
         network = guests(journey.get());
-        address = Network.shared(Draws.of(seed, network.owner(), journey.get().city().name()));
+        address =
+            AccessNetwork.shared(Draws.of(seed, network.owner(), journey.get().city().name()));
       }
     } else {
       network = member.homeLine();
@@ -94,20 +95,21 @@ final class Whereabouts {
   }
 
   /** One of a few hotels and cafés of the city, the same for the whole journey. */
-  private Network guests(Journey trip) {
+  private AccessNetwork guests(Journey trip) {
     int which = Draws.of(seed, "guests", member.rank(), trip.from()).below(6);
-    return Network.of(
+    return AccessNetwork.of(
         "%s Guest Networks %d".formatted(trip.city().country(), 1 + which), trip.city());
   }
 
   /** The line at home gets another address after some weeks. */
   private String household(Draws draws) {
     if (member.isSix() && draws.chance(.7)) {
-      return Network.private6(member.household(), Draws.of(seed, "privacy", member.rank(), date));
+      return AccessNetwork.private6(
+          member.household(), Draws.of(seed, "privacy", member.rank(), date));
     }
     long weeks = 2L + Math.floorMod(member.household(), 9);
     long lease =
         Math.floorDiv(date.toEpochDay() + Math.floorMod(member.household(), 97), 7 * weeks);
-    return Network.household(Draws.of(seed, "household", member.rank(), lease));
+    return AccessNetwork.household(Draws.of(seed, "household", member.rank(), lease));
   }
 }

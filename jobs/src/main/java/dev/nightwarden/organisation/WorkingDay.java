@@ -1,7 +1,7 @@
 package dev.nightwarden.organisation;
 
 import dev.nightwarden.organisation.Attendance.Duty;
-import dev.nightwarden.organisation.Entry.Origin;
+import dev.nightwarden.organisation.LogEntry.Origin;
 import dev.nightwarden.organisation.Work.Done;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,7 +21,7 @@ final class WorkingDay {
   private final Whereabouts whereabouts;
   private final Work work;
   private final Draws draws;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<LogEntry> entries = new ArrayList<>();
 
   private WorkingDay(long seed, Organisation organisation, Member member, LocalDate date) {
     this.member = member;
@@ -33,7 +33,7 @@ final class WorkingDay {
   }
 
   /** What the log shows of it, in no order. */
-  static List<Entry> of(long seed, Organisation organisation, Member member, LocalDate date) {
+  static List<LogEntry> of(long seed, Organisation organisation, Member member, LocalDate date) {
     if (!member.isThere(date)) {
       return List.of();
     }
@@ -112,7 +112,7 @@ final class WorkingDay {
       String resource,
       Long bytes) {
     entries.add(
-        new Entry(
+        new LogEntry(
             time, member.name(), application, action, outcome, factor, origin, resource, bytes));
   }
 }

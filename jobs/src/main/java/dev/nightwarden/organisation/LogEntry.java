@@ -19,7 +19,7 @@ import java.time.format.DateTimeFormatter;
  * @param resource on what; null for none
  * @param bytes how much was moved; null where nothing was
  */
-record Entry(
+record LogEntry(
     Instant time,
     String user,
     String application,
@@ -44,7 +44,7 @@ record Entry(
    * @param session the session, new with each
    */
   record Origin(
-      Network network,
+      AccessNetwork network,
       String address,
       String system,
       String browser,

@@ -7,11 +7,11 @@ package dev.nightwarden.organisation;
  * @param number its number as an autonomous system, of those set aside for documentation
  * @param city where its addresses are
  */
-record Network(String owner, int number, City city) {
+record AccessNetwork(String owner, int number, City city) {
   private static final int FIRST_NUMBER = 65_536;
 
-  static Network of(String owner, City city) {
-    return new Network(owner, FIRST_NUMBER + Math.floorMod(owner.hashCode(), 16_000), city);
+  static AccessNetwork of(String owner, City city) {
+    return new AccessNetwork(owner, FIRST_NUMBER + Math.floorMod(owner.hashCode(), 16_000), city);
   }
 
   /** An address that many share: the exit of an office, say. */
@@ -25,7 +25,7 @@ record Network(String owner, int number, City city) {
   }
 
   /** One of some two hundred that the phones of a carrier take turns with. */
-  static String mobile(Network carrier, Draws draws) {
+  static String mobile(AccessNetwork carrier, Draws draws) {
     return "198.19.%d.%d"
         .formatted(Math.floorMod(carrier.owner().hashCode(), 256), 1 + draws.below(200));
   }
