@@ -33,20 +33,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GeneratedLogsTest {
   private static final LocalDate FIRST = LocalDate.parse("2025-02-24");
   private static final OrganisationSettings SETTINGS =
-      new OrganisationSettings(90, 1, 70, FIRST, 7);
+      new OrganisationSettings(90, 0, 70, FIRST, 7);
 
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir static Path folder;
   private static List<JsonNode> lines;
-  private static List<JsonNode> people;
   private static Map<String, List<String>> directory;
 
   @BeforeAll
   static void generate() throws IOException {
     new GeneratedLogs(SETTINGS).write(folder.resolve("a"), done -> {});
     lines = lines(folder.resolve("a"));
-    people = lines.stream().filter(line -> !user(line).startsWith("svc-")).toList();
     directory = new TreeMap<>();
     Files.readAllLines(folder.resolve("a/directory.csv")).stream()
         .skip(1)
@@ -77,7 +75,7 @@ class GeneratedLogsTest {
   @Test
   void theSameSeedGivesTheSameBytes() throws IOException {
     new GeneratedLogs(SETTINGS).write(folder.resolve("b"), done -> {});
-    new GeneratedLogs(new OrganisationSettings(90, 1, 70, FIRST, 8))
+    new GeneratedLogs(new OrganisationSettings(90, 0, 70, FIRST, 8))
         .write(folder.resolve("c"), done -> {});
 
     for (Path file : files(folder.resolve("a"))) {
@@ -91,15 +89,35 @@ class GeneratedLogsTest {
   }
 
   @Test
-  void moreDaysAndOtherServicesChangeNoLineOfPeople() throws IOException {
-    new GeneratedLogs(new OrganisationSettings(90, 0, 85, FIRST, 7))
-        .write(folder.resolve("longer"), done -> {});
+  void moreDaysChangeNoLine() throws IOException {
+    List<JsonNode> longer = generated("longer", new OrganisationSettings(90, 0, 85, FIRST, 7));
 
-    List<JsonNode> longer = lines(folder.resolve("longer"));
-    longer.removeIf(line -> date(line).isAfter(SETTINGS.last()));
-    assertEquals(people.size(), longer.size());
-    for (int i = 0; i < longer.size(); i++) {
-      assertEquals(people.get(i), longer.get(i));
+    assertSame(lines, upTo(SETTINGS.last(), longer));
+  }
+
+  @Test
+  void servicesChangeNoLineOfPeople() throws IOException {
+    List<JsonNode> served = generated("served", new OrganisationSettings(90, 1, 3, FIRST, 7));
+
+    List<JsonNode> people = served.stream().filter(line -> !user(line).startsWith("svc-")).toList();
+    assertSame(upTo(FIRST.plusDays(2), lines), people);
+    assertTrue(served.size() - people.size() > 3 * 2_000, "no busy service");
+  }
+
+  private static List<JsonNode> generated(String name, OrganisationSettings settings)
+      throws IOException {
+    new GeneratedLogs(settings).write(folder.resolve(name), done -> {});
+    return lines(folder.resolve(name));
+  }
+
+  private static List<JsonNode> upTo(LocalDate last, List<JsonNode> all) {
+    return all.stream().filter(line -> !date(line).isAfter(last)).toList();
+  }
+
+  private static void assertSame(List<JsonNode> expected, List<JsonNode> found) {
+    assertEquals(expected.size(), found.size());
+    for (int i = 0; i < found.size(); i++) {
+      assertEquals(expected.get(i), found.get(i));
     }
   }
 
@@ -146,16 +164,16 @@ class GeneratedLogsTest {
   @Test
   void peopleHaveWhatMakesRealLogsHard() throws IOException {
     Map<String, Long> each =
-        people.stream()
+        lines.stream()
             .collect(Collectors.groupingBy(GeneratedLogsTest::user, Collectors.counting()));
     List<Long> counts = each.values().stream().sorted(Collections.reverseOrder()).toList();
     long busiest = counts.stream().limit(counts.size() / 10).mapToLong(count -> count).sum();
-    double share = busiest / (double) people.size();
+    double share = busiest / (double) lines.size();
     assertTrue(share > .25 && share < .55, "the busiest tenth has " + share);
 
     Map<String, Set<String>> cities = new HashMap<>();
     Map<String, Set<String>> users = new HashMap<>();
-    for (JsonNode line : people) {
+    for (JsonNode line : lines) {
       cities
           .computeIfAbsent(user(line), none -> new HashSet<>())
           .add(line.path("geo").path("city").asText());
@@ -164,8 +182,7 @@ class GeneratedLogsTest {
     assertTrue(cities.values().stream().anyMatch(some -> some.size() == 1), "nobody stays");
     assertTrue(cities.values().stream().anyMatch(some -> some.size() > 2), "nobody travels");
     assertTrue(users.values().stream().anyMatch(some -> some.size() > 15), "no shared exit");
-    assertTrue(people.stream().anyMatch(l -> l.path("outcome").asText().equals("failure")));
-    assertTrue(lines.size() - people.size() > 70 * 2_000, "no busy service");
+    assertTrue(lines.stream().anyMatch(l -> l.path("outcome").asText().equals("failure")));
 
     List<JsonNode> truth = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("a/truth.jsonl"))) {
@@ -178,7 +195,7 @@ class GeneratedLogsTest {
         LocalDate from = LocalDate.parse(fact.path("from").asText());
         LocalDate to = LocalDate.parse(fact.path("to").asText());
         List<String> where =
-            people.stream()
+            lines.stream()
                 .filter(line -> user(line).equals(user))
                 .filter(line -> date(line).isAfter(from) && date(line).isBefore(to))
                 .map(line -> line.path("network").path("owner").asText())
