@@ -37,8 +37,6 @@ import picocli.CommandLine.Option;
       "  nightwarden backfill -c /tmp/larkfield/nightwarden.yml --from 2025-01-06 --to 2025-03-06"
     })
 final class GenerateCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(GenerateCommand.class);
-
   @Mixin HelpOption help;
 
   @Option(
@@ -87,11 +85,13 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Logging.configure(0, null);
+    // Not before: help comes without a log.
+    Logger log = LoggerFactory.getLogger(GenerateCommand.class);
     OrganisationSettings settings =
         new OrganisationSettings(
             people, services == null ? people / 100 : services, days, from, seed);
     try {
-      long count = new GeneratedLogs(settings).write(out, this::told);
+      long count = new GeneratedLogs(settings).write(out, done -> told(log, done));
       log.info(
           "{} of {} and {} on {} are in {}",
           Amount.of(count, "message"),
@@ -107,7 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void told(int done) {
+  private void told(Logger log, int done) {
     if (done % 30 == 0 && done < days) {
       log.info("{} of {} dates", done, days);
     }
