@@ -1,7 +1,6 @@
 package dev.nightwarden.ingest;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.nightwarden.value.Amount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -136,7 +135,7 @@ final class CsvReader extends RawReader {
   private Row row() throws Refusal {
     String text = record.text();
     if (found != columns.size()) {
-      throw new Refusal("%s, expected %d".formatted(Amount.of(found, "column"), columns.size()));
+      throw new Refusal("%d columns, expected %d".formatted(found, columns.size()));
     }
     JsonStringEncoder encoder = JsonStringEncoder.getInstance();
     StringBuilder json = new StringBuilder(2 * text.length() + 32 * found).append('{');

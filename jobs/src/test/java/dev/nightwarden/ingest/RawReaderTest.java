@@ -88,7 +88,7 @@ class RawReaderTest {
     assertEquals(
         List.of("{\"a\":1}", "the last line has no end yet: broken JSON: it ends too early: {\"a"),
         lines("{\"a\":1}\n{\"a"));
-    assertEquals(List.of("the last line has no end yet: 1 column, expected 2: 1"), csv("a,b\n1"));
+    assertEquals(List.of("the last line has no end yet: 1 columns, expected 2: 1"), csv("a,b\n1"));
     assertEquals(
         List.of("the last line has no end yet: a quote in column 2 is not closed: 1,\"x"),
         csv("a,b\n1,\"x"));
@@ -252,7 +252,7 @@ class RawReaderTest {
   void refusesCsvRecordsThatDoNotFit() throws Exception {
     assertEquals(
         List.of(
-            "1 column, expected 2: 1",
+            "1 columns, expected 2: 1",
             "3 columns, expected 2: 1,2,",
             Gathered.NOT_TEXT + ": 1,\ufffd",
             "74 bytes, longer than max_bytes: 1," + "z".repeat(28),

@@ -170,6 +170,7 @@ class BesideTest {
     await(() -> broken.isHeld("backfill"), broken);
     broken.deliver(List.of(TONIGHT));
     Process night = broken.nightly(Halts.HOLD, "anomalies#1+");
+    await(broken::isNightWaiting, broken);
     broken.go("backfill");
     await(() -> broken.isHeld("night"), broken);
     backfill.destroyForcibly().waitFor();
@@ -191,6 +192,7 @@ class BesideTest {
     await(() -> broken.isHeld("backfill"), broken);
     broken.deliver(List.of(TONIGHT));
     Process night = broken.nightly(Halts.AT, "anomalies#1+");
+    await(broken::isNightWaiting, broken);
     broken.go("backfill");
     assertEquals(Halts.KILLED, night.waitFor(), broken::log);
     assertEquals(0, backfill.waitFor(), broken::log);
@@ -335,6 +337,11 @@ class BesideTest {
 
     boolean isHeld(String name) {
       return Files.exists(home.resolve(name + ".go" + Halts.HELD));
+    }
+
+    /** Whether a night asks for the lease: it has it as soon as the backfill gives way. */
+    boolean isNightWaiting() {
+      return log().contains("Waits for up to");
     }
 
     void go(String name) throws IOException {
