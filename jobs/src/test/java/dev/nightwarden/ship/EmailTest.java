@@ -256,7 +256,7 @@ class EmailTest {
         "mail|close|breaks off",
         "connect|close|breaks off",
         "connect|<html>|breaks off",
-        "EHLO||gives no answer within 1 seconds",
+        "EHLO||gives no answer within 1 second: is",
       })
   void saysWhatToChange(String command, String answer, String words) throws Exception {
     String said = answer == null ? "" : answer;
