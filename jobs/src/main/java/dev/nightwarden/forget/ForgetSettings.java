@@ -1,9 +1,8 @@
 package dev.nightwarden.forget;
 
 import dev.nightwarden.plugin.Checked;
-import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.plugin.HashKey;
 import dev.nightwarden.plugin.Key;
-import dev.nightwarden.value.Amount;
 
 /**
  * What forgetting people needs.
@@ -20,16 +19,9 @@ public record ForgetSettings(
             secret = true)
         String key)
     implements Checked {
-  private static final int LEAST = 16;
-
   @Override
   public void check() {
-    if (key.length() < LEAST) {
-      throw new IllegalKeyException(
-          "key",
-          "has %s; allowed: at least %d, so that nobody guesses it"
-              .formatted(Amount.of(key.length(), "character"), LEAST));
-    }
+    HashKey.check(key);
   }
 
   /** What makes the hashes. */

@@ -1,15 +1,10 @@
 package dev.nightwarden.pseudonym;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.nightwarden.value.HmacSha256;
 import java.io.Serializable;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HMAC-SHA-256 under the key of a deployment. Without the key nobody can tell which name has which
@@ -17,7 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class PseudonymKey implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String ALGORITHM = "HmacSHA256";
   private static final String PREFIX = "p-";
 
   /**
@@ -29,14 +23,10 @@ final class PseudonymKey implements Serializable {
   private static final int BITS_OF_A_DIGIT = 5;
   private static final Pattern PSEUDONYM = Pattern.compile(PREFIX + "[0-9a-v]{" + DIGITS + "}");
 
-  /** Hashes that are no pseudonyms: ids of records, and of the key. */
-  private static final int ID_BYTES = 16;
-
-  private final String key;
-  private transient Mac mac;
+  private final HmacSha256 hash;
 
   PseudonymKey(String key) {
-    this.key = key;
+    this.hash = new HmacSha256(key);
   }
 
   /** Whether a text has the form of a pseudonym. */
@@ -46,33 +36,21 @@ final class PseudonymKey implements Serializable {
 
   /** What stands for a name: {@code p-} and 20 digits of base 32. */
   String pseudonym(String name) {
-    byte[] hash = hash("pseudonym\n" + name);
+    byte[] bytes = hash.of("pseudonym\n" + name);
     int bits = DIGITS * BITS_OF_A_DIGIT;
     BigInteger number =
-        new BigInteger(1, Arrays.copyOf(hash, (bits + 7) / 8)).shiftRight((8 - bits % 8) % 8);
+        new BigInteger(1, Arrays.copyOf(bytes, (bits + 7) / 8)).shiftRight((8 - bits % 8) % 8);
     String digits = number.toString(1 << BITS_OF_A_DIGIT);
     return PREFIX + "0".repeat(DIGITS - digits.length()) + digits;
   }
 
   /** An id for a text that holds names: 32 hexadecimal digits. */
   String id(String text) {
-    return HexFormat.of().formatHex(hash("record\n" + text), 0, ID_BYTES);
+    return hash.half("record\n" + text);
   }
 
   /** An id of the key itself. */
   String keyId() {
-    return HexFormat.of().formatHex(hash("key"), 0, ID_BYTES);
-  }
-
-  private synchronized byte[] hash(String text) {
-    try {
-      if (mac == null) {
-        mac = Mac.getInstance(ALGORITHM);
-        mac.init(new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM));
-      }
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
-    }
+    return hash.half("key");
   }
 }

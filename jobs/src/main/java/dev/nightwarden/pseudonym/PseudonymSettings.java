@@ -1,6 +1,7 @@
 package dev.nightwarden.pseudonym;
 
 import dev.nightwarden.plugin.Checked;
+import dev.nightwarden.plugin.HashKey;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import java.util.List;
@@ -27,20 +28,13 @@ public record PseudonymSettings(
                     + " features and field of identity are covered by themselves.")
         List<String> paths)
     implements Checked {
-  private static final int LEAST = 16;
-
   public PseudonymSettings {
     paths = paths == null ? List.of() : List.copyOf(paths);
   }
 
   @Override
   public void check() {
-    if (key.length() < LEAST) {
-      throw new IllegalKeyException(
-          "key",
-          "has %d characters; allowed: at least %d, so that nobody guesses it"
-              .formatted(key.length(), LEAST));
-    }
+    HashKey.check(key);
     for (int i = 0; i < paths.size(); i++) {
       if (paths.get(i).isEmpty()) {
         throw new IllegalKeyException("paths.[" + i + "]", "names no path, such as actor.email");

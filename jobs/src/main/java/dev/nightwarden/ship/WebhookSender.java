@@ -12,13 +12,11 @@ import dev.nightwarden.http.WebAnswer;
 import dev.nightwarden.http.WebClient;
 import dev.nightwarden.http.WebLimits;
 import dev.nightwarden.http.WebRequest;
+import dev.nightwarden.value.HmacSha256;
 import java.io.IOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Posts events to a URL in one run. */
 final class WebhookSender implements Notifier {
@@ -30,7 +28,6 @@ final class WebhookSender implements Notifier {
   /** Of more anomalies than this the others are counted. */
   static final int MAX_ANOMALIES = 100;
 
-  private static final String HMAC = "HmacSHA256";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Webhook settings;
@@ -148,12 +145,6 @@ final class WebhookSender implements Notifier {
   }
 
   private String signed(String text) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(settings.secret().getBytes(UTF_8), HMAC));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + HMAC, e);
-    }
+    return new HmacSha256(settings.secret()).hex(text);
   }
 }
