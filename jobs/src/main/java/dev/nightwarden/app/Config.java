@@ -1,6 +1,7 @@
 package dev.nightwarden.app;
 
 import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.feature.Clusters;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.forget.ForgetSettings;
@@ -21,6 +22,7 @@ import dev.nightwarden.train.ForestAnomalies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -101,6 +103,14 @@ public record Config(
     profiles = new LinkedHashMap<>(profiles);
     detectors = new LinkedHashMap<>(detectors);
     shippers = new LinkedHashMap<>(shippers);
+  }
+
+  /** How names are mapped, of each transport that maps them. */
+  public List<Identity> identities() {
+    return transports.values().stream()
+        .map(transport -> transport.record().identity())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   @Override

@@ -93,9 +93,7 @@ final class Forgetting {
     if (pseudonyms == null || !Pseudonyms.isPseudonym(name)) {
       return List.of(name);
     }
-    return config.transports().values().stream()
-        .map(transport -> transport.record().identity())
-        .filter(identity -> identity != null)
+    return config.identities().stream()
         .flatMap(identity -> identity.names().stream())
         .filter(candidate -> pseudonyms.of(candidate).equals(name))
         .distinct()

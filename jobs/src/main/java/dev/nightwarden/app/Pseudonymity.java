@@ -1,10 +1,8 @@
 package dev.nightwarden.app;
 
-import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.feature.FeatureNeeds;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.ingest.RecordSettings;
-import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.SpelledText;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -38,12 +36,7 @@ final class Pseudonymity {
     if (config.features() != null && config.features().actor() != null) {
       paths.add(config.features().actor());
     }
-    for (Transport transport : config.transports().values()) {
-      Identity identity = transport.record().identity();
-      if (identity != null) {
-        paths.add(identity.field());
-      }
-    }
+    config.identities().forEach(identity -> paths.add(identity.field()));
     return new Pseudonyms(config.pseudonyms(), paths);
   }
 

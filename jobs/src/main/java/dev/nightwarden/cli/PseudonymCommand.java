@@ -135,17 +135,10 @@ final class PseudonymCommand implements Callable<Integer> {
 
   private static Set<String> candidates(List<String> given, Config config) {
     Set<String> candidates = new LinkedHashSet<>(given);
-    config
-        .transports()
-        .values()
-        .forEach(
-            transport -> {
-              Identity identity = transport.record().identity();
-              if (identity != null) {
-                candidates.addAll(identity.names());
-                given.forEach(name -> candidates.add(identity.withDomain(name)));
-              }
-            });
+    for (Identity identity : config.identities()) {
+      candidates.addAll(identity.names());
+      given.forEach(name -> candidates.add(identity.withDomain(name)));
+    }
     return candidates;
   }
 
