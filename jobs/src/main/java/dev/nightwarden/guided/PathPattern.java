@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Finds the path of a config that takes in some files and no others, and tomorrow's of the same
  * kind where their names let it.
  */
-final class PathPattern {
+public final class PathPattern {
   private PathPattern() {}
 
   /**
@@ -104,7 +104,7 @@ final class PathPattern {
   }
 
   /** A name in which the characters of patterns stand for themselves, or for any one. */
-  private static String quoted(String name) {
+  public static String quoted(String name) {
     return name.replaceAll("[*?\\[\\]{},\\\\]", "?");
   }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Values in YAML, on one line, whatever they hold. */
-final class YamlScalar {
+public final class YamlScalar {
   /** Texts that need no quotes; none of them is a number, a truth, a null, or a variable. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./-]*");
 
@@ -18,7 +18,7 @@ final class YamlScalar {
   private YamlScalar() {}
 
   /** A text that the config reader reads as this text: {@code ${NAME}} in it is no variable. */
-  static String of(String text) {
+  public static String of(String text) {
     return quoted(text.replace("${", "$${"));
   }
 
@@ -47,7 +47,7 @@ final class YamlScalar {
   }
 
   /** Comment lines: words about a config, and names out of logs among them. */
-  static List<String> comment(String text) {
+  public static List<String> comment(String text) {
     return dev.nightwarden.value.Printable.printable(text, 2_000)
         .lines()
         .map(l -> "# " + l)

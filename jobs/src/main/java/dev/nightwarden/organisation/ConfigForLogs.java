@@ -1,5 +1,7 @@
 package dev.nightwarden.organisation;
 
+import dev.nightwarden.guided.PathPattern;
+import dev.nightwarden.guided.YamlScalar;
 import java.nio.file.Path;
 
 /** A config for the logs of a made-up organisation. */
@@ -7,10 +9,13 @@ final class ConfigForLogs {
   private ConfigForLogs() {}
 
   static String of(Path folder) {
+    String command =
+        "  scripts/nightwarden backfill --config %s --from FIRST --to LAST"
+            .formatted(folder.resolve("nightwarden.yml"));
     return """
         # Reads the log of a made-up organisation, and watches its people.
         #
-        #   scripts/nightwarden backfill --config %2$s --from FIRST --to LAST
+        %2$s
         warehouse: %1$s
         transports:
           logs: {type: files, path: %3$s, format: json, time: time, id: id}
@@ -30,21 +35,9 @@ final class ConfigForLogs {
           csv: {type: csv, filename: %4$s}
         """
         .formatted(
-            quoted(folder.resolve("warehouse")),
-            folder.resolve("nightwarden.yml"),
-            quoted(folder.resolve("logs/*.jsonl")),
-            quoted(folder.resolve("alerts.csv")));
-  }
-
-  /** A path in YAML's double quotes. */
-  private static String quoted(Path path) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char each : path.toString().toCharArray()) {
-      if (each == '"' || each == '\\') {
-        quoted.append('\\');
-      }
-      quoted.append(each);
-    }
-    return quoted.append('"').toString();
+            YamlScalar.of(folder.resolve("warehouse").toString()),
+            String.join("\n", YamlScalar.comment(command)),
+            YamlScalar.of(PathPattern.quoted(folder.toString()) + "/logs/*.jsonl"),
+            YamlScalar.of(folder.resolve("alerts.csv").toString()));
   }
 }

@@ -39,8 +39,8 @@ class GenerateCommandTest {
   @Tag("long")
   @Test
   void theConfigReadsTheLogs() {
-    // A name that YAML has to be told about.
-    Path place = folder.resolve("lark\"field # 1");
+    // A name that YAML, paths and variables have to be told about.
+    Path place = folder.resolve("lark\"field # 1 [${HOME}]");
     generate(place, "--people", "12", "--days", "4");
 
     Ended valid =

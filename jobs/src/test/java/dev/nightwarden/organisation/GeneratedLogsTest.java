@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nightwarden.app.Config;
+import dev.nightwarden.config.ConfigReader;
+import dev.nightwarden.config.Registry;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -204,6 +207,19 @@ class GeneratedLogsTest {
         assertEquals(List.of(), where, "at home while away: " + fact);
       }
     }
+  }
+
+  @Test
+  void theConfigNamesTheFolderWhateverItIsCalled() throws IOException {
+    Path place = folder.resolve("lark\"field # 1 ${HOME}\ntransports: {}");
+    new GeneratedLogs(new OrganisationSettings(1, 0, 1, FIRST, 1)).write(place, done -> {});
+
+    Config config =
+        new ConfigReader(Registry.load(), Map.of())
+            .read(place.resolve("nightwarden.yml"), List.of(), Config.class)
+            .config();
+    assertEquals(place + "/warehouse", config.warehouse());
+    assertEquals(Set.of("logs"), config.transports().keySet());
   }
 
   @Test
