@@ -1,6 +1,5 @@
 package dev.nightwarden.cli;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,7 +12,6 @@ import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.TestDatabase;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +23,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,44 +135,16 @@ class ForgetCommandTest {
         if (path.startsWith("logs/") || path.endsWith(".yml") || path.endsWith(".log")) {
           continue;
         }
-        String content = content(file);
+        // The one of another, whose name ends alike.
+        SearchedFile searched = SearchedFile.of(file).without("not-" + NAME);
         for (String name : names) {
-          // The one of another, whose name ends alike.
-          if (content.replace("not-" + NAME, "").contains(name)) {
+          if (searched.holds(name)) {
             holding.add(path + ": " + name);
           }
         }
       }
     }
     return holding;
-  }
-
-  private static String content(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    String content = new String(bytes, ISO_8859_1);
-    if (file.toString().endsWith(".gz")) {
-      try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        return content + new String(in.readAllBytes(), ISO_8859_1);
-      }
-    }
-    if (!file.toString().endsWith(".parquet")) {
-      return content;
-    }
-    Dataset<Row> rows = SharedSpark.session().read().parquet(file.toString());
-    List<Column> texts = new ArrayList<>();
-    for (StructField field : rows.schema().fields()) {
-      if (field.dataType().equals(DataTypes.BinaryType)) {
-        texts.add(col(field.name()).cast("string"));
-      } else if (field.name().equals("data") && field.dataType() instanceof StructType) {
-        // A variant, as Parquet has it.
-        texts.add(col("data.value").cast("string"));
-        texts.add(col("data.metadata").cast("string"));
-      } else {
-        texts.add(col(field.name()));
-      }
-    }
-    return content
-        + String.join("\n", rows.select(texts.toArray(Column[]::new)).toJSON().collectAsList());
   }
 
   private static List<String> postgres(Database database) throws Exception {

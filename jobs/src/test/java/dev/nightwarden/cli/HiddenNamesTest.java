@@ -1,7 +1,5 @@
 package dev.nightwarden.cli;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,7 +13,6 @@ import dev.nightwarden.pseudonym.PseudonymSettings;
 import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,17 +25,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -202,45 +194,15 @@ class HiddenNamesTest {
     List<String> holding = new ArrayList<>();
     try (var all = Files.walk(folder.resolve(name))) {
       for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-        byte[] content = content(file).getBytes(UTF_8);
-        String bytes = new String(content, ISO_8859_1);
+        SearchedFile searched = SearchedFile.of(file);
         for (String text : sought) {
-          if (bytes.contains(new String(text.getBytes(UTF_8), ISO_8859_1))) {
+          if (searched.holds(text)) {
             holding.add(folder.relativize(file) + ": " + text);
           }
         }
       }
     }
     return holding;
-  }
-
-  /** Its bytes as text, and the texts of what is packed in it. */
-  private static String content(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    String content = new String(bytes, UTF_8);
-    if (file.toString().endsWith(".gz")) {
-      try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        return content + new String(in.readAllBytes(), UTF_8);
-      }
-    }
-    if (!file.toString().endsWith(".parquet")) {
-      return content;
-    }
-    Dataset<Row> rows = SharedSpark.session().read().parquet(file.toString());
-    List<Column> texts = new ArrayList<>();
-    for (StructField field : rows.schema().fields()) {
-      if (field.dataType().equals(DataTypes.BinaryType)) {
-        texts.add(col(field.name()).cast("string"));
-      } else if (field.name().equals("data") && field.dataType() instanceof StructType) {
-        // A variant, as Parquet has it.
-        texts.add(col("data.value").cast("string"));
-        texts.add(col("data.metadata").cast("string"));
-      } else {
-        texts.add(col(field.name()));
-      }
-    }
-    return content
-        + String.join("\n", rows.select(texts.toArray(Column[]::new)).toJSON().collectAsList());
   }
 
   /** Every form in which a name of the logs could stand somewhere. */

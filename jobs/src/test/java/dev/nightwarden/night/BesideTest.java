@@ -167,11 +167,7 @@ class BesideTest {
   private void aBackfillDiesWhileANightWorks(Map<String, List<String>> expected) throws Exception {
     Deployment broken = begun("waits");
     Process backfill = broken.backfill(Halts.HOLD, HALF);
-    await(() -> broken.isHeld("backfill"), broken);
-    broken.deliver(List.of(TONIGHT));
-    Process night = broken.nightly(Halts.HOLD, "anomalies#1+");
-    await(broken::isNightWaiting, broken);
-    broken.go("backfill");
+    Process night = nightAfter(broken, Halts.HOLD);
     await(() -> broken.isHeld("night"), broken);
     backfill.destroyForcibly().waitFor();
     broken.go("night");
@@ -189,15 +185,21 @@ class BesideTest {
   private void aNightDiesWhileABackfillWaits(Map<String, List<String>> expected) throws Exception {
     Deployment broken = begun("goes-on");
     Process backfill = broken.backfill(Halts.HOLD, HALF);
-    await(() -> broken.isHeld("backfill"), broken);
-    broken.deliver(List.of(TONIGHT));
-    Process night = broken.nightly(Halts.AT, "anomalies#1+");
-    await(broken::isNightWaiting, broken);
-    broken.go("backfill");
+    Process night = nightAfter(broken, Halts.AT);
     assertEquals(Halts.KILLED, night.waitFor(), broken::log);
     assertEquals(0, backfill.waitFor(), broken::log);
     assertEquals(dates(AFTER_HISTORY, TONIGHT), broken.run(night()).dates());
     assertSettled(expected, broken);
+  }
+
+  /** A night that has the lease as soon as the backfill gives way, and halts at its anomalies. */
+  private Process nightAfter(Deployment deployment, String how) throws Exception {
+    await(() -> deployment.isHeld("backfill"), deployment);
+    deployment.deliver(List.of(TONIGHT));
+    Process night = deployment.nightly(how, "anomalies#1+");
+    await(deployment::isNightWaiting, deployment);
+    deployment.go("backfill");
+    return night;
   }
 
   private static void assertSettled(Map<String, List<String>> expected, Deployment broken)
