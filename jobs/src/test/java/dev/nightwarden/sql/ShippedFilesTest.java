@@ -28,9 +28,13 @@ class ShippedFilesTest {
     assertEquals(list, ShippedFiles.locate(list.toString()));
   }
 
+  /** The list outlives its test: Spark's next job over plain RDDs, another test's, fetches it. */
   @Test
   void elseTheShippedOneOfThatName() throws IOException {
-    Path list = Files.writeString(folder.resolve("shipped-ranks.csv"), "7,example.com\n");
+    Path list = Files.createTempDirectory("shipped").resolve("shipped-ranks.csv");
+    Files.writeString(list, "7,example.com\n");
+    list.getParent().toFile().deleteOnExit();
+    list.toFile().deleteOnExit();
     SharedSpark.session().sparkContext().addFile(list.toString());
 
     assertEquals(7, PopularityRank.of("www.example.com", "gone/shipped-ranks.csv"));
