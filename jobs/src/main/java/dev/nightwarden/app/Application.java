@@ -12,7 +12,6 @@ import dev.nightwarden.forget.People;
 import dev.nightwarden.forget.PurgeStage;
 import dev.nightwarden.ingest.IngestStage;
 import dev.nightwarden.ingest.Transport;
-import dev.nightwarden.investigate.Collector;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.investigate.InvestigateStage;
 import dev.nightwarden.maintain.ExpireStage;
@@ -27,6 +26,7 @@ import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.pipeline.Request;
+import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.pseudonym.PseudonymMark;
 import dev.nightwarden.pseudonym.Pseudonyms;
@@ -45,10 +45,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -147,7 +147,7 @@ public final class Application {
             Part.of(
                 new IngestStage(
                     transports,
-                    delays(),
+                    Delays.of(config),
                     config.geoip(),
                     config.polls(),
                     people(),
@@ -166,7 +166,8 @@ public final class Application {
                 Job.TRAIN,
                 Job.COLLECT),
             Part.of(
-                new ObserveStage(watched, detectors, definitions(), ScoreStage.NAME),
+                new ObserveStage(
+                    watched, detectors, Profiles.definitions(config, profiles), ScoreStage.NAME),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,
@@ -286,6 +287,30 @@ public final class Application {
     return run(warehouse, loaded, codeVersion, clock, request, forgetting(forget));
   }
 
+  /**
+   * Trains, scores and judges dates of messages that were not read from logs, and does nothing else
+   * of a night.
+   *
+   * @param source brings the messages
+   */
+  public RunRecord replay(
+      Warehouse warehouse,
+      Loaded<Config> loaded,
+      String codeVersion,
+      Clock clock,
+      Request request,
+      Stage source) {
+    Set<String> replayed =
+        Set.of(TrainStage.NAME, ObserveStage.NAME, ScoreStage.NAME, InvestigateStage.NAME);
+    List<Part> parts = new ArrayList<>(List.of(Part.of(source, request.job())));
+    for (Part part : program().parts()) {
+      if (replayed.contains(part.stage().name())) {
+        parts.add(Part.of(part.stage(), request.job()));
+      }
+    }
+    return run(warehouse, loaded, codeVersion, clock, request, new Program(parts));
+  }
+
   private RunRecord run(
       Warehouse warehouse,
       Loaded<Config> loaded,
@@ -366,35 +391,5 @@ public final class Application {
               }
             });
     return new Forests(all);
-  }
-
-  private Map<String, String> definitions() {
-    Map<String, String> definitions = new TreeMap<>();
-    config
-        .profiles()
-        .forEach(
-            (name, section) ->
-                definitions.put(name, Profiles.definition(section, profiles.get(name))));
-    return definitions;
-  }
-
-  /** Of each transport the longest delay that anybody who reads it asks for. */
-  private Map<String, Duration> delays() {
-    Map<String, Duration> delays = new HashMap<>();
-    for (ProfileSection profile : config.profiles().values()) {
-      delay(delays, profile.transports(), profile.collector());
-    }
-    features
-        .map(Features::settings)
-        .ifPresent(section -> delay(delays, section.transports(), section.collector()));
-    return delays;
-  }
-
-  private void delay(Map<String, Duration> delays, List<String> read, Collector collector) {
-    for (String transport : config.transports().keySet()) {
-      if (read.isEmpty() || read.contains(transport)) {
-        delays.merge(transport, collector.delay(), (a, b) -> a.compareTo(b) > 0 ? a : b);
-      }
-    }
   }
 }

@@ -47,8 +47,16 @@ public final class Profiles {
     return profiles;
   }
 
-  /** The hash of what decides a profile's observations. */
-  static String definition(ProfileSection section, Profile profile) {
+  /** By profile, the hash of what decides its observations. */
+  static Map<String, String> definitions(Config config, Map<String, Profile> profiles) {
+    Map<String, String> definitions = new TreeMap<>();
+    config
+        .profiles()
+        .forEach((name, section) -> definitions.put(name, definition(section, profiles.get(name))));
+    return definitions;
+  }
+
+  private static String definition(ProfileSection section, Profile profile) {
     Map<String, List<String>> paths = new TreeMap<>();
     section
         .fields()

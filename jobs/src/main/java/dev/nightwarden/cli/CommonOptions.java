@@ -49,6 +49,10 @@ final class CommonOptions {
 
   /** Puts the jars that the config names on the class path, so that their types are known. */
   void addPlugins() {
+    addPlugins(config, settings);
+  }
+
+  private static void addPlugins(String config, List<String> settings) {
     Path file;
     try {
       file = ConfigFiles.ofThisProcess().find(config);
@@ -64,7 +68,27 @@ final class CommonOptions {
 
   /** The config in force, checked as far as can be without a session. */
   Loaded<Config> load() {
-    addPlugins();
+    return load(List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more settings of the command's own, as {@code --set} has them
+   */
+  Loaded<Config> load(List<String> more) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(more);
+    return load(config, all);
+  }
+
+  /**
+   * A config of a command that takes several.
+   *
+   * @param config null: the one that is looked for in the usual places
+   */
+  static Loaded<Config> load(String config, List<String> settings) {
+    addPlugins(config, settings);
     Loaded<Config> loaded =
         new ConfigReader(Registry.load(), System.getenv())
             .read(ConfigFiles.ofThisProcess().find(config), settings, Config.class);

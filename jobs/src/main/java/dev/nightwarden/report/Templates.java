@@ -18,20 +18,21 @@ import java.io.Writer;
 import java.util.List;
 
 /**
- * The templates of the page, next to this class. Whatever a template names in two braces passes
- * {@link #escape}, in a text as in an attribute's quotes; three braces are for parts of our own.
+ * The templates of pages, next to this class or by their whole path in the jar. Whatever a template
+ * names in two braces passes {@link #escape}, in a text as in an attribute's quotes; three braces
+ * are for parts of our own.
  */
-final class Templates {
+public final class Templates {
   private Templates() {}
 
   /** Fills a template; the writer stays open. */
-  static void write(String template, Object view, Writer out) {
+  public static void write(String template, Object view, Writer out) {
     Mustache mustache = new Factory().compile(template);
     mustache.execute(out, view);
   }
 
   /** A file beside this class, or by its whole path in the jar. */
-  static String resource(String name) {
+  public static String resource(String name) {
     try (InputStream in = Templates.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the application jar lacks " + name);
