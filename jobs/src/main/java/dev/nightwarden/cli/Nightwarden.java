@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
       PseudonymCommand.class,
       InitCommand.class,
       GenerateCommand.class,
+      InjectCommand.class,
+      EvaluateCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,
       FunctionsCommand.class,

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
  * Chance that depends on nothing but what it decides: a day of one person is drawn from the seed,
  * the person and the day, and so is the same whoever else there is and however many days are made.
  */
-final class Draws {
+public final class Draws {
   private final SplittableRandom random;
 
   private Draws(long seed) {
@@ -16,7 +16,7 @@ final class Draws {
   }
 
   /** The draws of what these words and numbers name. */
-  static Draws of(long seed, Object... what) {
+  public static Draws of(long seed, Object... what) {
     // FNV-1a, which the generator then mixes.
     long hash = 0xcbf29ce484222325L ^ seed * 0x9e3779b97f4a7c15L;
     for (Object each : what) {
@@ -29,23 +29,23 @@ final class Draws {
     return new Draws(hash);
   }
 
-  boolean chance(double probability) {
+  public boolean chance(double probability) {
     return random.nextDouble() < probability;
   }
 
-  double between(double from, double to) {
+  public double between(double from, double to) {
     return from + (to - from) * random.nextDouble();
   }
 
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
-  long bits() {
+  public long bits() {
     return random.nextLong();
   }
 
-  <T> T of(List<T> all) {
+  public <T> T of(List<T> all) {
     return all.get(random.nextInt(all.size()));
   }
 
@@ -71,7 +71,7 @@ final class Draws {
   }
 
   /** Log-normal: of any two values as far above the median as below it by ratio, equally many. */
-  double logNormal(double median, double sigma) {
+  public double logNormal(double median, double sigma) {
     return median * Math.exp(sigma * random.nextGaussian());
   }
 

@@ -1,0 +1,190 @@
+package dev.nightwarden.evaluate;
+
+import dev.nightwarden.app.Application;
+import dev.nightwarden.app.Config;
+import dev.nightwarden.config.Loaded;
+import dev.nightwarden.enrich.GeoDatabases;
+import dev.nightwarden.incident.Incident;
+import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Replays the dates of a log for each config, and holds what is found against labels.
+ *
+ * @param source whose messages are replayed; only read
+ * @param incidents the labels
+ * @param directory who is of which kind, a csv file; null for none
+ * @param work where replays are kept
+ * @param codeVersion tells builds apart
+ * @param tell is told of progress, and of what limits the result
+ */
+public record Evaluate(
+    Warehouse source,
+    List<Incident> incidents,
+    Path directory,
+    Path work,
+    String codeVersion,
+    Consumer<String> tell) {
+  /** With fewer nights after the first week, nothing is said of usual nights. */
+  private static final int FEWEST_NIGHTS = 7;
+
+  private static final int FEWEST_INCIDENTS = 10;
+
+  /**
+   * Judges the dates for each config.
+   *
+   * @param configs by name, at least one
+   * @param from the first date; null: the log's first
+   * @param to the last date; null: the log's last
+   * @throws IllegalArgumentException if the log has no messages on these dates, or none of an
+   *     incident
+   */
+  public Evaluation of(Map<String, Loaded<Config>> configs, LocalDate from, LocalDate to) {
+    NavigableSet<LocalDate> dates = source.dates(Table.MESSAGES);
+    NavigableSet<LocalDate> nights = nights(dates, from, to);
+    List<String> notes = new ArrayList<>();
+    Dataset<Row> labelled = labelled(configs.values().iterator().next().config(), notes::add);
+    List<Incident> judged = judged(nights, notes);
+    notes.addAll(limits(nights, dates.first(), judged));
+    notes.forEach(tell);
+    List<Scorecard> scorecards = new ArrayList<>();
+    Replay replay = new Replay(source, nights.first(), nights.last(), work, codeVersion);
+    configs.forEach(
+        (name, loaded) -> {
+          tell.accept("%s: replays %s".formatted(name, Amount.of(nights.size(), "night")));
+          scorecards.add(scorecard(name, loaded, replay, labelled, judged, nights, dates.first()));
+        });
+    labelled.unpersist();
+    Scorecard first = scorecards.get(0);
+    return new Evaluation(
+        nights.first(),
+        nights.last(),
+        notes,
+        judged,
+        scorecards,
+        scorecards.stream().skip(1).map(other -> Comparison.of(first, other)).toList());
+  }
+
+  private Scorecard scorecard(
+      String name,
+      Loaded<Config> loaded,
+      Replay replay,
+      Dataset<Row> labelled,
+      List<Incident> judged,
+      NavigableSet<LocalDate> nights,
+      LocalDate first) {
+    Config config = loaded.config();
+    try {
+      return GeoDatabases.using(
+          source.spark(),
+          config.geoip(),
+          () -> {
+            Warehouse replayed = replay.of(loaded);
+            Application application = new Application(config);
+            Replayed found =
+                new AlertTables(replayed, application, labelled, nights)
+                    .found(Omission.all(application), new Attributes(replayed, first, directory));
+            return Scorecard.of(name, found, judged, first);
+          });
+    } catch (IllegalKeyException e) {
+      throw loaded.refuse(e.key(), e.problem());
+    }
+  }
+
+  private NavigableSet<LocalDate> nights(
+      NavigableSet<LocalDate> dates, LocalDate from, LocalDate to) {
+    if (dates.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there are no messages in %s; ingest logs, or name another warehouse with --messages"
+              .formatted(source.location()));
+    }
+    NavigableSet<LocalDate> nights =
+        new TreeSet<>(
+            dates.subSet(
+                from == null ? dates.first() : from, true, to == null ? dates.last() : to, true));
+    if (nights.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there are no messages from %s to %s; the log goes from %s to %s"
+              .formatted(from, to, dates.first(), dates.last()));
+    }
+    return nights;
+  }
+
+  private Dataset<Row> labelled(Config config, Consumer<String> warn) {
+    return LabelledMessages.of(
+        source.read(Table.MESSAGES), new Application(config).profiles().values(), incidents, warn);
+  }
+
+  /** The incidents of which some of the time is among the nights. */
+  private List<Incident> judged(NavigableSet<LocalDate> nights, List<String> notes) {
+    List<Incident> judged =
+        incidents.stream()
+            .filter(
+                incident ->
+                    !date(incident.to()).isBefore(nights.first())
+                        && !date(incident.from()).isAfter(nights.last()))
+            .toList();
+    if (judged.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no incident is between %s and %s".formatted(nights.first(), nights.last()));
+    }
+    if (judged.size() < incidents.size()) {
+      notes.add(
+          "%s outside the dates %s to %s not judged"
+              .formatted(
+                  Amount.of(incidents.size() - judged.size(), "incident is", "incidents are"),
+                  nights.first(),
+                  nights.last()));
+    }
+    return judged;
+  }
+
+  private static LocalDate date(Instant moment) {
+    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+  }
+
+  private static List<String> limits(
+      NavigableSet<LocalDate> nights, LocalDate first, List<Incident> judged) {
+    List<String> limits = new ArrayList<>();
+    LocalDate settled = first.plusDays(Attributes.WEEK);
+    int usual = nights.tailSet(settled, true).size();
+    if (usual == 0) {
+      limits.add(
+          "the log has no night after its first week: it tells what is found, and nothing of false"
+              + " alarms on usual nights");
+    } else if (usual < FEWEST_NIGHTS) {
+      limits.add(
+          "only %s after the log's first week: false alarms a night are a rough guess"
+              .formatted(Amount.of(usual, "night is", "nights are")));
+    }
+    if (judged.size() < FEWEST_INCIDENTS) {
+      limits.add(
+          "%s few to tell configs apart; intervals are wide"
+              .formatted(Amount.of(judged.size(), "incident is", "incidents are")));
+    }
+    String early =
+        judged.stream()
+            .filter(incident -> date(incident.from()).isBefore(settled))
+            .map(Incident::id)
+            .collect(Collectors.joining(", "));
+    if (!early.isEmpty()) {
+      limits.add("in the log's first week, when all is new, and found too easily: " + early);
+    }
+    return limits;
+  }
+}
