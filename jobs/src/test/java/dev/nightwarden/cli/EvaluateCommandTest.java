@@ -142,6 +142,7 @@ class EvaluateCommandTest {
     assertEquals(-.5, comparison.path("wrong").path("value").asDouble());
     String page = Files.readString(out.resolve("evaluation.html"));
     assertTrue(page.contains("<polyline") && page.contains("i2, plain, of ann"), page);
+    assertTrue(page.contains("<span>incidents found  "), page);
 
     assertEquals(before, warehouse().deltaTable(Table.MESSAGES).history().count());
     assertFalse(warehouse().exists(Table.ANOMALIES));
