@@ -192,10 +192,8 @@ final class InjectCommand implements Callable<Integer> {
               .formatted(String.join(", ", IncidentKinds.names())));
     }
     for (String kind : kinds) {
-      if (!kind.equals(ALL) && !IncidentKinds.names().contains(kind)) {
-        throw new IllegalArgumentException(
-            "--kind %s is not known%s"
-                .formatted(kind, Nearest.hint(kind, IncidentKinds.names(), "kinds")));
+      if (!kind.equals(ALL)) {
+        IncidentKinds.check(kind);
       }
     }
     if (count < 1 || count > 10_000) {

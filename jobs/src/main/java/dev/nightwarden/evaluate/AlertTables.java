@@ -97,7 +97,8 @@ record AlertTables(
   Replayed found(List<Omission> omissions, Attributes attributes) {
     Dataset<Row> anomalies =
         replayed.read(Table.ANOMALIES).where(Slices.of(nights)).join(labelled, key(), "left");
-    Dataset<Row> malicious = malicious(anomalies, omissions);
+    // Judged once for the alerts and for the signs of each incident.
+    Dataset<Row> malicious = malicious(anomalies, omissions).persist();
     Dataset<Row> alerts = alerts(malicious).persist();
     try {
       return new Replayed(
@@ -112,6 +113,7 @@ record AlertTables(
           groups(alerts, attributes));
     } finally {
       alerts.unpersist();
+      malicious.unpersist();
     }
   }
 

@@ -40,6 +40,15 @@ public final class IncidentKinds {
         .toList();
   }
 
+  /**
+   * Looks whether there is such a kind.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static void check(String name) {
+    of(name);
+  }
+
   static Kind of(String name) {
     return ALL.stream()
         .filter(kind -> kind.name().equals(name))

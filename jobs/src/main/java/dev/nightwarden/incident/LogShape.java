@@ -159,11 +159,6 @@ final class LogShape {
         .toList();
   }
 
-  /** Whether any message has something at a path. */
-  boolean has(String path) {
-    return paths.containsKey(path);
-  }
-
   /** A value that looks like those at a path and is none of them. */
   Object lookalike(String path, Draws draws) {
     return lookalikes.get(path).next(draws);
@@ -182,14 +177,7 @@ final class LogShape {
               }
               return value;
             });
-    return new Recorded(
-        message.transport(),
-        made[0] == null ? id(draws) : made[0].toString(),
-        message.micros(),
-        message.actor(),
-        data,
-        message.sourceFile(),
-        message.ingested());
+    return message.with(made[0] == null ? id(draws) : made[0].toString(), data);
   }
 
   /** An id that looks like those of the messages and is none of them. */

@@ -23,6 +23,11 @@ record Recorded(
     long ingested) {
   private static final long DAY = 86_400_000_000L;
 
+  /** The same under another id, with other data. */
+  Recorded with(String otherId, Map<String, Object> otherData) {
+    return new Recorded(transport, otherId, micros, actor, otherData, sourceFile, ingested);
+  }
+
   /** Its event date. */
   LocalDate date() {
     return LocalDate.ofEpochDay(Math.floorDiv(micros, DAY));

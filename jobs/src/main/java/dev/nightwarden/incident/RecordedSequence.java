@@ -81,13 +81,6 @@ record RecordedSequence(String title, List<Recorded> messages, boolean keepsAgen
               }
               return adopted;
             });
-    return new Recorded(
-        message.transport(),
-        message.id(),
-        message.micros(),
-        message.actor(),
-        data,
-        message.sourceFile(),
-        message.ingested());
+    return message.with(message.id(), data);
   }
 }
