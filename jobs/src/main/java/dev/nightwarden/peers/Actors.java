@@ -129,19 +129,20 @@ record Actors(Collection<Profile> profiles, int from, int to) {
   }
 
   /** What a row of {@link #seen} says. */
-  private record Seen(String profile, String actor, int[] days, int first, GroupSpans groups) {
+  private record Seen(
+      String profile, String actor, List<Integer> days, int first, GroupSpans groups) {
     static Seen of(Row row) {
       return new Seen(
           row.getAs(PROFILE),
           row.getAs(ACTOR),
-          ints(row.getList(row.fieldIndex(DAYS))),
+          row.getList(row.fieldIndex(DAYS)),
           row.getAs(FIRST),
           spans(row));
     }
 
     /** When it was known, within reach of a history. */
     List<Presence> presence(OptionalInt history) {
-      return Presence.of(history.isEmpty() ? new int[] {first} : days, history);
+      return Presence.of(history.isEmpty() ? List.of(first) : days, history);
     }
   }
 

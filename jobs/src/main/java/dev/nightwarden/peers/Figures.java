@@ -3,6 +3,7 @@ package dev.nightwarden.peers;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -61,7 +62,7 @@ record Figures(Map<String, Integer> histories, int from, int to)
 
   private record Holder(
       String actor,
-      int[] shown,
+      List<Integer> shown,
       List<Presence> presence,
       List<Integer> active,
       List<String> compared,
@@ -106,7 +107,7 @@ record Figures(Map<String, Integer> histories, int from, int to)
     }
 
     private Holder holder(Row row, OptionalInt history) {
-      int[] shown = Actors.ints(row.getList(row.fieldIndex(SHOWN)));
+      List<Integer> shown = row.getList(row.fieldIndex(SHOWN));
       return new Holder(
           row.getString(3),
           shown,
@@ -180,7 +181,7 @@ record Figures(Map<String, Integer> histories, int from, int to)
       int toldNewcomers = 0;
       for (int at = 0; at < holder.active().size(); at++) {
         int day = holder.active().get(at);
-        if (day < holder.shown()[0]) {
+        if (day < holder.shown().get(0)) {
           continue;
         }
         boolean isOld = Presence.isOn(holder.presence(), day);
@@ -191,7 +192,8 @@ record Figures(Map<String, Integer> histories, int from, int to)
         int peers =
             group.isEmpty() ? others : members.getOrDefault(group, Timeline.NONE).on(day) - self;
         int first = known == 0 ? newcomers.getOrDefault(day, 0) : 0;
-        boolean isOneCause = first >= ONE_CAUSE && isShownOn(holder, day);
+        boolean isOneCause =
+            first >= ONE_CAUSE && Collections.binarySearch(holder.shown(), day) >= 0;
         int alike = isOneCause ? first - 1 : 0;
         if (peers != toldPeers || others != toldOthers || alike != toldNewcomers) {
           found.add(row(OF_ACTOR, holder.actor(), day, peers, others, alike));
@@ -202,18 +204,10 @@ record Figures(Map<String, Integer> histories, int from, int to)
       }
     }
 
-    private static boolean isShownOn(Holder holder, int day) {
-      return java.util.Arrays.binarySearch(holder.shown(), day) >= 0;
-    }
-
     private void ofGroup(String group, Timeline own, Timeline everybody) {
       TreeSet<Integer> days = new TreeSet<>();
-      for (int day : own.days()) {
-        days.add(day);
-      }
-      for (int day : everybody.days()) {
-        days.add(day);
-      }
+      own.days().forEach(days::add);
+      everybody.days().forEach(days::add);
       int members = 0;
       int all = 0;
       for (int day : days.headSet(to, true)) {

@@ -18,13 +18,13 @@ record Presence(int from, int until) {
    * @param days on which it was shown, ascending
    * @param history how many days back is looked
    */
-  static List<Presence> of(int[] days, OptionalInt history) {
+  static List<Presence> of(List<Integer> days, OptionalInt history) {
     List<Presence> all = new ArrayList<>();
-    if (days.length == 0) {
+    if (days.isEmpty()) {
       return all;
     }
     if (history.isEmpty()) {
-      all.add(new Presence(days[0] + 1, FOR_EVER));
+      all.add(new Presence(days.get(0) + 1, FOR_EVER));
       return all;
     }
     Presence last = null;

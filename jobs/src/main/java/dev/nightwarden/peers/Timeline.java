@@ -4,15 +4,21 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.stream.IntStream;
 
-/**
- * A number that changes on some days.
- *
- * @param days on which it changes, as days since 1970, ascending
- * @param values from each of them on; before the first it is 0
- */
-record Timeline(int[] days, int[] values) implements Serializable {
+/** A number that changes on some days; before the first it is 0. */
+final class Timeline implements Serializable {
   static final Timeline NONE = new Timeline(new int[0], new int[0]);
+
+  private static final long serialVersionUID = 1;
+
+  private final int[] days;
+  private final int[] values;
+
+  private Timeline(int[] days, int[] values) {
+    this.days = days;
+    this.values = values;
+  }
 
   /**
    * @param steps by day, how much is added on it
@@ -28,6 +34,11 @@ record Timeline(int[] days, int[] values) implements Serializable {
       values[at++] = value;
     }
     return new Timeline(days, values);
+  }
+
+  /** The days on which it changes, as days since 1970, ascending. */
+  IntStream days() {
+    return Arrays.stream(days);
   }
 
   int on(int day) {

@@ -203,8 +203,8 @@ class AddedEvidenceTest {
                     greatest.values().stream().filter(each -> each >= evidence.get(window)).count();
           }
           if ((reached + 1.0) / (compared + 1) <= rate) {
-            String start = window.split(" ")[1].replace('T', ' ').replace("Z", "");
-            malicious.add(window.split(" ")[0] + " " + start);
+            String start = window.substring(window.indexOf(' ') + 1);
+            malicious.add(all.get(0).actor() + " " + start.replace('T', ' ').replace("Z", ""));
           }
         });
     return malicious;

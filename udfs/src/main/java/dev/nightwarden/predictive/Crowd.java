@@ -42,6 +42,8 @@ public final class Crowd implements Serializable {
   }
 
   /**
+   * The crowd of which so many values were shown by so many.
+   *
    * @param values how many values were shown by so many
    */
   public static Crowd of(SortedMap<Shown, Long> values) {
