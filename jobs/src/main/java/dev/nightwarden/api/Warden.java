@@ -15,12 +15,14 @@ import dev.nightwarden.observe.FeatureCounts;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.peers.Others;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Nearest;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.score.History;
+import dev.nightwarden.score.PeerFields;
 import dev.nightwarden.score.ReporterName;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -175,9 +177,13 @@ public final class Warden {
           Column isUpTo = col(EVENT_DATE).leq(to);
           Dataset<Row> watched =
               Observe.watched(warehouse.read(Table.MESSAGES).where(isUpTo), watching);
-          Dataset<Row> counts = FeatureCounts.ofDays(Observe.observations(watched, watching));
+          Dataset<Row> counts =
+              FeatureCounts.ofDays(
+                  PeerFields.with(Observe.observations(watched, watching), watched, watching));
           Dataset<Row> values = Observe.values(watched.where(col(EVENT_DATE).geq(from)), watching);
-          return Anomalies.score(new History(from, to, only).before(values, counts), only);
+          // Others of a call are kept until its session ends, as its rows may be computed later.
+          Others others = Others.of(only, from, to, counts, counts);
+          return Anomalies.score(new History(from, to, only, others).before(values, counts), only);
         });
   }
 

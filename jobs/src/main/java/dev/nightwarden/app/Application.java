@@ -374,7 +374,7 @@ public final class Application {
         .profiles()
         .forEach(
             (name, section) -> {
-              judges.put(name, new Investigate(section.collector(), section.analyzer()));
+              judges.put(name, section.judge());
               fingerprints.put(name, Hashes.of(section));
             });
     return new Reporters(List.copyOf(profiles.values()), judges, fingerprints);

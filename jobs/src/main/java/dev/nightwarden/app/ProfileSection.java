@@ -1,8 +1,13 @@
 package dev.nightwarden.app;
 
+import dev.nightwarden.investigate.AddedEvidence;
 import dev.nightwarden.investigate.Analyzer;
 import dev.nightwarden.investigate.Collector;
+import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.observe.Field;
+import dev.nightwarden.observe.Learning;
+import dev.nightwarden.observe.Peers;
+import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
@@ -12,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** One profile of a config: what is watched, and how its anomalies are judged. */
 public record ProfileSection(
@@ -35,7 +41,14 @@ public record ProfileSection(
     @Key(doc = "Which anomalies are looked at together.", fallback = "time_range")
         Collector collector,
     @Key(doc = "Which of those groups are malicious.", fallback = "exponential_decay")
-        Analyzer analyzer)
+        Analyzer analyzer,
+    @Key(
+            doc =
+                "While little is known, what is odd may be so for that alone: such anomalies are"
+                    + " marked and never malicious. Default: 7 days, 7 and 20 where the analyzer is"
+                    + " evidence, else none.")
+        Learning learning,
+    @Key(doc = "Whom actors are compared with. Default: all actors of the profile.") Peers peers)
     implements Checked {
   public ProfileSection {
     transports = List.copyOf(transports);
@@ -51,10 +64,32 @@ public record ProfileSection(
               ? "is missing; give a path (actor) or an SQL expression (actor_sql)"
               : "and actor_sql are both given; keep one");
     }
+    if (analyzer instanceof AddedEvidence
+        && fields.values().stream().noneMatch(field -> field.reporter().looksAtOthers())) {
+      throw new IllegalKeyException(
+          "analyzer",
+          "is evidence, which adds up what reporters of the type typical say, and no field has"
+              + " one; give some, or another analyzer");
+    }
     if (history != null && (history.toSeconds() % 86_400 != 0 || history.toDays() < 1)) {
       throw new IllegalKeyException(
           "history", "is %s; allowed: whole days such as 90d".formatted(history));
     }
+  }
+
+  /** How its anomalies are judged. */
+  Judge judge() {
+    Map<String, Double> weights = new TreeMap<>();
+    fields.forEach((name, field) -> weights.put(name, field.reporter().weight()));
+    return new Investigate(collector, analyzer, weights);
+  }
+
+  /** When an anomaly does not count yet. */
+  public Learning learns() {
+    if (learning != null) {
+      return learning;
+    }
+    return analyzer instanceof AddedEvidence ? Learning.USUAL : Learning.NONE;
   }
 
   /** How many days back counts reach; empty: without limit. */

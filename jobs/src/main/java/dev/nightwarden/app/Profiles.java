@@ -4,6 +4,7 @@ import dev.nightwarden.config.Hashes;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.observe.Field;
+import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.plugin.IllegalKeyException;
 import java.util.Arrays;
@@ -43,7 +44,9 @@ public final class Profiles {
                         section.actorSql(),
                         section.historyDays(),
                         section.fields(),
-                        types("profiles.\"%s\"".formatted(name), section.transports(), config))));
+                        types("profiles.\"%s\"".formatted(name), section.transports(), config),
+                        section.learns(),
+                        section.peers())));
     return profiles;
   }
 
@@ -67,6 +70,10 @@ public final class Profiles {
                     field instanceof Field.Multi multi
                         ? multi.keys()
                         : Arrays.asList(((Field.Single) field).key())));
+    if (section.peers() != null) {
+      // Counted with the fields, so that what messages say of groups is known by day.
+      paths.put(Peers.FIELD_PREFIX, section.peers().by());
+    }
     Map<String, String> types = new TreeMap<>();
     profile.types().forEach((field, type) -> types.put(field, type.sql()));
     return Hashes.of(

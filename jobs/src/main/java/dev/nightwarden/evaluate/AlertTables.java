@@ -20,7 +20,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.count_if;
@@ -46,6 +45,8 @@ import dev.nightwarden.evaluate.Replayed.RightAlert;
 import dev.nightwarden.evaluate.Replayed.Sign;
 import dev.nightwarden.evaluate.Replayed.WrongAlert;
 import dev.nightwarden.investigate.Findings;
+import dev.nightwarden.investigate.Investigate;
+import dev.nightwarden.pipeline.Past;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -76,8 +77,7 @@ record AlertTables(
     Application application,
     Dataset<Row> labelled,
     NavigableSet<LocalDate> nights) {
-  private static final String VARIANT = "variant";
-  private static final String WHO = "who";
+  private static final String VARIANT = Investigate.APART;
   private static final String RANK = "rank";
   private static final String BEGAN = "began";
   private static final String INCIDENTS = "incidents";
@@ -95,10 +95,15 @@ record AlertTables(
    * @param attributes what is known of actors
    */
   Replayed found(List<Omission> omissions, Attributes attributes) {
-    Dataset<Row> anomalies =
-        replayed.read(Table.ANOMALIES).where(Slices.of(nights)).join(labelled, key(), "left");
+    int lookback = Findings.lookback(application.detectors());
+    Dataset<Row> all =
+        replayed
+            .read(Table.ANOMALIES)
+            .where(Findings.looksAt(nights, lookback))
+            .join(labelled, key(), "left");
+    Dataset<Row> anomalies = all.where(Slices.of(nights));
     // Judged once for the alerts and for the signs of each incident.
-    Dataset<Row> malicious = malicious(anomalies, omissions).persist();
+    Dataset<Row> malicious = malicious(all, omissions).persist();
     Dataset<Row> alerts = alerts(malicious).persist();
     try {
       return new Replayed(
@@ -121,7 +126,7 @@ record AlertTables(
     return new String[] {TRANSPORT, MESSAGE_ID, EVENT_DATE};
   }
 
-  /** The malicious anomalies of each variant, judged apart as those of actors of their own. */
+  /** The malicious anomalies of each variant, judged apart. */
   private Dataset<Row> malicious(Dataset<Row> anomalies, List<Omission> omissions) {
     Column[] variants = new Column[omissions.size()];
     for (int i = 0; i < variants.length; i++) {
@@ -129,14 +134,13 @@ record AlertTables(
     }
     Dataset<Row> varied =
         anomalies
-            .withColumn(WHO, coalesce(col(ACTOR), lit("")))
-            .withColumn(VARIANT, explode(array_compact(array(variants))))
-            .withColumn(ACTOR, concat(col(VARIANT).cast("string"), lit(":"), col(WHO)));
+            .withColumn(ACTOR, coalesce(col(ACTOR), lit("")))
+            .withColumn(VARIANT, explode(array_compact(array(variants))));
     return Findings.malicious(
-            Findings.judged(varied, application.detectors()),
-            Findings.alone(varied, application.detectors()),
-            "")
-        .withColumn(ACTOR, col(WHO));
+        Findings.judged(
+            varied, application.detectors(), new Past(nights, replayed.read(Table.ACTOR_DATES))),
+        Findings.alone(varied.where(Slices.of(nights)), application.detectors()),
+        "");
   }
 
   /** One row per variant, actor and date, with its place among those of the night. */

@@ -18,6 +18,7 @@ import dev.nightwarden.config.Loaded;
 import dev.nightwarden.ingest.Glance;
 import dev.nightwarden.ingest.SourceFile;
 import dev.nightwarden.pipeline.Job;
+import dev.nightwarden.pipeline.Past;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -76,7 +77,9 @@ record Rehearsal(SparkSession spark, Drafts drafts, Clock clock, Path scratch) {
         .forEach(row -> nights.get(row.getString(0)).add(LocalDate.parse(row.getString(1))));
     List<Forecast.Group> groups =
         ConfigText.judge()
-            .judge(warehouse.read(Table.ANOMALIES))
+            .judge(
+                warehouse.read(Table.ANOMALIES),
+                new Past(warehouse.dates(Table.ANOMALIES), warehouse.read(Table.ACTOR_DATES)))
             .groupBy(PROFILE, ACTOR, EVENT_DATE, WINDOW_START)
             .agg(max(JUDGED).as(JUDGED), countDistinct(EVENT_ID).as(EVENTS))
             .select(

@@ -1,30 +1,30 @@
 package dev.nightwarden.investigate;
 
-import org.apache.spark.sql.Column;
+import dev.nightwarden.pipeline.Past;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
- * Which anomalies of a group are malicious. An extension point, named by its type name.
- *
- * <p>Both methods speak of one group: the anomalies of one actor that a collector put together.
+ * Which anomalies of a group are malicious. An extension point, named by its type name. One that
+ * needs to know of a group no more than the mean, the number and the greatest of its scores is a
+ * {@link GroupAnalyzer}.
  */
 public interface Analyzer {
   /** How far scores may miss a threshold and still reach it. */
   double TOLERANCE = 1e-9;
 
   /**
-   * The group's own score (double).
+   * Adds {@code judged} (double: the group's own score) and {@code malicious} (boolean, never null)
+   * to each anomaly of the dates that are to be judged.
    *
-   * @param mean the mean of its anomalies' scores (double)
-   * @param count how many they are (bigint)
-   * @param max the greatest of them (double)
+   * @param collected anomalies of one profile with {@code window_start}, and {@code surprise} (see
+   *     {@link Investigate#SURPRISE}); those with the same {@link Investigate#GROUP} belong
+   *     together
    */
-  Column judge(Column mean, Column count, Column max);
+  Dataset<Row> judge(Dataset<Row> collected, Past past);
 
-  /**
-   * Whether an anomaly of the group is malicious (boolean, never null).
-   *
-   * @param judged what {@link #judge} gave for the group
-   * @param score the anomaly's own score
-   */
-  Column isMalicious(Column judged, Column score);
+  /** How many days before a date it compares it with. */
+  default int lookback() {
+    return 0;
+  }
 }

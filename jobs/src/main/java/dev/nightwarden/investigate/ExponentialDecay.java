@@ -25,7 +25,7 @@ public record ExponentialDecay(
         double decay,
     @Key(doc = "The least score of a malicious group.", fallback = "0.5", min = 0, max = 1)
         double threshold)
-    implements Analyzer {
+    implements GroupAnalyzer {
   @Override
   public Column judge(Column mean, Column count, Column max) {
     return mean.minus(pow(lit(1 - decay), count.minus(1)).multiply(weight));

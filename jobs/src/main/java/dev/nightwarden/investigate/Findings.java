@@ -1,18 +1,27 @@
 package dev.nightwarden.investigate;
 
 import static dev.nightwarden.table.Columns.INVESTIGATION_ID;
+import static dev.nightwarden.table.Columns.LEARNING;
 import static dev.nightwarden.table.Columns.MALICIOUS;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.RUN_ID;
 import static dev.nightwarden.table.Columns.SCORE;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.pipeline.Decision;
 import dev.nightwarden.pipeline.Detector;
+import dev.nightwarden.pipeline.Judge;
+import dev.nightwarden.pipeline.Past;
+import dev.nightwarden.table.Slices;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,26 +33,62 @@ public final class Findings {
   /**
    * The anomalies of detectors whose anomalies are judged together, with the judgement.
    *
-   * @param anomalies rows of {@code anomalies}
+   * @param anomalies rows of {@code anomalies}: of the dates to be judged, and of the {@link
+   *     #lookback} days before each
    * @return what {@link dev.nightwarden.pipeline.Judge#judge} gives; anomalies of profiles that
-   *     nobody judges are left out
+   *     nobody judges are left out, and those in learning
    */
-  public static Dataset<Row> judged(Dataset<Row> anomalies, List<Detector> detectors) {
+  public static Dataset<Row> judged(Dataset<Row> anomalies, List<Detector> detectors, Past past) {
     Dataset<Row> none =
         new Investigate(new Day(Duration.ZERO), new Threshold(1))
-            .judge(anomalies.where(lit(false)));
+            .judge(anomalies.where(lit(false)), past);
     Dataset<Row> all = null;
     for (Detector detector : detectors) {
       if (detector.decision() instanceof Decision.Judged together) {
-        Dataset<Row> own = anomalies.where(detector.owns());
+        Column isLearned = not(coalesce(col(LEARNING), lit(false)));
+        Dataset<Row> own = anomalies.where(detector.owns().and(isLearned));
         for (var judge : together.judges().entrySet()) {
+          Dataset<Row> ofProfile = own.where(col(PROFILE).equalTo(judge.getKey()));
           Dataset<Row> judged =
-              judge.getValue().judge(own.where(col(PROFILE).equalTo(judge.getKey())));
+              judge
+                  .getValue()
+                  .judge(
+                      judge.getValue().lookback() == 0
+                          ? ofProfile.where(Slices.of(past.dates()))
+                          : ofProfile,
+                      past);
           all = all == null ? judged : all.unionByName(judged);
         }
       }
     }
     return all == null ? none : all;
+  }
+
+  /** How many days before a date are compared with it. */
+  public static int lookback(List<Detector> detectors) {
+    int longest = 0;
+    for (Detector detector : detectors) {
+      if (detector.decision() instanceof Decision.Judged together) {
+        for (Judge judge : together.judges().values()) {
+          longest = Math.max(longest, judge.lookback());
+        }
+      }
+    }
+    return longest;
+  }
+
+  /** Rows of the dates, and of so many days before each, by {@code event_date}. */
+  public static Column looksAt(NavigableSet<LocalDate> dates, int lookback) {
+    if (lookback == 0) {
+      return Slices.of(dates);
+    }
+    NavigableSet<LocalDate> all = new TreeSet<>(dates);
+    for (LocalDate date : dates) {
+      for (int back = 1; back <= lookback; back++) {
+        all.add(date.minusDays(back));
+      }
+    }
+    return Slices.of(all);
   }
 
   /** The anomalies that are malicious as they stand, those of unknown detectors among them. */

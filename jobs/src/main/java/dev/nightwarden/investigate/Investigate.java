@@ -5,51 +5,106 @@ import static dev.nightwarden.table.Columns.ANOMALIES;
 import static dev.nightwarden.table.Columns.EVENTS;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_ID;
+import static dev.nightwarden.table.Columns.FIELD;
 import static dev.nightwarden.table.Columns.INVESTIGATION_ID;
+import static dev.nightwarden.table.Columns.LN_TAIL;
 import static dev.nightwarden.table.Columns.MALICIOUS;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.SCORE;
 import static dev.nightwarden.table.Columns.WINDOW_END;
 import static dev.nightwarden.table.Columns.WINDOW_START;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.pipeline.Judge;
+import dev.nightwarden.pipeline.Past;
 import dev.nightwarden.table.Ids;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Collects the reporters' anomalies of one profile into groups of one actor and lets the analyzer
  * judge each.
+ *
+ * @param weights how much the surprises of fields weigh; those without a key: 1
  */
-public record Investigate(Collector collector, Analyzer analyzer) implements Judge {
+public record Investigate(Collector collector, Analyzer analyzer, Map<String, Double> weights)
+    implements Judge {
   /** The group's own score, as the analyzer judged it (double, rounded to 12 decimals). */
   public static final String JUDGED = "judged";
 
-  private static final int DECIMALS = 12;
+  /**
+   * How unlikely the anomaly's value is: -ln of the probability of one no likelier, times the
+   * field's weight (double, at least 0); null where none is told.
+   */
+  public static final String SURPRISE = "surprise";
+
+  /**
+   * Rows that differ in this column, where they have it, are judged apart, as if the others were
+   * not there.
+   */
+  public static final String APART = "apart";
+
+  /** What anomalies of one group have in common. */
+  static final List<String> GROUP = List.of(PROFILE, ACTOR, EVENT_DATE, WINDOW_START);
+
+  static final int DECIMALS = 12;
+
+  public Investigate {
+    weights = new TreeMap<>(weights);
+  }
+
+  /** With fields that weigh the same. */
+  public Investigate(Collector collector, Analyzer analyzer) {
+    this(collector, analyzer, Map.of());
+  }
 
   @Override
-  public Dataset<Row> judge(Dataset<Row> anomalies) {
-    WindowSpec group = Window.partitionBy(PROFILE, ACTOR, EVENT_DATE, WINDOW_START);
-    // Decimals add up to the same mean in whatever order they come.
-    Column mean = avg(col(SCORE).cast("decimal(20,12)")).over(group).cast("double");
-    Column judged = analyzer.judge(mean, count(lit(1)).over(group), max(SCORE).over(group));
-    return collector
-        .collect(anomalies)
-        .withColumn(INVESTIGATION_ID, Ids.of(col(PROFILE), col(ACTOR), col(WINDOW_START)))
-        .withColumn(JUDGED, round(judged, DECIMALS))
-        .withColumn(MALICIOUS, analyzer.isMalicious(col(JUDGED), col(SCORE)));
+  public int lookback() {
+    return analyzer.lookback();
+  }
+
+  @Override
+  public Dataset<Row> judge(Dataset<Row> anomalies, Past past) {
+    Column weight = lit(1.0);
+    for (Map.Entry<String, Double> field : weights.entrySet()) {
+      weight = when(col(FIELD).equalTo(field.getKey()), field.getValue()).otherwise(weight);
+    }
+    return analyzer
+        .judge(
+            collector
+                .collect(anomalies)
+                .withColumn(SURPRISE, negate(col(LN_TAIL)).multiply(weight)),
+            past)
+        .drop(SURPRISE)
+        .withColumn(INVESTIGATION_ID, Ids.of(col(PROFILE), col(ACTOR), col(WINDOW_START)));
+  }
+
+  /** {@link #GROUP}, and {@link #APART} where the rows have it. */
+  static Column[] group(Dataset<Row> collected) {
+    return columns(collected, GROUP.toArray(String[]::new));
+  }
+
+  /** Columns of the rows, and {@link #APART} where they have it. */
+  static Column[] columns(Dataset<Row> rows, String... names) {
+    Column[] columns = Arrays.stream(names).map(name -> col(name)).toArray(Column[]::new);
+    if (!Arrays.asList(rows.columns()).contains(APART)) {
+      return columns;
+    }
+    Column[] more = Arrays.copyOf(columns, columns.length + 1);
+    more[columns.length] = col(APART);
+    return more;
   }
 
   /** The rows of {@code investigations} of anomalies that were judged. */

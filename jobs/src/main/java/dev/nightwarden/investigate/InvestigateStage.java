@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.nightwarden.pipeline.Detector;
+import dev.nightwarden.pipeline.Past;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
 import dev.nightwarden.table.Counted;
@@ -56,8 +57,13 @@ public record InvestigateStage(List<Detector> detectors, String scoring) impleme
 
   @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) {
-    Dataset<Row> anomalies = night.warehouse().read(Table.ANOMALIES).where(Slices.of(dates));
-    Dataset<Row> judged = Findings.judged(anomalies, detectors);
+    Dataset<Row> all = night.warehouse().read(Table.ANOMALIES);
+    Dataset<Row> anomalies = all.where(Slices.of(dates));
+    Dataset<Row> judged =
+        Findings.judged(
+            all.where(Findings.looksAt(dates, Findings.lookback(detectors))),
+            detectors,
+            new Past(dates, night.warehouse().read(Table.ACTOR_DATES)));
     Counted investigations =
         new Counted(
             Investigate.investigations(judged),

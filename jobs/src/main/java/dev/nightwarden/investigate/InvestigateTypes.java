@@ -8,6 +8,11 @@ public final class InvestigateTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {
     return List.of(
-        TimeRange.class, Session.class, Day.class, ExponentialDecay.class, Threshold.class);
+        TimeRange.class,
+        Session.class,
+        Day.class,
+        ExponentialDecay.class,
+        Threshold.class,
+        AddedEvidence.class);
   }
 }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.Column;
 public record Threshold(
     @Key(doc = "The least score of a malicious anomaly.", fallback = "0.5", min = 0, max = 1)
         double threshold)
-    implements Analyzer {
+    implements GroupAnalyzer {
   @Override
   public Column judge(Column mean, Column count, Column max) {
     return max;

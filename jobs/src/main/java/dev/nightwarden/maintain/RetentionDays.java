@@ -29,7 +29,13 @@ public record RetentionDays(
             min = 1,
             max = 36_600)
         Integer featureCounts,
-    @Key(doc = "Anomalies.", min = 1, max = 36_600) Integer anomalies,
+    @Key(
+            doc =
+                "Anomalies, and the dates of actors; the analyzer evidence compares with those of 28"
+                    + " days.",
+            min = 1,
+            max = 36_600)
+        Integer anomalies,
     @Key(doc = "Investigations.", min = 1, max = 36_600) Integer investigations,
     @Key(doc = "Malicious events; stores give them up too.", min = 1, max = 36_600)
         Integer maliciousEvents,
@@ -63,6 +69,7 @@ public record RetentionDays(
     put(days, Table.MESSAGES, messages);
     put(days, Table.FEATURE_COUNTS, featureCounts);
     put(days, Table.ANOMALIES, anomalies);
+    put(days, Table.ACTOR_DATES, anomalies);
     put(days, Table.INVESTIGATIONS, investigations);
     put(days, Table.MALICIOUS_EVENTS, maliciousEvents);
     put(days, Table.DELIVERIES, deliveries);

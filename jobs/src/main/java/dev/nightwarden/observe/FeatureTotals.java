@@ -5,11 +5,15 @@ import static dev.nightwarden.table.Columns.BEFORE_DATE;
 import static dev.nightwarden.table.Columns.COUNT;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.FIRST_SEEN;
+import static dev.nightwarden.table.Columns.LAST_SEEN;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.VALUE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
@@ -113,14 +117,15 @@ public final class FeatureTotals {
         warehouse
             .read(Table.FEATURE_COUNTS)
             .where(known == null ? isNew : isNew.and(col(EVENT_DATE).geq(known)))
-            .select(PROFILE, FIELD, ACTOR, VALUE, COUNT);
+            .select(PROFILE, FIELD, ACTOR, VALUE, COUNT, FIRST_SEEN, LAST_SEEN);
     Dataset<Row> all =
         known == null
             ? days
-            : days.unionByName(totals(known).select(PROFILE, FIELD, ACTOR, VALUE, COUNT));
+            : days.unionByName(
+                totals(known).select(PROFILE, FIELD, ACTOR, VALUE, COUNT, FIRST_SEEN, LAST_SEEN));
     Dataset<Row> sums =
         all.groupBy(PROFILE, FIELD, ACTOR, VALUE)
-            .agg(sum(COUNT).as(COUNT))
+            .agg(sum(COUNT).as(COUNT), min(FIRST_SEEN).as(FIRST_SEEN), max(LAST_SEEN).as(LAST_SEEN))
             .withColumn(BEFORE_DATE, lit(before));
     warehouse.replace(
         Table.FEATURE_TOTALS,

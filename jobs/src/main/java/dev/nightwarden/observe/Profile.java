@@ -19,6 +19,8 @@ import org.apache.spark.sql.types.DataTypes;
  * @param history how many days back messages count, the event's own date not included; empty: all
  * @param fields the fields by name
  * @param types the declared types of message fields, for SQL; undeclared ones are text
+ * @param learning when an anomaly does not count yet
+ * @param peers whom actors are compared with; null: all actors
  */
 public record Profile(
     String name,
@@ -28,11 +30,32 @@ public record Profile(
     String actorSql,
     OptionalInt history,
     Map<String, Field> fields,
-    Map<String, DataType> types) {
+    Map<String, DataType> types,
+    Learning learning,
+    Peers peers) {
   public Profile {
     transports = List.copyOf(transports);
     fields = new TreeMap<>(fields);
     types = new TreeMap<>(types);
+  }
+
+  /** One that learns nothing of others. */
+  public Profile(
+      String name,
+      List<String> transports,
+      String matches,
+      String actor,
+      String actorSql,
+      OptionalInt history,
+      Map<String, Field> fields,
+      Map<String, DataType> types) {
+    this(name, transports, matches, actor, actorSql, history, fields, types, Learning.NONE, null);
+  }
+
+  /** Whether anything of it depends on what other actors showed. */
+  public boolean looksAtOthers() {
+    return !learning.isNone()
+        || fields.values().stream().anyMatch(field -> field.reporter().looksAtOthers());
   }
 
   /**

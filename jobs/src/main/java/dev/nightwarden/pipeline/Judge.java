@@ -4,13 +4,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Decides which anomalies of one profile are malicious, by looking at several together. */
-@FunctionalInterface
 public interface Judge {
   /**
    * Adds {@code investigation_id}, {@code window_start}, {@code window_end}, {@code judged}
-   * (double) and {@code malicious} (boolean) to each anomaly.
+   * (double) and {@code malicious} (boolean) to each anomaly of the dates.
    *
-   * @param anomalies rows of {@code anomalies} of one profile
+   * @param anomalies rows of {@code anomalies} of one profile: of the dates, and of the {@link
+   *     #lookback} days before each
    */
-  Dataset<Row> judge(Dataset<Row> anomalies);
+  Dataset<Row> judge(Dataset<Row> anomalies, Past past);
+
+  /** How many days before a date it compares it with. */
+  default int lookback() {
+    return 0;
+  }
 }

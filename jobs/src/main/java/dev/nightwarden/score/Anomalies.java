@@ -7,6 +7,7 @@ import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_ID;
 import static dev.nightwarden.table.Columns.EVIDENCE;
 import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.LN_TAIL;
 import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.REASON;
@@ -26,6 +27,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.reporter.Evidence;
+import dev.nightwarden.reporter.OtherEvidence;
 import dev.nightwarden.reporter.Reporter;
 import dev.nightwarden.table.Ids;
 import dev.nightwarden.value.Printable;
@@ -51,7 +53,15 @@ public final class Anomalies {
           col(History.SEEN),
           col(History.TOTAL),
           col(History.DISTINCT),
-          col(History.MISSING));
+          col(History.MISSING),
+          new OtherEvidence(
+              col(History.PEER_GROUP),
+              col(History.PEERS_SEEN),
+              col(History.PEERS),
+              col(History.OTHERS_SEEN),
+              col(History.OTHERS),
+              col(History.NEWCOMERS),
+              col(LN_TAIL)));
 
   private Anomalies() {}
 
@@ -75,7 +85,7 @@ public final class Anomalies {
     Column shown = coalesce(Printable.printable(col(VALUE), SHOWN_LENGTH), lit("missing"));
     Column actor = Printable.printable(col(ACTOR), SHOWN_LENGTH);
     Column why = byField(profiles, reporter -> reporter.reason(KNOWN, actor));
-    Column evidence =
+    Column alone =
         to_json(
             struct(
                 byFieldType(profiles).as(REPORTER),
@@ -84,6 +94,22 @@ public final class Anomalies {
                 KNOWN.distinct(),
                 KNOWN.missing(),
                 KNOWN.mean().as("mean")));
+    Column compared =
+        to_json(
+            struct(
+                byFieldType(profiles).as(REPORTER),
+                KNOWN.seen(),
+                KNOWN.total(),
+                KNOWN.distinct(),
+                KNOWN.missing(),
+                col(History.PEER_GROUP),
+                col(History.PEERS_SEEN),
+                col(History.PEERS),
+                col(History.OTHERS_SEEN),
+                col(History.OTHERS),
+                col(History.NEWCOMERS),
+                col(LN_TAIL)));
+    Column evidence = byField(profiles, reporter -> reporter.looksAtOthers() ? compared : alone);
     return scored
         .where(col(SCORE).gt(0))
         .withColumn(DETECTOR, lit(REPORTER))

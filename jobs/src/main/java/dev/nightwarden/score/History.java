@@ -5,6 +5,8 @@ import static dev.nightwarden.table.Columns.COUNT;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
 import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.LEARNING;
+import static dev.nightwarden.table.Columns.LN_TAIL;
 import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.TRANSPORT;
@@ -12,7 +14,9 @@ import static dev.nightwarden.table.Columns.VALUE;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -20,7 +24,9 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightwarden.observe.Observe;
+import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.peers.Others;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.OptionalInt;
@@ -42,8 +48,9 @@ import org.apache.spark.sql.Row;
  * @param from the first event date of the range
  * @param to the last
  * @param profiles whose messages are observed, and how many days their histories reach
+ * @param others what others showed before the dates of the range; null where no profile asks
  */
-public record History(LocalDate from, LocalDate to, Collection<Profile> profiles) {
+public record History(LocalDate from, LocalDate to, Collection<Profile> profiles, Others others) {
   /** c: earlier messages of the actor with the same value (bigint, never null). */
   public static final String SEEN = "seen";
 
@@ -56,6 +63,29 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
   /** c0: earlier messages of the actor without a value (bigint, never null). */
   public static final String MISSING = "missing";
 
+  /** The group that the actor was compared with; empty: everybody (string). */
+  public static final String PEER_GROUP = "peer_group";
+
+  /** Peers that showed the value before the date (int). */
+  public static final String PEERS_SEEN = "peers_seen";
+
+  /** Peers that there were (int). */
+  public static final String PEERS = "peers";
+
+  /** Others that showed the value before the date (int). */
+  public static final String OTHERS_SEEN = "others_seen";
+
+  /** Others that there were (int). */
+  public static final String OTHERS = "others";
+
+  /** Others that first showed it on the date, where that has one cause; else 0 (int). */
+  public static final String NEWCOMERS = "newcomers";
+
+  /** For actors that are compared with nobody. */
+  public History(LocalDate from, LocalDate to, Collection<Profile> profiles) {
+    this(from, to, profiles, null);
+  }
+
   /**
    * One row per message, profile and field, with {@code seen}, {@code total}, {@code distinct} and
    * {@code missing}.
@@ -63,8 +93,9 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
    * @param messages rows of {@link Observe#values} whose dates are in the range
    * @param counts rows of {@code feature_counts} of all dates up to the range's last, those of the
    *     range included; or what {@link dev.nightwarden.observe.FeatureTotals#counts} gives
-   * @return columns profile, actor, transport, message_id, event_time, event_date, field, value and
-   *     the four
+   * @return columns profile, actor, transport, message_id, event_time, event_date, field, value,
+   *     the four, and peer_group, peers_seen, peers, others_seen, others, newcomers, ln_tail and
+   *     learning, which are null where the profile does not look at others
    */
   public Dataset<Row> before(Dataset<Row> messages, Dataset<Row> counts) {
     return pass(messages, counts, false);
@@ -81,13 +112,18 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
   private Dataset<Row> pass(Dataset<Row> messages, Dataset<Row> counts, boolean isOfUnusual) {
     Dataset<Row> entries =
         asEntries(messages)
-            .unionByName(carriedIn(counts.where(isWithinReach())))
-            .unionByName(leaving(counts.where(isWithinReach())));
+            .unionByName(carriedIn(counts.where(isRead())))
+            .unionByName(leaving(counts.where(isRead())));
+    if (others != null) {
+      entries = entries.unionByName(ofOthers()).unionByName(ofActors());
+    }
     return entries
         .withColumn(Entry.GROUP, xxhash64(col(PROFILE), col(ACTOR)))
         .repartition(col(Entry.GROUP))
         .sortWithinPartitions(Entry.ORDER)
-        .mapPartitions(new RunningCounts(profiles, isOfUnusual), Encoders.row(RunningCounts.SCHEMA))
+        .mapPartitions(
+            new RunningCounts(profiles, isOfUnusual, others == null ? null : others.known()),
+            Encoders.row(RunningCounts.SCHEMA))
         .select(
             col(PROFILE),
             col(ACTOR),
@@ -100,7 +136,48 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
             col(SEEN),
             col(TOTAL),
             col(DISTINCT),
-            col(MISSING));
+            col(MISSING),
+            col(PEER_GROUP),
+            col(PEERS_SEEN),
+            col(PEERS),
+            col(OTHERS_SEEN),
+            col(OTHERS),
+            col(NEWCOMERS),
+            col(LN_TAIL),
+            col(LEARNING));
+  }
+
+  private Dataset<Row> ofOthers() {
+    return beside(
+        others.ofValues(),
+        Entry.OTHERS,
+        col(FIELD),
+        col(VALUE),
+        array(col("peers"), col("others"), col("newcomers")));
+  }
+
+  private Dataset<Row> ofActors() {
+    return beside(
+        others.ofActors(),
+        Entry.ACTOR_DATE,
+        lit(null).cast("string"),
+        col("compared"),
+        array(col("since")));
+  }
+
+  private static Dataset<Row> beside(
+      Dataset<Row> rows, int kind, Column field, Column value, Column figures) {
+    return rows.select(
+        col(PROFILE),
+        col(ACTOR),
+        unix_micros(date_from_unix_date(col("day")).cast("timestamp")).as(Entry.MICROS),
+        lit(kind).as(Entry.KIND),
+        lit("").as(TRANSPORT),
+        lit("").as(MESSAGE_ID),
+        field.as(FIELD),
+        array(value).as(Observe.VALUES),
+        lit(0L).as(Entry.WEIGHT),
+        figures.as(Entry.FIGURES));
   }
 
   private static Dataset<Row> asEntries(Dataset<Row> messages) {
@@ -108,12 +185,13 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
         col(PROFILE),
         col(ACTOR),
         unix_micros(col(EVENT_TIME)).as(Entry.MICROS),
-        lit(true).as(Entry.IS_MESSAGE),
+        lit(Entry.MESSAGE).as(Entry.KIND),
         col(TRANSPORT),
         col(MESSAGE_ID),
         lit(null).cast("string").as(FIELD),
         col(Observe.VALUES),
-        lit(1L).as(Entry.WEIGHT));
+        lit(1L).as(Entry.WEIGHT),
+        noFigures());
   }
 
   private static Dataset<Row> asEntries(Dataset<Row> weighted, Column date) {
@@ -121,12 +199,17 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
         col(PROFILE),
         col(ACTOR),
         unix_micros(date.cast("timestamp")).as(Entry.MICROS),
-        lit(false).as(Entry.IS_MESSAGE),
+        lit(Entry.COUNT).as(Entry.KIND),
         lit("").as(TRANSPORT),
         lit("").as(MESSAGE_ID),
         col(FIELD),
         array(col(VALUE)).as(Observe.VALUES),
-        col(Entry.WEIGHT));
+        col(Entry.WEIGHT),
+        noFigures());
+  }
+
+  private static Column noFigures() {
+    return lit(null).cast("array<int>").as(Entry.FIGURES);
   }
 
   /** The history of the range's first day, one entry per value. */
@@ -147,6 +230,11 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
             .where(isSeenFrom(lit(from)).and(leaves.leq(to)).and(reach().isNotNull()))
             .withColumn(Entry.WEIGHT, col(COUNT).multiply(-1L));
     return asEntries(expired, leaves);
+  }
+
+  /** What is counted for the sake of peers alone is no value of a message. */
+  private Column isRead() {
+    return isWithinReach().and(not(col(FIELD).startsWith(Peers.FIELD_PREFIX)));
   }
 
   /** The dates that any profile still sees, so that only their partitions are read. */

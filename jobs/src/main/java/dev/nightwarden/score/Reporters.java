@@ -1,13 +1,16 @@
 package dev.nightwarden.score;
 
 import static dev.nightwarden.table.Columns.DETECTOR;
+import static dev.nightwarden.table.Columns.LEARNING;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.nightwarden.observe.FeatureTotals;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.peers.Others;
 import dev.nightwarden.pipeline.Decision;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Found;
@@ -18,6 +21,7 @@ import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.value.Amount;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -64,10 +68,27 @@ public record Reporters(
 
   @Override
   public int reach() {
-    return profiles.stream()
-        .mapToInt(profile -> profile.history().orElse(Integer.MAX_VALUE))
-        .max()
-        .orElse(0);
+    return profiles.stream().mapToInt(this::reach).max().orElse(0);
+  }
+
+  /** What a judge compares with reaches as far back again. */
+  private int reach(Profile profile) {
+    int history = profile.history().orElse(Integer.MAX_VALUE);
+    int others = profile.looksAtOthers() ? Others.LOOKS_BACK : 0;
+    int judged = judges.containsKey(profile.name()) ? judges.get(profile.name()).lookback() : 0;
+    int longest = Math.max(history, others);
+    return longest == Integer.MAX_VALUE ? longest : longest + judged;
+  }
+
+  @Override
+  public List<Dataset<Row>> observations(Dataset<Row> messages) {
+    List<Dataset<Row>> said = new ArrayList<>();
+    for (Profile profile : profiles) {
+      if (profile.peers() != null) {
+        said.add(PeerFields.observations(Observe.watched(messages, profile), profile));
+      }
+    }
+    return said;
   }
 
   @Override
@@ -79,15 +100,35 @@ public record Reporters(
             .reduce(Dataset::unionByName)
             .orElseThrow();
     Dataset<Row> counts = new FeatureTotals(night.warehouse(), profiles).counts(dates.first());
+    Others others =
+        Others.of(
+            profiles,
+            dates.first(),
+            dates.last(),
+            counts,
+            night.warehouse().read(Table.FEATURE_COUNTS));
+    if (others != null) {
+      night
+          .warehouse()
+          .replace(
+              Table.ACTOR_DATES,
+              ActorDates.of(others, profiles, night.warehouse().spark()),
+              Slices.sql(dates));
+    }
     Dataset<Row> observed =
-        new History(dates.first(), dates.last(), profiles).unusual(values, counts);
+        new History(dates.first(), dates.last(), profiles, others).unusual(values, counts);
     Counted anomalies =
         new Counted(
             Anomalies.explain(Anomalies.score(observed, profiles), profiles),
-            count(lit(1)).as("anomalies"));
+            count(lit(1)).as("anomalies"),
+            count_if(col(LEARNING)).as("learning"));
     return new Found(
         anomalies.rows(),
         () -> {
+          if (others != null) {
+            others.close();
+            night.count("score.learning", anomalies.get("learning"));
+          }
           night.count("score.anomalies", anomalies.get("anomalies"));
           log.info("reporter: {}", Amount.of(anomalies.get("anomalies"), "anomaly", "anomalies"));
         });

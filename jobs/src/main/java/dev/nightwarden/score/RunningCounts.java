@@ -1,9 +1,7 @@
 package dev.nightwarden.score;
 
 import dev.nightwarden.observe.Profile;
-import dev.nightwarden.reporter.KnownCounts;
-import dev.nightwarden.reporter.Reporter;
-import java.io.Serializable;
+import dev.nightwarden.peers.Known;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +13,8 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -31,46 +29,50 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
       StructType.fromDDL(
           """
           profile STRING, actor STRING, transport STRING, message_id STRING, micros BIGINT,
-          field STRING, value STRING, seen BIGINT, total BIGINT, distinct BIGINT, missing BIGINT
+          field STRING, value STRING, seen BIGINT, total BIGINT, distinct BIGINT, missing BIGINT,
+          peer_group STRING, peers_seen INT, peers INT, others_seen INT, others INT, newcomers INT,
+          ln_tail DOUBLE, learning BOOLEAN
           """);
 
-  private static final long serialVersionUID = 2;
-  private static final int PROFILE = 0;
-  private static final int ACTOR = 1;
-  private static final int MICROS = 2;
-  private static final int TRANSPORT = 4;
-  private static final int MESSAGE_ID = 5;
-  private static final int FIELD = 6;
-  private static final int VALUES = 7;
-  private static final int WEIGHT = 8;
-  private static final int GROUP = 9;
+  /** The columns of an entry. */
+  static final int PROFILE = 0;
+
+  static final int ACTOR = 1;
+  static final int MICROS = 2;
+  static final int KIND = 3;
+  static final int TRANSPORT = 4;
+  static final int MESSAGE_ID = 5;
+  static final int FIELD = 6;
+  static final int VALUES = 7;
+  static final int WEIGHT = 8;
+  static final int FIGURES = 9;
+  private static final int GROUP = 10;
+
+  private static final long serialVersionUID = 3;
 
   /** What the counts of one actor may take in memory, in bytes, before they go to disk. */
   private static final long MEMORY = 64L << 20;
 
-  private final Map<String, List<Watched>> fields = new HashMap<>();
+  private final Map<String, Watched> profiles = new HashMap<>();
   private final boolean isOfUnusual;
   private final long memory;
+  private final Broadcast<Known> known;
 
   /**
    * @param isOfUnusual whether values are left out of which a reporter says that they are usual
+   * @param known of all others; null where no profile looks at them
    */
-  RunningCounts(Collection<Profile> profiles, boolean isOfUnusual) {
-    this(profiles, isOfUnusual, MEMORY);
+  RunningCounts(Collection<Profile> profiles, boolean isOfUnusual, Broadcast<Known> known) {
+    this(profiles, isOfUnusual, known, MEMORY);
   }
 
-  RunningCounts(Collection<Profile> profiles, boolean isOfUnusual, long memory) {
-    for (Profile profile : profiles) {
-      List<Watched> watched = new ArrayList<>();
-      profile.fields().forEach((name, field) -> watched.add(new Watched(name, field.reporter())));
-      fields.put(profile.name(), watched);
-    }
+  RunningCounts(
+      Collection<Profile> profiles, boolean isOfUnusual, Broadcast<Known> known, long memory) {
+    profiles.forEach(profile -> this.profiles.put(profile.name(), Watched.of(profile)));
     this.isOfUnusual = isOfUnusual;
+    this.known = known;
     this.memory = memory;
   }
-
-  /** A field of a profile, and what scores its values. */
-  private record Watched(String field, Reporter reporter) implements Serializable {}
 
   @Override
   public Iterator<Row> call(Iterator<Row> entries) {
@@ -83,72 +85,17 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
   }
 
   /** The counts of one actor. */
-  private final class Counts implements AutoCloseable {
-    private final String profile;
-    private final String actor;
-    private final List<Watched> watched;
-    private final FieldCounts[] known;
+  interface Counts extends AutoCloseable {
+    boolean isOf(String profile, String actor);
 
-    Counts(String profile, String actor) {
-      this.profile = profile;
-      this.actor = actor;
-      watched = fields.get(profile);
-      known = new FieldCounts[watched.size()];
-      for (int field = 0; field < known.length; field++) {
-        known[field] = new FieldCounts(memory / known.length);
-      }
-    }
+    /** Takes what is no message. */
+    void note(Row entry);
 
-    boolean isOf(String ofProfile, String ofActor) {
-      return ofActor.equals(actor) && ofProfile.equals(profile);
-    }
-
-    void count(Row entry) {
-      String name = entry.getString(FIELD);
-      for (int field = 0; field < known.length; field++) {
-        if (watched.get(field).field().equals(name)) {
-          known[field].add((String) entry.getList(VALUES).get(0), entry.getLong(WEIGHT));
-        }
-      }
-    }
-
-    void observe(Row message, Queue<Row> observed) {
-      List<String> values = message.getList(VALUES);
-      for (int field = 0; field < known.length; field++) {
-        FieldCounts counts = known[field];
-        String value = values.get(field);
-        long total = counts.total();
-        long distinct = counts.distinct();
-        long missing = counts.missing();
-        long seen = counts.add(value, 1);
-        Watched of = watched.get(field);
-        if (isOfUnusual
-            && of.reporter()
-                .isUsual(new KnownCounts(value != null, seen, total, distinct, missing))) {
-          continue;
-        }
-        observed.add(
-            RowFactory.create(
-                profile,
-                actor,
-                message.get(TRANSPORT),
-                message.get(MESSAGE_ID),
-                message.get(MICROS),
-                of.field(),
-                value,
-                seen,
-                total,
-                distinct,
-                missing));
-      }
-    }
+    /** Takes a message, and tells what was known of each of its values. */
+    void observe(Row message, Queue<Row> observed);
 
     @Override
-    public void close() {
-      for (FieldCounts field : known) {
-        field.close();
-      }
-    }
+    void close();
   }
 
   private final class Pass implements Iterator<Row> {
@@ -170,10 +117,10 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
           group = entry.getLong(GROUP);
         }
         Counts counts = of(entry.getString(PROFILE), entry.getString(ACTOR));
-        if (entry.isNullAt(FIELD)) {
+        if (entry.getInt(KIND) == Entry.MESSAGE) {
           counts.observe(entry, observed);
         } else {
-          counts.count(entry);
+          counts.note(entry);
         }
       }
       return !observed.isEmpty();
@@ -193,7 +140,11 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
           return counts;
         }
       }
-      Counts counts = new Counts(profile, actor);
+      Watched watching = profiles.get(profile);
+      Counts counts =
+          watching.looksAtOthers() && known != null
+              ? new ComparedActor(watching, actor, known.value(), isOfUnusual, memory)
+              : new LoneActor(watching, actor, isOfUnusual, memory);
       ofGroup.add(counts);
       return counts;
     }

@@ -1,5 +1,9 @@
 package dev.nightwarden.score;
 
+import static dev.nightwarden.table.Columns.LEARNING;
+import static dev.nightwarden.table.Columns.LN_TAIL;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Found;
 import dev.nightwarden.pipeline.Stage;
@@ -8,6 +12,7 @@ import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.value.Amount;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -45,7 +50,7 @@ public record ScoreStage(List<Detector> detectors) implements Stage {
 
   @Override
   public Set<Table> writes() {
-    return Set.of(Table.ANOMALIES, Table.FEATURE_TOTALS, Table.FORESTS);
+    return Set.of(Table.ANOMALIES, Table.ACTOR_DATES, Table.FEATURE_TOTALS, Table.FORESTS);
   }
 
   @Override
@@ -87,15 +92,24 @@ public record ScoreStage(List<Detector> detectors) implements Stage {
       Dataset<Row> none =
           night.warehouse().spark().createDataFrame(List.of(), Table.ANOMALIES.schema());
       Dataset<Row> anomalies =
-          found.stream()
-              .map(one -> one.anomalies().select(Table.ANOMALIES.columns()))
-              .reduce(none, Dataset::unionByName);
+          found.stream().map(ScoreStage::whole).reduce(none, Dataset::unionByName);
       night.warehouse().replace(Table.ANOMALIES, anomalies, Slices.sql(range));
       night.done(range);
       found.forEach(one -> one.afterwards().run());
     }
     detectors.forEach(detector -> detector.tidy(night));
     log.info("score: {} in {} seconds", Amount.of(dates.size(), "date"), night.elapsed());
+  }
+
+  /** What a detector says nothing of is null. */
+  private static Dataset<Row> whole(Found found) {
+    Dataset<Row> anomalies = found.anomalies();
+    for (String column : List.of(LN_TAIL, LEARNING)) {
+      if (!Arrays.asList(anomalies.columns()).contains(column)) {
+        anomalies = anomalies.withColumn(column, lit(null));
+      }
+    }
+    return anomalies.select(Table.ANOMALIES.columns());
   }
 
   private static List<NavigableSet<LocalDate>> ranges(

@@ -33,6 +33,9 @@ public final class Columns {
   public static final String ANOMALIES = "anomalies";
   public static final String MALICIOUS = "malicious";
   public static final String RUN_ID = "run_id";
+  public static final String LN_TAIL = "ln_tail";
+  public static final String LEARNING = "learning";
+  public static final String MESSAGES = "messages";
   public static final String TRAINED_FOR = "trained_for";
 
   private Columns() {}

@@ -27,6 +27,9 @@ record Format(Warehouse warehouse) {
   /** Warehouses before the number was written. */
   private static final int FIRST = 1;
 
+  /** From which on {@code feature_totals} has the times of what it adds up. */
+  private static final int WITH_TIMES = 5;
+
   /** To make a table, and the time between them. */
   private static final int MAX_ATTEMPTS = 10;
 
@@ -109,6 +112,10 @@ record Format(Warehouse warehouse) {
         Warehouse.FORMAT,
         warehouse.location());
     Arrays.stream(Table.values()).forEach(this::upgrade);
+    if (format < WITH_TIMES && warehouse.exists(Table.FEATURE_TOTALS)) {
+      // Sums that do not say when values were seen; they are made again where they are missing.
+      warehouse.delete(Table.FEATURE_TOTALS, Columns.FIRST_SEEN + " IS NULL");
+    }
     property().set(String.valueOf(Warehouse.FORMAT));
   }
 

@@ -103,7 +103,13 @@ public enum Table {
       before_date DATE COMMENT 'The sum covers the dates before this one.',
       count BIGINT COMMENT 'Messages that show it.'
       """,
-      Columns.BEFORE_DATE),
+      Columns.BEFORE_DATE,
+      new Added(
+          5,
+          """
+          first_seen TIMESTAMP COMMENT 'Time of the first of them.',
+          last_seen TIMESTAMP COMMENT 'Time of the last of them.'
+          """)),
 
   /** What a detector found: a score in (0, 1], its reason in words, its evidence as JSON. */
   ANOMALIES(
@@ -126,7 +132,15 @@ public enum Table {
       reason STRING COMMENT 'One sentence.',
       evidence STRING COMMENT 'What the score rests on, as JSON.'
       """,
-      Columns.EVENT_DATE),
+      Columns.EVENT_DATE,
+      new Added(
+          5,
+          """
+          ln_tail DOUBLE COMMENT
+            'Natural logarithm of the probability of a value no likelier; null where none is told.',
+          learning BOOLEAN COMMENT
+            'Whether it may be odd only because too little is known; such a one is never malicious.'
+          """)),
 
   /**
    * One group of one actor that was analyzed: [window_start, window_end), its events and anomalies,
@@ -170,6 +184,22 @@ public enum Table {
       investigation_id STRING
         COMMENT 'The group that was judged; null where no analyzer was asked.',
       run_id STRING COMMENT 'The run that wrote the row last.'
+      """,
+      Columns.EVENT_DATE),
+
+  /**
+   * An actor's date in a profile that learns, or compares actors with others. Format 5 brought the
+   * table.
+   */
+  ACTOR_DATES(
+      """
+      profile STRING COMMENT 'Name of the profile.',
+      actor STRING COMMENT 'Who was active.',
+      event_date DATE COMMENT 'UTC date of event_time.',
+      since DATE COMMENT 'When the actor was first seen, within the history.',
+      peers STRING COMMENT
+        'What it has in common with those it is compared with; empty: all others are.',
+      learning BOOLEAN COMMENT 'Whether too little is known for the date to be compared with.'
       """,
       Columns.EVENT_DATE),
 

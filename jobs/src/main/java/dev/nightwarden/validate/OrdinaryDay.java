@@ -3,11 +3,14 @@ package dev.nightwarden.validate;
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.LEARNING;
 import static dev.nightwarden.table.Columns.MALICIOUS;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -20,14 +23,20 @@ import dev.nightwarden.investigate.TimeRange;
 import dev.nightwarden.observe.FeatureCounts;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.peers.Others;
 import dev.nightwarden.pipeline.Notes;
+import dev.nightwarden.pipeline.Past;
+import dev.nightwarden.score.ActorDates;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.score.History;
+import dev.nightwarden.score.PeerFields;
+import dev.nightwarden.table.Slices;
 import dev.nightwarden.value.Amount;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -114,12 +123,16 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
                   GIVE_MORE));
       return;
     }
+    Others others = others(chosen, dates.get(0), dates.get(dates.size() - 1));
     Dataset<Row> anomalies =
-        anomalies(chosen, dates.get(0), dates.get(dates.size() - 1))
-            .where(col(EVENT_DATE).geq(counted))
+        anomalies(chosen, dates.get(0), dates.get(dates.size() - 1), others)
             .persist(StorageLevel.MEMORY_AND_DISK());
+    Past past =
+        new Past(
+            new TreeSet<>(dates.subList(dates.size() / 2, dates.size())),
+            ActorDates.of(others, List.of(profile), anomalies.sparkSession()));
     try {
-      Dataset<Row> flagged = flagged(anomalies, collector, analyzer);
+      Dataset<Row> flagged = flagged(anomalies, collector, analyzer, past);
       long flaggedDays = actorDays(flagged);
       String figure =
           "the reporters would flag %s of the actors on an ordinary day (%d of %d days of an actor, %s to %s%s)"
@@ -135,10 +148,13 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
       } else {
         notes.warning(
             "%s: %s, most for %s; %s"
-                .formatted(key, figure, fields(flagged), advice(anomalies, days)));
+                .formatted(key, figure, fields(flagged), advice(anomalies, days, past)));
       }
     } finally {
       anomalies.unpersist();
+      if (others != null) {
+        others.close();
+      }
     }
   }
 
@@ -147,17 +163,26 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
         "%s: cannot tell how many actors an ordinary day would flag: %s".formatted(key, why));
   }
 
-  private Dataset<Row> anomalies(Dataset<Row> chosen, LocalDate from, LocalDate to) {
+  private Others others(Dataset<Row> chosen, LocalDate from, LocalDate to) {
+    Dataset<Row> counts =
+        FeatureCounts.ofDays(
+            PeerFields.with(Observe.observations(chosen, profile), chosen, profile));
+    return Others.of(List.of(profile), from, to, counts, counts);
+  }
+
+  private Dataset<Row> anomalies(Dataset<Row> chosen, LocalDate from, LocalDate to, Others others) {
     List<Profile> profiles = List.of(profile);
     Dataset<Row> counts = FeatureCounts.ofDays(Observe.observations(chosen, profile));
     Dataset<Row> observed =
-        new History(from, to, profiles).before(Observe.values(chosen, profile), counts);
+        new History(from, to, profiles, others).before(Observe.values(chosen, profile), counts);
     return Anomalies.explain(Anomalies.score(observed, profiles), profiles);
   }
 
   private static Dataset<Row> flagged(
-      Dataset<Row> anomalies, Collector collector, Analyzer analyzer) {
-    return new Investigate(collector, analyzer).judge(anomalies).where(col(MALICIOUS));
+      Dataset<Row> anomalies, Collector collector, Analyzer analyzer, Past past) {
+    Dataset<Row> known = anomalies.where(not(coalesce(col(LEARNING), lit(false))));
+    Dataset<Row> judged = analyzer.lookback() == 0 ? known.where(Slices.of(past.dates())) : known;
+    return new Investigate(collector, analyzer).judge(judged, past).where(col(MALICIOUS));
   }
 
   private static long actorDays(Dataset<Row> rows) {
@@ -181,9 +206,9 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
         .collect(Collectors.joining(", "));
   }
 
-  private String advice(Dataset<Row> anomalies, long days) {
+  private String advice(Dataset<Row> anomalies, long days, Past past) {
     boolean isMeasured = analyzer.equals(MEASURED) && collector.equals(MEASURED_WINDOW);
-    long then = isMeasured ? days : actorDays(flagged(anomalies, MEASURED_WINDOW, MEASURED));
+    long then = isMeasured ? days : actorDays(flagged(anomalies, MEASURED_WINDOW, MEASURED, past));
     if (then * ONE_IN <= days) {
       return "with %s it would be %s".formatted(MEASURED_KEYS, percent(then, days));
     }

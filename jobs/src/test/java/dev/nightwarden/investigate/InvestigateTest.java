@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.pipeline.Past;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Keys;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -126,7 +129,8 @@ class InvestigateTest {
                 anomalies(
                     "a1 ann 2025-03-01T10:00:00Z 0.9",
                     "a2 ann 2025-03-01T10:00:00Z 0.2",
-                    "a3 ann 2025-03-01T10:00:05Z 0.6"));
+                    "a3 ann 2025-03-01T10:00:05Z 0.6"),
+                PAST);
 
     assertEquals(
         List.of("ann|2|3|2|0.9"),
@@ -146,9 +150,12 @@ class InvestigateTest {
         "seconds is 7; allowed: a divisor of 86400, the seconds of a day", error.getMessage());
   }
 
+  private static final Past PAST =
+      new Past(new TreeSet<>(List.of(LocalDate.parse("2025-03-01"))), null);
+
   private static List<String> judged(Investigate investigate, String... anomalies) {
     return investigate
-        .judge(anomalies(anomalies))
+        .judge(anomalies(anomalies), PAST)
         .orderBy("anomaly_id")
         .selectExpr("concat_ws('|', anomaly_id, judged, malicious)")
         .as(Encoders.STRING())
@@ -173,6 +180,8 @@ class InvestigateTest {
             "part[0] AS anomaly_id",
             "concat(part[1], part[2]) AS event_id",
             "'p' AS profile",
+            "'city' AS field",
+            "CAST(NULL AS DOUBLE) AS ln_tail",
             "part[1] AS actor",
             "CAST(part[2] AS TIMESTAMP) AS event_time",
             "CAST(CAST(part[2] AS TIMESTAMP) AS DATE) AS event_date",

@@ -2,6 +2,7 @@ package dev.nightwarden.night;
 
 import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.pipeline.Job;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Tag;
@@ -44,29 +46,44 @@ class LawsTest {
 
   @Test
   void howLogsAreDeliveredDoesNotMatter() throws IOException {
-    howLogsAreDeliveredDoesNotMatter(1, 2);
+    howLogsAreDeliveredDoesNotMatter(1, 2, LawsTest::config);
+  }
+
+  @Test
+  void norWhereActorsAreComparedWithOthers() throws IOException {
+    howLogsAreDeliveredDoesNotMatter(5, 2, LawsTest::compared);
+    assertTrue(warehouse(folder.resolve("clean")).read(Table.MALICIOUS_EVENTS).count() > 5);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @MethodSource("seeds")
+  void inHoweverManyBatchesWhereActorsAreCompared(long seed) throws IOException {
+    howLogsAreDeliveredDoesNotMatter(
+        seed, Integer.getInteger("laws.batches", 3), LawsTest::compared);
   }
 
   @ParameterizedTest
   @Tag("long")
   @MethodSource("seeds")
   void inHoweverManyBatches(long seed) throws IOException {
-    howLogsAreDeliveredDoesNotMatter(seed, Integer.getInteger("laws.batches", 3));
+    howLogsAreDeliveredDoesNotMatter(seed, Integer.getInteger("laws.batches", 3), LawsTest::config);
   }
 
-  private void howLogsAreDeliveredDoesNotMatter(long seed, int batches) throws IOException {
+  private void howLogsAreDeliveredDoesNotMatter(
+      long seed, int batches, Function<Path, String> config) throws IOException {
     Random random = new Random(seed);
     List<Reference.Message> messages = Logins.random(random, 250, DAYS);
 
     Path clean = folder.resolve("clean");
     Logins.write(clean.resolve("logs/all.json"), messages);
     Files.writeString(clean.resolve("logs/all.json"), "{\"broken\n", StandardOpenOption.APPEND);
-    Nights.of(config(clean)).execute(new Request(Job.RUN, null, null));
+    Nights.of(config.apply(clean)).execute(new Request(Job.RUN, null, null));
 
     Path torn = folder.resolve("torn");
     for (int batch = 0; batch < batches; batch++) {
       deliver(torn.resolve("logs"), batch, batches, messages, random);
-      Nights.of(config(torn)).execute(new Request(Job.RUN, null, null));
+      Nights.of(config.apply(torn)).execute(new Request(Job.RUN, null, null));
     }
 
     Set<String> stale = stale(torn);
@@ -75,7 +92,7 @@ class LawsTest {
         Tables.whateverTheFiles(warehouse(torn), stale));
     if (!stale.isEmpty()) {
       LocalDate first = LocalDate.parse(List.copyOf(new TreeSet<>(stale)).get(0));
-      Nights.of(config(torn)).execute(new Request(Job.RUN, first, null));
+      Nights.of(config.apply(torn)).execute(new Request(Job.RUN, first, null));
     }
     assertEquals(Set.of(), stale(torn));
     Map<String, List<String>> expected = Tables.whateverTheFiles(warehouse(clean), Set.of());
@@ -115,6 +132,21 @@ class LawsTest {
             .replace("history: 3d", "history: 5d")
             .replace("id: id}", "id: id, max_reject_share: 1}")
         + "late_days: 1\n";
+  }
+
+  /** With peers of a city, evidence and a time of learning. */
+  private static String compared(Path folder) {
+    return config(folder)
+        .replace("city: {type: single}", "city: {type: single, reporter: {type: typical}}")
+        .replace("{type: optional}", "{type: typical, min_score: 0.5}")
+        .replace(
+            "shippers:",
+            """
+            \
+                analyzer: {type: evidence, threshold: 1}
+                peers: {by: [device]}
+                learning: {days: 1, actor_days: 1, actor_messages: 3}
+            shippers:""");
   }
 
   private static Set<String> stale(Path folder) {

@@ -53,7 +53,8 @@ public final class Tables {
             Table.FORESTS,
             Table.ANOMALIES,
             Table.INVESTIGATIONS,
-            Table.MALICIOUS_EVENTS)) {
+            Table.MALICIOUS_EVENTS,
+            Table.ACTOR_DATES)) {
       boolean scored = table.compareTo(Table.ANOMALIES) >= 0;
       contents.put(
           table.tableName(),

@@ -221,7 +221,7 @@ class HistoryTest {
     return new Message("t", id, Instant.parse(time), actor, values);
   }
 
-  private static Dataset<Row> messages(List<Message> messages) {
+  static Dataset<Row> messages(List<Message> messages) {
     List<String> lines = new ArrayList<>();
     for (Message message : messages) {
       StringBuilder data = new StringBuilder("{\"actor\":\"" + message.actor() + "\"");
@@ -273,8 +273,7 @@ class HistoryTest {
     return Anomalies.score(observed, List.of(profile));
   }
 
-  private static Dataset<Row> values(
-      Dataset<Row> messages, Profile profile, LocalDate from, LocalDate to) {
+  static Dataset<Row> values(Dataset<Row> messages, Profile profile, LocalDate from, LocalDate to) {
     Dataset<Row> watched = Observe.watched(messages, profile);
     return Observe.values(watched, profile).where(col("event_date").between(from, to));
   }

@@ -47,7 +47,7 @@ class RunningCountsTest {
             "ann 3 Rome 1/1",
             "bob 4 Oslo 0/1",
             "ann 5 Rome 0/0"),
-        pass(new RunningCounts(List.of(PROFILE), false), entries));
+        pass(new RunningCounts(List.of(PROFILE), false, null), entries));
   }
 
   @Test
@@ -61,7 +61,7 @@ class RunningCountsTest {
 
     assertEquals(
         List.of("ann 1 Rome 0/0", "ann 3 null 0/2"),
-        pass(new RunningCounts(List.of(PROFILE), true), entries));
+        pass(new RunningCounts(List.of(PROFILE), true, null), entries));
   }
 
   @Test
@@ -93,12 +93,13 @@ class RunningCountsTest {
         "p",
         actor,
         0L,
-        true,
+        Entry.MESSAGE,
         "t",
         id,
         null,
         CollectionConverters.asScala(values).toSeq(),
         1L,
+        null,
         hash);
   }
 

@@ -17,8 +17,20 @@ import org.apache.spark.sql.Column;
  * @param total N: earlier messages (bigint, never null)
  * @param distinct G: distinct values among them, null being one (bigint, never null)
  * @param missing c0: earlier messages without a value (bigint, never null)
+ * @param others what others showed; null where nobody asks for it
  */
-public record Evidence(Column value, Column seen, Column total, Column distinct, Column missing) {
+public record Evidence(
+    Column value,
+    Column seen,
+    Column total,
+    Column distinct,
+    Column missing,
+    OtherEvidence others) {
+  /** Of the actor alone. */
+  public Evidence(Column value, Column seen, Column total, Column distinct, Column missing) {
+    this(value, seen, total, distinct, missing, null);
+  }
+
   /** N / G: how often a value was seen on average (double); null before the first message. */
   public Column mean() {
     return try_divide(total, distinct);

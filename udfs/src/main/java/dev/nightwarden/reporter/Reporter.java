@@ -22,4 +22,22 @@ public interface Reporter extends Serializable {
   default boolean isUsual(KnownCounts known) {
     return false;
   }
+
+  /**
+   * Whether the score is 0 for certain where the probability of a value that is no likelier is at
+   * least this. Only asked where it {@link #looksAtOthers}; false is always right.
+   */
+  default boolean isUsual(double leastTail) {
+    return false;
+  }
+
+  /** How much what it says weighs beside other fields, in (0, 1]. */
+  default double weight() {
+    return 1;
+  }
+
+  /** Whether it asks what others showed: {@link Evidence#others()}. */
+  default boolean looksAtOthers() {
+    return false;
+  }
 }

@@ -7,6 +7,6 @@ import java.util.List;
 public final class ReporterTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {
-    return List.of(Mandatory.class, OptionalReporter.class);
+    return List.of(Mandatory.class, OptionalReporter.class, Typical.class);
   }
 }

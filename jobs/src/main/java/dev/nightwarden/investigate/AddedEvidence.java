@@ -1,0 +1,191 @@
+package dev.nightwarden.investigate;
+
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.LEARNING;
+import static dev.nightwarden.table.Columns.MALICIOUS;
+import static dev.nightwarden.table.Columns.PROFILE;
+import static dev.nightwarden.table.Columns.VALUE;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightwarden.pipeline.Past;
+import dev.nightwarden.plugin.Key;
+import dev.nightwarden.plugin.TypeName;
+import dev.nightwarden.table.Slices;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Adds up what a group has of unlikely values, and holds it against what actors had on the 28 days
+ * before: malicious is what so few of them reached.
+ *
+ * <p>The evidence of a group is the sum, over its fields, of the three greatest surprises of
+ * distinct values. An actor's date is compared by the greatest evidence of its groups, 0 without
+ * one; dates in learning are not compared with.
+ */
+@TypeName(
+    value = "evidence",
+    doc =
+        "Adds up the surprises of a group's values and keeps what hardly any actor reached on the 28"
+            + " days before.")
+public record AddedEvidence(
+    @Key(
+            doc =
+                "The greatest share of the actor-dates of the 28 days before that had as much"
+                    + " evidence as a malicious group.",
+            fallback = "0.005",
+            above = 0,
+            max = 1)
+        double rate,
+    @Key(
+            doc =
+                "The least evidence of a malicious group while there are too few actor-dates for the"
+                    + " rate: fewer than 200, or than 1 / rate.",
+            fallback = "12.0",
+            above = 0,
+            max = 1000)
+        double threshold)
+    implements Analyzer {
+  /** How many days are compared with. */
+  private static final int DAYS = 28;
+
+  private static final int FEWEST_ACTOR_DATES = 200;
+
+  /** Further values of a field add nothing: an account with ever-new ones would have no end. */
+  private static final int VALUES = 3;
+
+  private static final String RANK = "rank";
+  private static final String COMPARED = "compared";
+  private static final String PLACE = "place";
+  private static final String BAR = "bar";
+  private static final String IS_ENOUGH = "is_enough";
+
+  @Override
+  public int lookback() {
+    return DAYS;
+  }
+
+  @Override
+  public Dataset<Row> judge(Dataset<Row> collected, Past past) {
+    Dataset<Row> evidence = evidence(collected);
+    Dataset<Row> places = places(past);
+    Dataset<Row> judged =
+        evidence
+            .where(Slices.of(past.dates()))
+            .join(places, new String[] {PROFILE, EVENT_DATE}, "left")
+            .join(bars(evidence, places, past), names(evidence, PROFILE, EVENT_DATE), "left");
+    Column added = col(Investigate.JUDGED);
+    Column isMalicious =
+        when(coalesce(col(IS_ENOUGH), lit(false)), added.gt(coalesce(col(BAR), lit(0.0))))
+            .otherwise(added.geq(threshold - TOLERANCE));
+    String[] group = names(collected, Investigate.GROUP.toArray(String[]::new));
+    return collected
+        .where(Slices.of(past.dates()))
+        .join(judged.withColumn(MALICIOUS, isMalicious).drop(BAR, PLACE, IS_ENOUGH), group, "left")
+        .withColumn(Investigate.JUDGED, coalesce(added, lit(0.0)))
+        .withColumn(MALICIOUS, coalesce(col(MALICIOUS), lit(false)));
+  }
+
+  /** Of each group that has any: its columns, and {@code judged}. */
+  private static Dataset<Row> evidence(Dataset<Row> collected) {
+    Column[] group = Investigate.group(collected);
+    Column[] ofField = with(group, col(FIELD));
+    // Decimals add up to the same in whatever order they come.
+    Column surprise = col(Investigate.SURPRISE).cast("decimal(20,12)");
+    Dataset<Row> strongest =
+        collected
+            .where(col(Investigate.SURPRISE).isNotNull())
+            .groupBy(with(ofField, col(VALUE)))
+            .agg(max(surprise).as(Investigate.SURPRISE))
+            .withColumn(
+                RANK,
+                row_number()
+                    .over(
+                        Window.partitionBy(ofField)
+                            .orderBy(col(Investigate.SURPRISE).desc(), col(VALUE))))
+            .where(col(RANK).leq(VALUES));
+    return strongest
+        .groupBy(group)
+        .agg(
+            round(sum(Investigate.SURPRISE).cast("double"), Investigate.DECIMALS)
+                .as(Investigate.JUDGED));
+  }
+
+  /**
+   * Which place, among the greatest evidence of actor-dates, a malicious group must beat: with n of
+   * them compared, k may reach it where (k + 1) / (n + 1) is at most the rate. Columns profile,
+   * event_date, place (from 1), is_enough.
+   */
+  private Dataset<Row> places(Past past) {
+    Dataset<Row> actorDates = past.actorDates().where(not(col(LEARNING)));
+    Column all = col(COMPARED).plus(1);
+    return following(actorDates.groupBy(PROFILE, EVENT_DATE).agg(count(lit(1)).as(COMPARED)), past)
+        .groupBy(PROFILE, EVENT_DATE)
+        .agg(sum(COMPARED).as(COMPARED))
+        .select(
+            col(PROFILE),
+            col(EVENT_DATE),
+            floor(all.multiply(rate).plus(TOLERANCE)).as(PLACE),
+            all.gt(Math.max(FEWEST_ACTOR_DATES, 1 / rate - TOLERANCE)).as(IS_ENOUGH));
+  }
+
+  /** Of each date, the evidence in the place that must be beaten; no row where there is none. */
+  private static Dataset<Row> bars(Dataset<Row> evidence, Dataset<Row> places, Past past) {
+    Dataset<Row> greatest =
+        evidence
+            .groupBy(Investigate.columns(evidence, PROFILE, ACTOR, EVENT_DATE))
+            .agg(max(Investigate.JUDGED).as(BAR));
+    Column[] ofDate = Investigate.columns(evidence, PROFILE, EVENT_DATE);
+    return following(greatest, past)
+        .withColumn(RANK, row_number().over(Window.partitionBy(ofDate).orderBy(col(BAR).desc())))
+        .join(broadcast(places), new String[] {PROFILE, EVENT_DATE})
+        .where(col(RANK).equalTo(col(PLACE)))
+        .select(with(ofDate, col(BAR)));
+  }
+
+  /** Each row once for each of the days after it that is compared with it. */
+  private static Dataset<Row> following(Dataset<Row> rows, Past past) {
+    LocalDate first = past.dates().first();
+    LocalDate last = past.dates().last();
+    return rows.where(col(EVENT_DATE).geq(first.minusDays(DAYS)).and(col(EVENT_DATE).lt(last)))
+        .withColumn(
+            EVENT_DATE,
+            explode(sequence(date_add(col(EVENT_DATE), 1), date_add(col(EVENT_DATE), DAYS))))
+        .where(Slices.of(past.dates()));
+  }
+
+  private static Column[] with(Column[] columns, Column more) {
+    Column[] all = Arrays.copyOf(columns, columns.length + 1);
+    all[columns.length] = more;
+    return all;
+  }
+
+  private static String[] names(Dataset<Row> rows, String... names) {
+    List<String> all = new ArrayList<>(List.of(names));
+    if (Arrays.asList(rows.columns()).contains(Investigate.APART)) {
+      all.add(Investigate.APART);
+    }
+    return all.toArray(String[]::new);
+  }
+}

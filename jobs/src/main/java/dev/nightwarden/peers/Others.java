@@ -1,0 +1,231 @@
+package dev.nightwarden.peers;
+
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.PROFILE;
+import static dev.nightwarden.table.Columns.VALUE;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.arrays_zip;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightwarden.observe.Peers;
+import dev.nightwarden.observe.Profile;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * What others showed before each date of a range, for the profiles that ask for it. It is kept by
+ * the session until it is closed.
+ */
+public final class Others implements AutoCloseable {
+  /** How many days before a date its figures rest on, whatever the history: those of the fits. */
+  public static final int LOOKS_BACK = Fits.DAYS + 6;
+
+  private final Dataset<Row> figures;
+  private final Dataset<Row> comparisons;
+  private final Broadcast<Known> known;
+
+  private Others(Dataset<Row> figures, Dataset<Row> comparisons, Broadcast<Known> known) {
+    this.figures = figures;
+    this.comparisons = comparisons;
+    this.known = known;
+  }
+
+  /**
+   * Looks at others, unless no profile asks for it: then null.
+   *
+   * @param all the profiles
+   * @param from the first event date of the range
+   * @param to the last
+   * @param counts rows of {@code feature_counts} as they are scored with: of all dates up to the
+   *     range's last, the range's own included; or what {@link
+   *     dev.nightwarden.observe.FeatureTotals#counts} gives
+   * @param days rows of {@code feature_counts}, of the range and at least the 34 days before it
+   * @throws dev.nightwarden.plugin.IllegalKeyException if a directory cannot be read
+   */
+  public static Others of(
+      Collection<Profile> all,
+      LocalDate from,
+      LocalDate to,
+      Dataset<Row> counts,
+      Dataset<Row> days) {
+    List<Profile> profiles = all.stream().filter(Profile::looksAtOthers).toList();
+    if (profiles.isEmpty()) {
+      return null;
+    }
+    int first = (int) from.toEpochDay();
+    int last = (int) to.toEpochDay();
+    SparkSession spark = counts.sparkSession();
+    Column isTheirs = col(PROFILE).isin(profiles.stream().map(Profile::name).toArray());
+    Dataset<Row> upToLast = counts.where(isTheirs.and(unix_date(col(EVENT_DATE)).leq(last)));
+    Column isForPeers = col(FIELD).startsWith(Peers.FIELD_PREFIX);
+    Dataset<Row> groups =
+        new Groups(profiles).of(upToLast, directories(spark, profiles)).persist(disk());
+    Actors actors = new Actors(profiles, first, last);
+    Dataset<Row> seen = actors.seen(upToLast, groups).persist(disk());
+    Sizes sizes = actors.sizes(seen);
+    Dataset<Row> comparisons = actors.comparisons(seen, sizes).persist(disk());
+    Dataset<Row> figures =
+        figures(upToLast.where(not(isForPeers)), comparisons, actors).persist(disk());
+    List<Row> steps =
+        figures
+            .where(col("kind").equalTo(Figures.OF_GROUP))
+            .groupBy("profile", "field", "name", "day", "first", "second")
+            .agg(sum("third"))
+            .collectAsList();
+    Fits fits = Fits.of(days.where(isTheirs.and(not(isForPeers))), groups, first, last);
+    Known known = new Known(sizes, Crowds.of(steps), fits, profileDates(days, isTheirs));
+    seen.unpersist();
+    groups.unpersist();
+    return new Others(
+        figures,
+        comparisons,
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(known));
+  }
+
+  private static StorageLevel disk() {
+    return StorageLevel.MEMORY_AND_DISK();
+  }
+
+  private static Map<String, Directory> directories(SparkSession spark, List<Profile> profiles) {
+    Map<String, Directory> directories = new HashMap<>();
+    for (Profile profile : profiles) {
+      if (profile.peers() != null && profile.peers().directory() != null) {
+        directories.computeIfAbsent(
+            profile.peers().directory(),
+            file ->
+                Directory.open(
+                    spark, file, "profiles.\"%s\".peers.directory".formatted(profile.name())));
+      }
+    }
+    return directories;
+  }
+
+  private static Dataset<Row> figures(
+      Dataset<Row> counts, Dataset<Row> comparisons, Actors actors) {
+    Column day = unix_date(col(EVENT_DATE));
+    Column isLimited = lit(false);
+    for (Profile profile : actors.profiles()) {
+      if (profile.history().isPresent()) {
+        int earliest = actors.from() - profile.history().getAsInt();
+        isLimited =
+            when(col(PROFILE).equalTo(profile.name()), day.geq(earliest)).otherwise(isLimited);
+      }
+    }
+    Set<String> limited = new HashSet<>(actors.histories().keySet());
+    Column shown =
+        when(col(PROFILE).isin(limited.toArray()), col("days")).otherwise(array(col("oldest")));
+    return counts
+        .join(comparisons, new String[] {PROFILE, ACTOR})
+        .repartition(col(PROFILE), col(FIELD), col(VALUE))
+        .groupBy(PROFILE, FIELD, VALUE, ACTOR)
+        .agg(
+            array_sort(collect_set(when(isLimited, day))).as("days"),
+            min(day).as("oldest"),
+            first(Actors.ACTIVE).as(Actors.ACTIVE),
+            first(Actors.COMPARED).as(Actors.COMPARED),
+            first(Actors.GROUP_DAYS).as(Actors.GROUP_DAYS),
+            first(Actors.GROUPS).as(Actors.GROUPS))
+        .select(
+            col(PROFILE),
+            col(FIELD),
+            col(VALUE),
+            col(ACTOR),
+            shown.as(Figures.SHOWN),
+            col(Actors.ACTIVE),
+            col(Actors.COMPARED),
+            col(Actors.GROUP_DAYS),
+            col(Actors.GROUPS))
+        .where(size(col(Figures.SHOWN)).gt(0))
+        .sortWithinPartitions(PROFILE, FIELD, VALUE)
+        .mapPartitions(
+            new Figures(actors.histories(), actors.from(), actors.to()),
+            Encoders.row(Figures.SCHEMA));
+  }
+
+  /** The event dates of each profile, as days since 1970. */
+  private static Map<String, int[]> profileDates(Dataset<Row> days, Column isTheirs) {
+    Map<String, int[]> dates = new HashMap<>();
+    days.where(isTheirs)
+        .groupBy(PROFILE)
+        .agg(array_sort(collect_set(unix_date(col(EVENT_DATE)))))
+        .collectAsList()
+        .forEach(row -> dates.put(row.getString(0), Actors.ints(row.getList(1))));
+    return dates;
+  }
+
+  /**
+   * For an actor, a value and a day, where it is not as on the actor's active day before: profile,
+   * actor, field, value, day (int: days since 1970), peers, others, newcomers (int).
+   */
+  public Dataset<Row> ofValues() {
+    return figures
+        .where(col("kind").equalTo(Figures.OF_ACTOR))
+        .select(
+            col(PROFILE),
+            col("name").as(ACTOR),
+            col(FIELD),
+            col(VALUE),
+            col("day"),
+            col("first").as("peers"),
+            col("second").as("others"),
+            col("third").as("newcomers"));
+  }
+
+  /**
+   * For each actor and day of the range on which it is active: profile, actor, day (int), compared
+   * (string: the group it is compared with; empty: everybody), since (int: the day it was first
+   * seen).
+   */
+  public Dataset<Row> ofActors() {
+    return comparisons
+        .select(
+            col(PROFILE),
+            col(ACTOR),
+            explode(arrays_zip(col(Actors.ACTIVE), col(Actors.COMPARED), col(Actors.SINCE)))
+                .as("at"))
+        .select(
+            col(PROFILE),
+            col(ACTOR),
+            col("at." + Actors.ACTIVE).as("day"),
+            col("at." + Actors.COMPARED).as(Actors.COMPARED),
+            col("at." + Actors.SINCE).as(Actors.SINCE));
+  }
+
+  /** What is known of all together. */
+  public Broadcast<Known> known() {
+    return known;
+  }
+
+  @Override
+  public void close() {
+    figures.unpersist();
+    comparisons.unpersist();
+    known.destroy();
+  }
+}
