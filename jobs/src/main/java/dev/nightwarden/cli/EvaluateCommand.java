@@ -12,6 +12,7 @@ import dev.nightwarden.evaluate.EvaluationText;
 import dev.nightwarden.incident.Incident;
 import dev.nightwarden.incident.Inject;
 import dev.nightwarden.incident.Labels;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -134,10 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Logging.configure(verbosity.length, logFile);
-    if (from != null && to != null && from.isAfter(to)) {
-      throw new IllegalArgumentException(
-          "--from %s is after --to %s; give the earlier date first".formatted(from, to));
-    }
+    Request.checkOrder(from, to);
     if (directory != null && !Files.isRegularFile(directory)) {
       throw new IllegalArgumentException(
           "--directory %s: there is no such file".formatted(directory));
@@ -164,7 +162,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Logger log = LoggerFactory.getLogger(EvaluateCommand.class);
     Path folder = out == null ? labels.resolveSibling("evaluation") : out;
     Files.createDirectories(folder);
-    Warehouse source = new Warehouse(spark, source(loaded.values().iterator().next().config()));
+    Warehouse source =
+        new Warehouse(spark, source(messages, labels, loaded.values().iterator().next().config()));
     source.check();
     Evaluation evaluation =
         new Evaluate(source, incidents, directory, folder, Version.current(), log::info)
@@ -177,7 +176,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return evaluation;
   }
 
-  private String source(Config config) {
+  /** Where the messages are: as said, else beside the labels, else where the config has them. */
+  static String source(String messages, Path labels, Config config) {
     if (messages != null) {
       return messages;
     }

@@ -11,6 +11,7 @@ import dev.nightwarden.incident.Inject;
 import dev.nightwarden.incident.Strength;
 import dev.nightwarden.ingest.Sample;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Nearest;
 import dev.nightwarden.table.Warehouse;
@@ -200,10 +201,7 @@ final class InjectCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--count is %d; allowed: from 1 to 10000".formatted(count));
     }
-    if (from != null && to != null && from.isAfter(to)) {
-      throw new IllegalArgumentException(
-          "--from %s is after --to %s; give the earlier date first".formatted(from, to));
-    }
+    Request.checkOrder(from, to);
     if (sequences != null && !Files.isDirectory(sequences)) {
       throw new IllegalArgumentException("--sequences %s is no folder".formatted(sequences));
     }

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       InjectCommand.class,
       EvaluateCommand.class,
+      TuneCommand.class,
       ValidateCommand.class,
       PluginsCommand.class,
       FunctionsCommand.class,

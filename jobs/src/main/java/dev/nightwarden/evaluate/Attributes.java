@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  * @param directory a csv file with a header, and the columns {@code actor} and {@code kind} in it;
  *     null for none
  */
-record Attributes(Warehouse replayed, LocalDate first, Path directory) {
+public record Attributes(Warehouse replayed, LocalDate first, Path directory) {
   /** Whether an actor came after the log's first week, less than a week before (boolean). */
   static final String JOINER = "joiner";
 
@@ -35,7 +35,7 @@ record Attributes(Warehouse replayed, LocalDate first, Path directory) {
   private static final String SINCE = "since";
 
   /** A week, in days: that of the log is its first, that of a joiner the joiner's. */
-  static final int WEEK = 7;
+  public static final int WEEK = 7;
 
   /** Who was active on which date: actor, event_date. */
   Dataset<Row> active() {

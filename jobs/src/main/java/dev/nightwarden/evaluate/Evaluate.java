@@ -5,6 +5,7 @@ import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.incident.Incident;
+import dev.nightwarden.investigate.Findings;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -55,6 +56,17 @@ public record Evaluate(
    *     incident
    */
   public Evaluation of(Map<String, Loaded<Config>> configs, LocalDate from, LocalDate to) {
+    return of(configs, from, to, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isFromFirst whether dates before the first that is judged are replayed too, so that
+   *     judges of any reach can compare with them, and other evaluations need not replay again
+   */
+  public Evaluation of(
+      Map<String, Loaded<Config>> configs, LocalDate from, LocalDate to, boolean isFromFirst) {
     NavigableSet<LocalDate> dates = source.dates(Table.MESSAGES);
     NavigableSet<LocalDate> nights = nights(dates, from, to);
     List<String> notes = new ArrayList<>();
@@ -63,10 +75,12 @@ public record Evaluate(
     notes.addAll(limits(nights, dates.first(), judged));
     notes.forEach(tell);
     List<Scorecard> scorecards = new ArrayList<>();
-    Replay replay = new Replay(source, nights.first(), nights.last(), work, codeVersion);
     configs.forEach(
         (name, loaded) -> {
-          tell.accept("%s: replays %s".formatted(name, Amount.of(nights.size(), "night")));
+          LocalDate first = isFromFirst ? dates.first() : first(loaded, nights, dates);
+          NavigableSet<LocalDate> replayed = dates.subSet(first, true, nights.last(), true);
+          tell.accept("%s: replays %s".formatted(name, Amount.of(replayed.size(), "night")));
+          Replay replay = new Replay(source, first, nights.last(), work, codeVersion);
           scorecards.add(scorecard(name, loaded, replay, labelled, judged, nights, dates.first()));
         });
     labelled.unpersist();
@@ -78,6 +92,14 @@ public record Evaluate(
         judged,
         scorecards,
         scorecards.stream().skip(1).map(other -> Comparison.of(first, other)).toList());
+  }
+
+  /** The first date to replay: what a judge compares a night with must be there. */
+  private static LocalDate first(
+      Loaded<Config> loaded, NavigableSet<LocalDate> nights, NavigableSet<LocalDate> dates) {
+    int lookback = Findings.lookback(new Application(loaded.config()).detectors());
+    LocalDate first = dates.ceiling(nights.first().minusDays(lookback));
+    return first == null ? nights.first() : first;
   }
 
   private Scorecard scorecard(

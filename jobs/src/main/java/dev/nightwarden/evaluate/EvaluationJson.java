@@ -20,8 +20,12 @@ public final class EvaluationJson {
 
   private EvaluationJson() {}
 
-  /** The text, with a line break at its end. */
-  public static String of(Evaluation evaluation) {
+  /**
+   * The text, with a line break at its end.
+   *
+   * @param evaluation an {@link Evaluation}, or a record that holds one
+   */
+  public static String of(Record evaluation) {
     try {
       return JSON.writeValueAsString(evaluation) + "\n";
     } catch (JsonProcessingException impossible) {

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -61,20 +63,42 @@ public record EvaluationPage(
   /** A cause of false alarms. */
   record Group(String title, String example) {}
 
-  /** Writes the page. */
+  /** Writes the page of an evaluation. */
   public static void write(Evaluation evaluation, Path file) throws IOException {
+    Map<String, List<Point>> curves = new LinkedHashMap<>();
+    evaluation.scorecards().forEach(card -> curves.put(card.config(), card.curve()));
+    write(
+        "%d incidents, %s to %s"
+            .formatted(evaluation.incidents().size(), evaluation.from(), evaluation.to()),
+        evaluation.notes(),
+        EvaluationText.of(evaluation),
+        curves,
+        evaluation.scorecards(),
+        file);
+  }
+
+  /**
+   * Writes a page.
+   *
+   * @param notes what limits what can be said
+   * @param text lines of figures
+   * @param curves by name, what is found against alerts a night; none is empty
+   * @param scorecards of which details are to be opened
+   */
+  public static void write(
+      String title,
+      List<String> notes,
+      List<String> text,
+      Map<String, List<Point>> curves,
+      List<Scorecard> scorecards,
+      Path file)
+      throws IOException {
     String style = Templates.resource(FOLDER + "evaluation.css");
     double most =
-        evaluation.scorecards().stream()
-            .flatMap(card -> card.curve().stream())
-            .mapToDouble(Point::alerts)
-            .max()
-            .orElse(1);
+        curves.values().stream().flatMap(List::stream).mapToDouble(Point::alerts).max().orElse(1);
     double right = Math.max(1, Math.ceil(most));
-    List<Curve> curves = new ArrayList<>();
-    for (Scorecard card : evaluation.scorecards()) {
-      curves.add(curve(card, right, curves.size() % COLOURS));
-    }
+    List<Curve> drawn = new ArrayList<>();
+    curves.forEach((name, points) -> drawn.add(curve(name, points, right, drawn.size() % COLOURS)));
     EvaluationPage page =
         new EvaluationPage(
             style,
@@ -82,33 +106,32 @@ public record EvaluationPage(
                 .formatted(
                     Base64.getEncoder()
                         .encodeToString(Sha256.of(style.getBytes(StandardCharsets.UTF_8)))),
-            "%d incidents, %s to %s"
-                .formatted(evaluation.incidents().size(), evaluation.from(), evaluation.to()),
-            EvaluationText.of(evaluation),
-            evaluation.notes(),
-            curves,
+            title,
+            text,
+            notes,
+            drawn,
             ticks(right),
             List.of(0, 25, 50, 75, 100).stream()
                 .map(share -> new Tick(number(HEIGHT * (1 - share / 100.0)), share + "%"))
                 .toList(),
-            evaluation.scorecards().stream().map(EvaluationPage::card).toList());
+            scorecards.stream().map(EvaluationPage::card).toList());
     try (Writer out = Files.newBufferedWriter(file)) {
       Templates.write(FOLDER + "evaluation.mustache", page, out);
     }
   }
 
-  private static Curve curve(Scorecard card, double right, int colour) {
+  private static Curve curve(String name, List<Point> all, double right, int colour) {
     String points =
-        card.curve().stream()
+        all.stream()
             .map(
                 point ->
                     number(WIDTH * point.alerts() / right)
                         + ","
                         + number(HEIGHT * (1 - point.found())))
             .collect(Collectors.joining(" "));
-    Point last = card.curve().get(card.curve().size() - 1);
+    Point last = all.get(all.size() - 1);
     return new Curve(
-        card.config(),
+        name,
         points,
         colour,
         String.format(

@@ -247,7 +247,8 @@ public final class EvaluationText {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f%%", 100 * share);
   }
 
-  static String shown(String text) {
+  /** A text of the logs or the config, fit for a line. */
+  public static String shown(String text) {
     return Printable.printable(text, LONGEST);
   }
 }

@@ -34,9 +34,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /** Which messages of a log are of which incident. */
-final class LabelledMessages {
+public final class LabelledMessages {
   /** Names the incident of a row; null for none. */
-  static final String INCIDENT = "incident";
+  public static final String INCIDENT = "incident";
 
   private static final String ACTOR_OF_LABEL = "labelled_actor";
   private static final String BEGIN = "begins";
@@ -58,7 +58,7 @@ final class LabelledMessages {
    * @return columns incident, transport, message_id, event_date
    * @throws IllegalArgumentException if an incident has no message in the log
    */
-  static Dataset<Row> of(
+  public static Dataset<Row> of(
       Dataset<Row> messages,
       Collection<Profile> profiles,
       List<Incident> incidents,

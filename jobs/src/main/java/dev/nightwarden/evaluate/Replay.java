@@ -26,13 +26,14 @@ import org.apache.spark.sql.Row;
  * @param work where replays are kept
  * @param codeVersion tells builds apart: another build replays anew
  */
-record Replay(Warehouse source, LocalDate from, LocalDate to, Path work, String codeVersion) {
+public record Replay(
+    Warehouse source, LocalDate from, LocalDate to, Path work, String codeVersion) {
   /**
    * The tables of a config.
    *
    * @throws dev.nightwarden.plugin.IllegalKeyException if a setting cannot be used
    */
-  Warehouse of(Loaded<Config> loaded) {
+  public Warehouse of(Loaded<Config> loaded) {
     Warehouse replayed =
         new Warehouse(source.spark(), work.resolve("replay-" + name(loaded)).toString());
     Application application =

@@ -115,7 +115,7 @@ public record Scorecard(
    * @param alerts so many a night, on average
    * @param found the share of incidents
    */
-  record Point(int look, double alerts, double found) {}
+  public record Point(int look, double alerts, double found) {}
 
   /**
    * An incident without a malicious event.

@@ -18,10 +18,7 @@ import java.time.LocalDate;
 public record Request(
     Job job, LocalDate from, LocalDate to, boolean notifyAnyway, boolean retry, Duration patience) {
   public Request {
-    if (from != null && to != null && from.isAfter(to)) {
-      throw new IllegalArgumentException(
-          "--from %s is after --to %s; give the earlier date first".formatted(from, to));
-    }
+    checkOrder(from, to);
     if (job == Job.BACKFILL && from == null) {
       throw new IllegalArgumentException(
           "backfill needs its first date, and may have a last: --from 2024-01-01 --to 2024-12-31");
@@ -67,5 +64,19 @@ public record Request(
   /** Whether nobody is to be notified of what is found, also by a run that completes this one. */
   public boolean isQuiet() {
     return isBackfill() && !notifyAnyway;
+  }
+
+  /**
+   * Refuses dates that are the wrong way round.
+   *
+   * @param from null: not given
+   * @param to null: not given
+   * @throws IllegalArgumentException naming the options that gave them
+   */
+  public static void checkOrder(LocalDate from, LocalDate to) {
+    if (from != null && to != null && from.isAfter(to)) {
+      throw new IllegalArgumentException(
+          "--from %s is after --to %s; give the earlier date first".formatted(from, to));
+    }
   }
 }
