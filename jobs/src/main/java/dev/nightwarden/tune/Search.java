@@ -47,7 +47,7 @@ record Search(
     Outcome present = judged(List.of(Candidate.NOTHING), 1, log).get(0);
     Outcome best = present;
     Outcome before = null;
-    while (best != before && log.judged < most) {
+    while (!best.equals(before) && log.judged < most) {
       before = best;
       best = climbed(best, log);
       for (String profile : space.config().profiles().keySet()) {
@@ -61,7 +61,7 @@ record Search(
       reasons.clear();
       for (String key : best.candidate().changes().keySet()) {
         Outcome without = judged(List.of(best.candidate().without(key)), 1, log).get(0);
-        if (better(best, without) == without || isAsGood(without, best)) {
+        if (better(best, without).equals(without) || isAsGood(without, best)) {
           best = without;
           isWorthIt = false;
           break;
@@ -76,7 +76,7 @@ record Search(
   private Outcome climbed(Outcome from, Log log) {
     Outcome best = from;
     Outcome before = null;
-    while (best != before && log.judged < most) {
+    while (!best.equals(before) && log.judged < most) {
       before = best;
       best = better(best, first(judged(capped(space.steps(best.candidate()), log), 1, log)));
     }

@@ -156,8 +156,7 @@ public record Tune(
   /** What cannot be written into the text, or is refused there, is not looked at. */
   private boolean isPossible(Candidate candidate, String text) {
     try {
-      read.apply(candidate.words(), candidate.in(text, Map.of()));
-      return true;
+      return read.apply(candidate.words(), candidate.in(text, Map.of())) != null;
     } catch (IllegalArgumentException | ConfigException e) {
       return false;
     }

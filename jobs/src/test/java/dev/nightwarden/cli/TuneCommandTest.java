@@ -40,7 +40,7 @@ class TuneCommandTest {
       for (int user = 0; user < 6; user++) {
         log.add(line("m%d-%d".formatted(day, user), date, user, "Oslo", port++));
       }
-      if (day >= 8 && day % 2 == 0 || day == 9 || day == 15) {
+      if ((day >= 8 && day % 2 == 0) || day == 9 || day == 15) {
         String id = "lima" + day;
         log.add(line(id, date, day % 6, "Lima" + day, port++));
         incidents.add(
