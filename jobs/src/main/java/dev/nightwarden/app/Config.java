@@ -7,6 +7,7 @@ import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.forget.ForgetSettings;
 import dev.nightwarden.ingest.Transport;
 import dev.nightwarden.maintain.MaintainSettings;
+import dev.nightwarden.observe.Peers;
 import dev.nightwarden.pipeline.DetectorSettings;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -143,8 +144,20 @@ public record Config(
       checkTransports(
           "profiles." + profile.getKey(), profile.getValue().transports(), transports.keySet());
     }
+    checkPeers();
     if (features != null) {
       checkTransports("features", features.transports(), transports.keySet());
+    }
+  }
+
+  private void checkPeers() {
+    for (var profile : profiles.entrySet()) {
+      Peers peers = profile.getValue().peers();
+      if (pseudonyms != null && peers != null && peers.directory() != null) {
+        throw new IllegalKeyException(
+            "profiles.\"%s\".peers.directory".formatted(profile.getKey()),
+            "has names, and the tables have pseudonyms; name paths into messages in peers.by alone");
+      }
     }
   }
 

@@ -38,11 +38,18 @@ import org.apache.spark.sql.expressions.Window;
 
 /**
  * Adds up what a group has of unlikely values, and holds it against what actors had on the 28 days
- * before: malicious is what so few of them reached.
+ * before: malicious is what at most a share of their dates, the rate, would reach.
  *
  * <p>The evidence of a group is the sum, over its fields, of the three greatest surprises of
  * distinct values. An actor's date is compared by the greatest evidence of its groups, 0 without
  * one; dates in learning are not compared with.
+ *
+ * <p>What the rate would reach is not counted off at the very end of the tail, where incidents lie
+ * and would raise the bar for the next ones, but told from the part before it, as in the method of
+ * peaks over threshold (Pickands 1975): an exponential tail grows by equal steps as the share that
+ * reaches it halves. With q(s) for what the share s reached, the bar is {@code q(10 rate) +
+ * log2(10) (q(5 rate) - q(10 rate))}. Where less than 5 rate of the dates have any evidence, it is
+ * q(rate).
  */
 @TypeName(
     value = "evidence",
@@ -52,8 +59,8 @@ import org.apache.spark.sql.expressions.Window;
 public record AddedEvidence(
     @Key(
             doc =
-                "The greatest share of the actor-dates of the 28 days before that had as much"
-                    + " evidence as a malicious group.",
+                "The share of actor-dates that may have as much evidence as a malicious group, going by"
+                    + " those of the 28 days before.",
             fallback = "0.005",
             above = 0,
             max = 1)
@@ -75,9 +82,13 @@ public record AddedEvidence(
   /** Further values of a field add nothing: an account with ever-new ones would have no end. */
   private static final int VALUES = 3;
 
+  /** The tail is told from what this share reached, and half of it; or, of a high rate, so much. */
+  private static final double FAR = .05;
+
+  private static final double FAR_RATES = 2.5;
+
   private static final String RANK = "rank";
-  private static final String COMPARED = "compared";
-  private static final String PLACE = "place";
+  private static final String ALL = "all_compared";
   private static final String BAR = "bar";
   private static final String IS_ENOUGH = "is_enough";
 
@@ -89,12 +100,12 @@ public record AddedEvidence(
   @Override
   public Dataset<Row> judge(Dataset<Row> collected, Past past) {
     Dataset<Row> evidence = evidence(collected);
-    Dataset<Row> places = places(past);
+    Dataset<Row> compared = compared(past);
     Dataset<Row> judged =
         evidence
             .where(Slices.of(past.dates()))
-            .join(places, new String[] {PROFILE, EVENT_DATE}, "left")
-            .join(bars(evidence, places, past), names(evidence, PROFILE, EVENT_DATE), "left");
+            .join(compared, new String[] {PROFILE, EVENT_DATE}, "left")
+            .join(bars(evidence, compared, past), names(evidence, PROFILE, EVENT_DATE), "left");
     Column added = col(Investigate.JUDGED);
     Column isMalicious =
         when(coalesce(col(IS_ENOUGH), lit(false)), added.gt(coalesce(col(BAR), lit(0.0))))
@@ -102,7 +113,7 @@ public record AddedEvidence(
     String[] group = names(collected, Investigate.GROUP.toArray(String[]::new));
     return collected
         .where(Slices.of(past.dates()))
-        .join(judged.withColumn(MALICIOUS, isMalicious).drop(BAR, PLACE, IS_ENOUGH), group, "left")
+        .join(judged.withColumn(MALICIOUS, isMalicious).drop(BAR, ALL, IS_ENOUGH), group, "left")
         .withColumn(Investigate.JUDGED, coalesce(added, lit(0.0)))
         .withColumn(MALICIOUS, coalesce(col(MALICIOUS), lit(false)));
   }
@@ -133,35 +144,42 @@ public record AddedEvidence(
   }
 
   /**
-   * Which place, among the greatest evidence of actor-dates, a malicious group must beat: with n of
-   * them compared, k may reach it where (k + 1) / (n + 1) is at most the rate. Columns profile,
-   * event_date, place (from 1), is_enough.
+   * How many actor-dates are compared with, per profile and date. Columns profile, event_date, all
+   * (double: with the one that is judged), is_enough.
    */
-  private Dataset<Row> places(Past past) {
+  private Dataset<Row> compared(Past past) {
     Dataset<Row> actorDates = past.actorDates().where(not(col(LEARNING)));
-    Column all = col(COMPARED).plus(1);
-    return following(actorDates.groupBy(PROFILE, EVENT_DATE).agg(count(lit(1)).as(COMPARED)), past)
+    return following(actorDates.groupBy(PROFILE, EVENT_DATE).agg(count(lit(1)).as(ALL)), past)
         .groupBy(PROFILE, EVENT_DATE)
-        .agg(sum(COMPARED).as(COMPARED))
-        .select(
-            col(PROFILE),
-            col(EVENT_DATE),
-            floor(all.multiply(rate).plus(TOLERANCE)).as(PLACE),
-            all.gt(Math.max(FEWEST_ACTOR_DATES, 1 / rate - TOLERANCE)).as(IS_ENOUGH));
+        .agg(sum(ALL).plus(1).cast("double").as(ALL))
+        .withColumn(IS_ENOUGH, col(ALL).gt(Math.max(FEWEST_ACTOR_DATES, 1 / rate - TOLERANCE)));
   }
 
-  /** Of each date, the evidence in the place that must be beaten; no row where there is none. */
-  private static Dataset<Row> bars(Dataset<Row> evidence, Dataset<Row> places, Past past) {
+  /** Of each date, the evidence that must be beaten; no row where nobody had any. */
+  private Dataset<Row> bars(Dataset<Row> evidence, Dataset<Row> compared, Past past) {
     Dataset<Row> greatest =
         evidence
             .groupBy(Investigate.columns(evidence, PROFILE, ACTOR, EVENT_DATE))
             .agg(max(Investigate.JUDGED).as(BAR));
     Column[] ofDate = Investigate.columns(evidence, PROFILE, EVENT_DATE);
+    double from = Math.min(1, Math.max(FAR, FAR_RATES * rate));
+    double halvings = Math.log(from / rate) / Math.log(2);
+    Column far = reachedBy(from);
+    Column near = reachedBy(from / 2);
     return following(greatest, past)
         .withColumn(RANK, row_number().over(Window.partitionBy(ofDate).orderBy(col(BAR).desc())))
-        .join(broadcast(places), new String[] {PROFILE, EVENT_DATE})
-        .where(col(RANK).equalTo(col(PLACE)))
-        .select(with(ofDate, col(BAR)));
+        .join(broadcast(compared), new String[] {PROFILE, EVENT_DATE})
+        .groupBy(ofDate)
+        .agg(
+            when(near.gt(0), far.plus(near.minus(far).multiply(halvings)))
+                .otherwise(reachedBy(rate))
+                .as(BAR));
+  }
+
+  /** The greatest evidence that at least a share of the actor-dates reached (double). */
+  private static Column reachedBy(double share) {
+    Column place = floor(col(ALL).multiply(share).plus(TOLERANCE));
+    return coalesce(max(when(col(RANK).equalTo(place), col(BAR))), lit(0.0));
   }
 
   /** Each row once for each of the days after it that is compared with it. */

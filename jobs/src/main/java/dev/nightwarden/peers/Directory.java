@@ -12,9 +12,13 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_date;
 
 import dev.nightwarden.plugin.IllegalKeyException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,6 +65,22 @@ record Directory(String file, List<String> columns) {
     }
     columns.removeAll(List.of(ACTOR, FROM, TO));
     return new Directory(file, columns);
+  }
+
+  /**
+   * Tells contents of the file apart.
+   *
+   * @param key of the config that names it
+   * @throws IllegalKeyException if it cannot be read
+   */
+  static String hash(SparkSession spark, String file, String key) {
+    Path path = new Path(file);
+    try (InputStream in = path.getFileSystem(spark.sessionState().newHadoopConf()).open(path)) {
+      return DigestUtils.sha256Hex(in);
+    } catch (IOException e) {
+      throw new IllegalKeyException(
+          key, "is %s, which cannot be read: %s".formatted(file, firstLine(e)));
+    }
   }
 
   private static String firstLine(Exception e) {

@@ -26,10 +26,10 @@ import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightwarden.predictive.Draws;
+import dev.nightwarden.predictive.DirichletStrength;
 import dev.nightwarden.predictive.Parameters;
 import dev.nightwarden.predictive.PitmanYor;
-import dev.nightwarden.predictive.Strength;
+import dev.nightwarden.predictive.PitmanYorSample;
 import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -177,15 +177,15 @@ final class Fits implements Serializable {
     private PitmanYor organisation;
     private long pairs;
     private double messagesOfADraw = 1;
-    private final Strength own = new Strength();
-    private final Strength peers = new Strength();
+    private final DirichletStrength own = new DirichletStrength();
+    private final DirichletStrength peers = new DirichletStrength();
 
     /** The probability of a value that so many others have. */
     private double probability(long holders) {
       return organisation.kept(holders, pairs);
     }
 
-    void draw(Strength level, long count, long others, long values) {
+    void draw(DirichletStrength level, long count, long others, long values) {
       if (others == 0) {
         level.unheardOf(values);
       } else {
@@ -223,7 +223,7 @@ final class Fits implements Serializable {
       Gathered gathered = new Gathered();
       gathered.pairs = row.getLong(6);
       gathered.organisation =
-          new Draws(
+          new PitmanYorSample(
                   row.getLong(3),
                   row.getLong(4),
                   row.getLong(5),

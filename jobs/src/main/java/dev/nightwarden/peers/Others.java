@@ -94,7 +94,7 @@ public final class Others implements AutoCloseable {
         figures(upToLast.where(not(isForPeers)), comparisons, actors).persist(disk());
     List<Row> steps =
         figures
-            .where(col("kind").equalTo(Figures.OF_GROUP))
+            .where(col("kind").equalTo(PeerFigures.OF_GROUP))
             .groupBy("profile", "field", "name", "day", "first", "second")
             .agg(sum("third"))
             .collectAsList();
@@ -108,6 +108,31 @@ public final class Others implements AutoCloseable {
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(known));
   }
 
+  /**
+   * Checks the directories of profiles.
+   *
+   * @throws dev.nightwarden.plugin.IllegalKeyException if one cannot be read, or says nothing of
+   *     actors
+   */
+  public static void check(SparkSession spark, Collection<Profile> profiles) {
+    directories(spark, List.copyOf(profiles));
+  }
+
+  /**
+   * Tells contents of a profile's directory apart; empty where it has none.
+   *
+   * @throws dev.nightwarden.plugin.IllegalKeyException if it cannot be read
+   */
+  public static String directoryHash(SparkSession spark, Profile profile) {
+    return profile.peers() == null || profile.peers().directory() == null
+        ? ""
+        : Directory.hash(spark, profile.peers().directory(), key(profile));
+  }
+
+  private static String key(Profile profile) {
+    return "profiles.\"%s\".peers.directory".formatted(profile.name());
+  }
+
   private static StorageLevel disk() {
     return StorageLevel.MEMORY_AND_DISK();
   }
@@ -117,10 +142,7 @@ public final class Others implements AutoCloseable {
     for (Profile profile : profiles) {
       if (profile.peers() != null && profile.peers().directory() != null) {
         directories.computeIfAbsent(
-            profile.peers().directory(),
-            file ->
-                Directory.open(
-                    spark, file, "profiles.\"%s\".peers.directory".formatted(profile.name())));
+            profile.peers().directory(), file -> Directory.open(spark, file, key(profile)));
       }
     }
     return directories;
@@ -156,16 +178,16 @@ public final class Others implements AutoCloseable {
             col(FIELD),
             col(VALUE),
             col(ACTOR),
-            shown.as(Figures.SHOWN),
+            shown.as(PeerFigures.SHOWN),
             col(Actors.ACTIVE),
             col(Actors.COMPARED),
             col(Actors.GROUP_DAYS),
             col(Actors.GROUPS))
-        .where(size(col(Figures.SHOWN)).gt(0))
+        .where(size(col(PeerFigures.SHOWN)).gt(0))
         .sortWithinPartitions(PROFILE, FIELD, VALUE)
         .mapPartitions(
-            new Figures(actors.histories(), actors.from(), actors.to()),
-            Encoders.row(Figures.SCHEMA));
+            new PeerFigures(actors.histories(), actors.from(), actors.to()),
+            Encoders.row(PeerFigures.SCHEMA));
   }
 
   /** The event dates of each profile, as days since 1970. */
@@ -185,7 +207,7 @@ public final class Others implements AutoCloseable {
    */
   public Dataset<Row> ofValues() {
     return figures
-        .where(col("kind").equalTo(Figures.OF_ACTOR))
+        .where(col("kind").equalTo(PeerFigures.OF_ACTOR))
         .select(
             col(PROFILE),
             col("name").as(ACTOR),

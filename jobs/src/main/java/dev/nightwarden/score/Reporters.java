@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,27 @@ public record Reporters(
   @Override
   public Decision decision() {
     return new Decision.Judged(judges);
+  }
+
+  /** What a directory says decides who is compared with whom. */
+  @Override
+  public Map<String, String> fingerprints() {
+    Map<String, String> all = new TreeMap<>(fingerprints);
+    for (Profile profile : profiles) {
+      if (profile.peers() != null && profile.peers().directory() != null) {
+        String said = Others.directoryHash(SparkSession.active(), profile);
+        all.computeIfPresent(
+            profile.name(), (name, settings) -> DigestUtils.sha256Hex(settings + said));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public void check(SparkSession spark) {
+    if (spark != null) {
+      Others.check(spark, profiles);
+    }
   }
 
   @Override

@@ -105,7 +105,7 @@ public record Tune(
             .formatted(
                 nights.size(), cut, sought.size(), later.size(), judged.size() - sought.size()));
     Loaded<Config> present = read.apply("as it is", text);
-    Search.Result found =
+    TuningSearch.Result found =
         GeoDatabases.using(
             source.spark(),
             present.config().geoip(),
@@ -123,7 +123,7 @@ public record Tune(
     }
   }
 
-  private Search.Result search(
+  private TuningSearch.Result search(
       String text,
       Loaded<Config> present,
       NavigableSet<LocalDate> nights,
@@ -147,7 +147,7 @@ public record Tune(
             labelled,
             nights,
             sought)) {
-      return new Search(trials, space, budget, sought.size(), most, tell).run();
+      return new TuningSearch(trials, space, budget, sought.size(), most, tell).run();
     } finally {
       labelled.unpersist();
     }
@@ -164,7 +164,7 @@ public record Tune(
 
   private Tuned report(
       String text,
-      Search.Result found,
+      TuningSearch.Result found,
       double budget,
       double least,
       LocalDate cut,

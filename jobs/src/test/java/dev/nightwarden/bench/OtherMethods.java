@@ -111,10 +111,10 @@ record OtherMethods(List<LogLine> log) {
                 .add(line));
     days.forEach(
         (date, actors) -> {
-          List<double[]> points = new ArrayList<>();
+          List<float[]> points = new ArrayList<>();
           actors.forEach(
               (actor, lines) -> {
-                double[] point = point(lines);
+                float[] point = point(lines);
                 scores.add(actor, date, forest.getAnomalyScore(point));
                 points.add(point);
               });
@@ -123,9 +123,9 @@ record OtherMethods(List<LogLine> log) {
     return scores;
   }
 
-  private static double[] point(List<LogLine> lines) {
-    double[] point = new double[FIELDS + 1];
-    point[FIELDS] = Math.log1p(lines.size());
+  private static float[] point(List<LogLine> lines) {
+    float[] point = new float[FIELDS + 1];
+    point[FIELDS] = (float) Math.log1p(lines.size());
     for (int field = 0; field < FIELDS; field++) {
       int at = field;
       point[field] = lines.stream().map(line -> line.values().get(at)).distinct().count();

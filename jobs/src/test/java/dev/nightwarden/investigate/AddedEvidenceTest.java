@@ -100,6 +100,28 @@ class AddedEvidenceTest {
   }
 
   @Test
+  void incidentsDoNotRaiseTheBarForTheNextOnes() {
+    // 28 days of 15 actors: 421 with the one that is judged. Ten times the rate are 21 of them,
+    // five
+    // times 10, which had 4 and 6: the bar is 4 + 2 log2(10).
+    Map<LocalDate, Integer> actorDates = new TreeMap<>();
+    List<Odd> odd = new ArrayList<>();
+    for (int day = 1; day <= 28; day++) {
+      actorDates.put(TODAY.minusDays(day), 15);
+      double usual = day <= 10 ? 6.0 : day <= 21 ? 4.0 : 3.0;
+      odd.add(odd("usual", TODAY.minusDays(day), "city", "a", day <= 4 ? 40.0 : usual));
+    }
+    odd.add(odd("ann", "T10:00:00Z", "city", "Rome", 10.7));
+    odd.add(odd("bob", "T10:00:00Z", "city", "Rome", 10.6));
+
+    assertEquals(4 + 2 * Math.log(10) / Math.log(2), 10.64, .005);
+    assertEquals(
+        Map.of("ann T10:00", "10.7 true", "bob T10:00", "10.6 false"),
+        judged(RARE, odd, Map.of(), actorDates(actorDates)),
+        "though four dates had 40");
+  }
+
+  @Test
   void datesInLearningAreNotComparedWith() {
     Map<LocalDate, Integer> few = new TreeMap<>();
     few.put(TODAY.minusDays(1), 199);
@@ -136,7 +158,7 @@ class AddedEvidenceTest {
                     .toInstant(java.time.ZoneOffset.UTC),
                 "f" + random.nextInt(3),
                 "v" + random.nextInt(5),
-                random.nextInt(400) / 20.0));
+                Math.round(-80 * Math.log(1 - random.nextDouble())) / 20.0));
       }
     }
     NavigableSet<LocalDate> dates = new TreeSet<>();
@@ -151,7 +173,7 @@ class AddedEvidenceTest {
 
     assertEquals(reference(.02, odd, dates, active), inOnePass);
     assertEquals(inOnePass, byDay);
-    assertTrue(inOnePass.size() > 3, inOnePass.toString());
+    assertTrue(inOnePass.size() > 2, inOnePass.toString());
   }
 
   private static Set<String> malicious(
@@ -186,8 +208,8 @@ class AddedEvidenceTest {
           if (!dates.contains(date)) {
             return;
           }
-          int compared = 0;
-          int reached = 0;
+          int compared = 1;
+          List<Double> reached = new ArrayList<>();
           for (int back = 1; back <= 28; back++) {
             LocalDate before = date.minusDays(back);
             compared += active.getOrDefault(before, 0);
@@ -198,16 +220,26 @@ class AddedEvidenceTest {
                     greatest.merge(its.get(0).actor(), evidence.get(other), Math::max);
                   }
                 });
-            reached +=
-                (int)
-                    greatest.values().stream().filter(each -> each >= evidence.get(window)).count();
+            reached.addAll(greatest.values());
           }
-          if ((reached + 1.0) / (compared + 1) <= rate) {
+          reached.sort(Comparator.reverseOrder());
+          double far = at(reached, .05 * compared);
+          double near = at(reached, .025 * compared);
+          double bar =
+              near > 0
+                  ? far + (near - far) * Math.log(.05 / rate) / Math.log(2)
+                  : at(reached, rate * compared);
+          if (evidence.get(window) > bar) {
             String start = window.substring(window.indexOf(' ') + 1);
             malicious.add(all.get(0).actor() + " " + start.replace('T', ' ').replace("Z", ""));
           }
         });
     return malicious;
+  }
+
+  private static double at(List<Double> reached, double place) {
+    int at = (int) (place + 1e-9) - 1;
+    return at < reached.size() ? reached.get(at) : 0;
   }
 
   private static double evidence(List<Odd> window) {

@@ -11,9 +11,9 @@ import org.apache.commons.math3.special.Gamma;
  * @param distinct how many values the samples have, added up
  * @param sizes how many samples have so many draws
  */
-public record Draws(long once, long twice, long distinct, SortedMap<Long, Long> sizes) {
+public record PitmanYorSample(long once, long twice, long distinct, SortedMap<Long, Long> sizes) {
   private static final double LEAST_DISCOUNT = .05;
-  private static final double MOST_DISCOUNT = .95;
+  private static final double MOST_DISCOUNT = .75;
   private static final double LEAST_STRENGTH = .01;
   private static final double MOST_STRENGTH = 10_000;
   private static final int HALVINGS = 60;
@@ -21,7 +21,7 @@ public record Draws(long once, long twice, long distinct, SortedMap<Long, Long> 
   /**
    * The level that draws like this: its discount by how many values were drawn once and twice
    * (Kneser and Ney 1995), its strength so that it is expected to show as many values as were seen.
-   * Both are kept within bounds, [0.05, 0.95] and [0.01, 10000].
+   * Both are kept within bounds, [0.05, 0.75] and [0.01, 10000].
    *
    * @return null where nothing was drawn
    */
@@ -29,9 +29,9 @@ public record Draws(long once, long twice, long distinct, SortedMap<Long, Long> 
     if (distinct == 0) {
       return null;
     }
+    // One value more of each kind keeps a handful of values from deciding it.
     double discount =
-        Math.min(
-            MOST_DISCOUNT, Math.max(LEAST_DISCOUNT, once == 0 ? 0 : once / (once + 2.0 * twice)));
+        Math.min(MOST_DISCOUNT, Math.max(LEAST_DISCOUNT, (once + 1.0) / (once + 2.0 * twice + 2)));
     double low = Math.log(LEAST_STRENGTH);
     double high = Math.log(MOST_STRENGTH);
     for (int i = 0; i < HALVINGS; i++) {

@@ -12,7 +12,7 @@ import org.apache.commons.math3.special.Gamma;
  * probability p behind it, that makes the samples likeliest (Minka 2000, "Estimating a Dirichlet
  * distribution", equation 53).
  */
-public final class Strength {
+public final class DirichletStrength {
   private static final double LEAST = Math.log(.01);
   private static final double MOST = Math.log(10_000);
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param most how many settings are tried at most
  * @param tell is told of progress
  */
-record Search(
+record TuningSearch(
     Trials trials, Space space, double budget, int incidents, int most, Consumer<String> tell) {
   /** A rung keeps one of so many, and at least so many. */
   private static final int KEPT = 3;

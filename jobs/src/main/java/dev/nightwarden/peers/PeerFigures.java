@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructType;
  * @param from the first day of the range, as days since 1970
  * @param to the last
  */
-record Figures(Map<String, Integer> histories, int from, int to)
+record PeerFigures(Map<String, Integer> histories, int from, int to)
     implements MapPartitionsFunction<Row, Row>, Serializable {
   /** Of an actor: {@code name}; {@code first} peers and {@code second} others showed the value. */
   static final int OF_ACTOR = 0;
