@@ -48,7 +48,8 @@ class ConfigsTest {
     assertInstanceOf(Csv.class, config.shippers().get("csv"), "the csv shipper is named csv");
     assertEquals(1, config.shippers().values().stream().filter(Csv.class::isInstance).count());
     String transport =
-        Map.of("example", "logins", "zeek", "conn", "saas", "slack").getOrDefault(name, name);
+        Map.of("example", "logins", "evidence", "logins", "zeek", "conn", "saas", "slack")
+            .getOrDefault(name, name);
     assertTrue(config.transports().containsKey(transport), () -> config.transports().toString());
     assertTrue(config.warehouse().startsWith("out/"), config.warehouse());
     assertTrue(((Csv) config.shippers().get("csv")).filename().startsWith("out/"));
@@ -60,6 +61,7 @@ class ConfigsTest {
         List.of(
             "cloudtrail.yml",
             "dns.yml",
+            "evidence.yml",
             "example.yml",
             "heartbeat.yml",
             "saas.yml",

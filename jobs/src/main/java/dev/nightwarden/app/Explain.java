@@ -10,6 +10,7 @@ import static dev.nightwarden.table.Columns.EVENT_ID;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
 import static dev.nightwarden.table.Columns.EVIDENCE;
 import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.LEARNING;
 import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.REASON;
@@ -18,6 +19,7 @@ import static dev.nightwarden.table.Columns.SEVERITY;
 import static dev.nightwarden.table.Columns.SOURCE_FILE;
 import static dev.nightwarden.table.Columns.TRANSPORT;
 import static dev.nightwarden.table.Columns.VALUE;
+import static dev.nightwarden.table.Columns.WINDOW_START;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
@@ -56,6 +58,7 @@ public record Explain(Warehouse warehouse, Application application) {
   private static final int LONGEST_EVIDENCE = 2_000;
   private static final int LONGEST_REASON = 1_000;
   private static final int USUAL_VALUES = 3;
+  private static final int MOST_GROUPS = 20;
 
   /**
    * The lines for a person at a terminal; empty if there is no such event.
@@ -121,6 +124,7 @@ public record Explain(Warehouse warehouse, Application application) {
                 event.eventId(), Explained.shown(event.actor()), Explained.shown(event.profile())));
     message(event, lines);
     anomalies(event, lines);
+    judged(event, lines);
     Profile profile = application.profiles().get(event.profile());
     if (profile != null) {
       usual(event, profile, lines);
@@ -170,7 +174,7 @@ public record Explain(Warehouse warehouse, Application application) {
             .read(Table.ANOMALIES)
             .where(isOfEvent)
             .orderBy(col(DETECTOR).desc(), col(FIELD))
-            .select(DETECTOR, FIELD, SCORE, SEVERITY, REASON, EVIDENCE, ANOMALY_ID)
+            .select(DETECTOR, FIELD, SCORE, SEVERITY, REASON, EVIDENCE, ANOMALY_ID, LEARNING)
             .collectAsList();
     lines.add("");
     lines.add(anomalies.isEmpty() ? "no detector found it odd" : "what found it odd");
@@ -180,15 +184,63 @@ public record Explain(Warehouse warehouse, Application application) {
               ? ""
               : " " + Explained.shown(row.getString(1));
       lines.add(
-          "  %s%s: score %s, %s%s"
+          "  %s%s: score %s, %s%s%s"
               .formatted(
                   Explained.shown(row.getString(0)),
                   name,
                   row.get(2),
                   row.getString(3),
-                  malicious.contains(row.getString(6)) ? ", malicious" : ""));
+                  malicious.contains(row.getString(6)) ? ", malicious" : "",
+                  !row.isNullAt(7) && row.getBoolean(7)
+                      ? ", held back while too little is known"
+                      : ""));
       lines.add("    " + Printable.printable(row.getString(4), LONGEST_REASON));
       lines.add("    " + Printable.printable(row.getString(5), LONGEST_EVIDENCE));
+    }
+  }
+
+  /** How the groups of the actor's date were judged, and whom it was compared with. */
+  private void judged(Explained event, List<String> lines) {
+    Column isTheirs =
+        col(EVENT_DATE)
+            .equalTo(event.date())
+            .and(col(PROFILE).equalTo(event.profile()))
+            .and(col(ACTOR).equalTo(event.actor()));
+    for (Row row :
+        warehouse
+            .read(Table.INVESTIGATIONS)
+            .where(isTheirs)
+            .orderBy(WINDOW_START)
+            .limit(MOST_GROUPS)
+            .selectExpr(
+                "cast(window_start as string)",
+                "cast(window_end as string)",
+                "anomalies",
+                "malicious",
+                "round(score, 3)")
+            .collectAsList()) {
+      lines.add(
+          "  judged together, %s to %s UTC: %s, %d of them malicious; %s"
+              .formatted(
+                  row.getString(0),
+                  row.getString(1),
+                  Amount.of(row.getLong(2), "anomaly", "anomalies"),
+                  row.getLong(3),
+                  row.get(4)));
+    }
+    for (Row row :
+        warehouse
+            .read(Table.ACTOR_DATES)
+            .where(isTheirs)
+            .selectExpr("peers", "cast(since as string)", "learning")
+            .limit(1)
+            .collectAsList()) {
+      lines.add(
+          "  compared with %s; first seen on %s%s"
+              .formatted(
+                  row.getString(0).isEmpty() ? "all others" : Explained.shown(row.getString(0)),
+                  row.getString(1),
+                  row.getBoolean(2) ? ", and still learned" : ""));
     }
   }
 

@@ -9,6 +9,7 @@ import static dev.nightwarden.table.Columns.EVENT_ID;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
 import static dev.nightwarden.table.Columns.FIELD;
 import static dev.nightwarden.table.Columns.INVESTIGATION_ID;
+import static dev.nightwarden.table.Columns.LEARNING;
 import static dev.nightwarden.table.Columns.MALICIOUS;
 import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
@@ -172,6 +173,12 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
                 count_if(col(RANK).equalTo(1)),
                 count_if(col(RANK).equalTo(0)))
             .first();
+    Row anomalies =
+        warehouse
+            .read(Table.ANOMALIES)
+            .where(onDates)
+            .agg(count(lit(1)), count_if(col(LEARNING)))
+            .first();
     return new Totals(
         warehouse.read(Table.MESSAGES).where(onDates).count(),
         warehouse
@@ -180,14 +187,15 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
             .agg(countDistinct(struct(col(PROFILE), col(ACTOR))))
             .first()
             .getLong(0),
-        warehouse.read(Table.ANOMALIES).where(onDates).count(),
+        anomalies.getLong(0),
         investigated.getLong(0),
         investigated.getLong(1),
         found.getLong(0),
         found.getLong(1),
         found.getLong(2),
         found.getLong(3),
-        found.getLong(4));
+        found.getLong(4),
+        anomalies.getLong(1));
   }
 
   private static List<Row> events(Dataset<Row> malicious) {

@@ -86,6 +86,13 @@ record PageView(
       shown.add(Total.of(totals.actors(), "actor watched", "actors watched"));
     }
     shown.add(Total.of(totals.anomalies(), "anomaly", "anomalies"));
+    if (totals.learning() > 0) {
+      shown.add(
+          Total.of(
+              totals.learning(),
+              "of them held back while too little is known",
+              "of them held back while too little is known"));
+    }
     if (totals.investigations() > 0) {
       shown.add(Total.of(totals.investigations(), "investigation", "investigations"));
     }

@@ -91,6 +91,7 @@ public record Report(
    * @param high malicious events of high severity
    * @param medium malicious events of medium severity
    * @param low malicious events of low severity
+   * @param learning anomalies that are held back while too little is known
    */
   public record Totals(
       long messages,
@@ -102,8 +103,9 @@ public record Report(
       long maliciousActors,
       long high,
       long medium,
-      long low) {
-    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      long low,
+      long learning) {
+    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /**

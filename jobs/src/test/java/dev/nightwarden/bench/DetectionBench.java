@@ -54,7 +54,13 @@ public final class DetectionBench {
       throws IOException, InterruptedException {
     Path place = folder.resolve("seed" + seed);
     Path log = place.resolve("log");
-    run("generate", "--people=" + people, "--days=" + days, "--seed=" + seed, "--out=" + log);
+    run(
+        "generate",
+        "--people=" + people,
+        "--services=0",
+        "--days=" + days,
+        "--seed=" + seed,
+        "--out=" + log);
     Path generated = log.resolve("nightwarden.yml");
     run("ingest", "--config=" + generated);
     Path planted = place.resolve("planted");

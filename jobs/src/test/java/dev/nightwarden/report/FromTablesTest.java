@@ -69,7 +69,9 @@ class FromTablesTest {
             1.0D, 'high', 'of the day before')
           AS found(id, event, actor, message, time, detector, field, value, score, severity, reason)
         """;
-    warehouse.append(Table.ANOMALIES, spark.sql(anomalies));
+    warehouse.append(
+        Table.ANOMALIES,
+        spark.sql(anomalies).selectExpr("*", "NULL AS ln_tail", "NULL AS learning"));
     warehouse.append(
         Table.MALICIOUS_EVENTS,
         spark
@@ -104,7 +106,7 @@ class FromTablesTest {
     Report report = tables.report(new TreeSet<>(List.of(DATE)));
 
     assertEquals(Optional.of(DATE), tables.newestFinding());
-    assertEquals(new Totals(2, 2, 3, 2, 1, 2, 2, 1, 0, 1), report.totals());
+    assertEquals(new Totals(2, 2, 3, 2, 1, 2, 2, 1, 0, 1, 0), report.totals());
     assertEquals(List.of("e1", "e2"), report.events().stream().map(Event::eventId).toList());
     Event first = report.events().get(0);
     assertEquals(Instant.parse("2025-03-14T10:00:00Z"), first.eventTime());
@@ -175,7 +177,9 @@ class FromTablesTest {
           ('a4', 'e1', 'm01', 'flag:gone', 'gone', 0.3D, 'low', 'of an older config')
           AS found(id, event, message, detector, field, score, severity, reason)
         """;
-    warehouse.append(Table.ANOMALIES, spark.sql(anomalies));
+    warehouse.append(
+        Table.ANOMALIES,
+        spark.sql(anomalies).selectExpr("*", "NULL AS ln_tail", "NULL AS learning"));
     warehouse.append(
         Table.MALICIOUS_EVENTS,
         spark.sql(anomalies).selectExpr("*", "null AS investigation_id", "'r' AS run_id"));
@@ -245,7 +249,9 @@ class FromTablesTest {
         FROM VALUES ('1601-01-01'), ('2024-01-01'), ('2024-06-01') AS days(day),
           VALUES ('hosts', 'reporter'), ('features', 'flag:large') AS found(profile, detector)
         """;
-    warehouse.append(Table.ANOMALIES, spark.sql(anomalies));
+    warehouse.append(
+        Table.ANOMALIES,
+        spark.sql(anomalies).selectExpr("*", "NULL AS ln_tail", "NULL AS learning"));
     warehouse.append(
         Table.MALICIOUS_EVENTS,
         spark.sql(anomalies).selectExpr("*", "null AS investigation_id", "'r' AS run_id"));

@@ -96,7 +96,7 @@ final class Nights {
     return new Report(
         DATE,
         DATE,
-        new Totals(6_079, 43, 118, 97, 0, 0, 0, 0, 0, 0),
+        new Totals(6_079, 43, 118, 97, 0, 0, 0, 0, 0, 0, 0),
         List.of(),
         List.of(),
         List.of());
@@ -195,7 +195,8 @@ final class Nights {
             byActor.size(),
             severities.getOrDefault("high", 0L),
             severities.getOrDefault("medium", 0L),
-            severities.getOrDefault("low", 0L));
+            severities.getOrDefault("low", 0L),
+            0);
     List<Investigation> investigations =
         events.stream()
             .map(

@@ -96,7 +96,7 @@ class TerminalTest {
     return new Report(
         Nights.DATE,
         Nights.DATE,
-        new Totals(9, 2, 2, 2, 2, events.length, events.length, 1, 0, 1),
+        new Totals(9, 2, 2, 2, 2, events.length, events.length, 1, 0, 1, 0),
         List.of(events),
         List.of(),
         List.of());

@@ -1,0 +1,164 @@
+package dev.nightwarden.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightwarden.SharedSpark;
+import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo's logins, people compared with their peers, by the config that does so. */
+class EvidenceTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void run() {
+    Ended ended = command("run");
+    assertEquals(0, ended.code(), ended.errors());
+  }
+
+  @AfterAll
+  static void restoreLogging() {
+    Commands.restoreLogging();
+  }
+
+  private static Ended command(String command, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "--config=../configs/evidence.yml",
+                "--set=transports.logins.path=../test-data/logins/*.json",
+                "--set=geoip.city_db=../test-data/geoip/city.mmdb",
+                "--set=geoip.asn_db=../test-data/geoip/asn.mmdb",
+                "--set=warehouse=" + folder.resolve("warehouse"),
+                "--set=shippers.csv.filename=" + folder.resolve("alerts.csv"),
+                "--set=report.path=" + folder.resolve("report")));
+    args.addAll(Arrays.asList(more));
+    return Commands.runJob(folder, command, args.toArray(String[]::new));
+  }
+
+  private static Warehouse warehouse() {
+    return new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString());
+  }
+
+  @Test
+  void sixIncidentsAreAllThereIs() {
+    List<String> actors =
+        warehouse()
+            .read(Table.MALICIOUS_EVENTS)
+            .select("actor")
+            .distinct()
+            .orderBy("actor")
+            .as(Encoders.STRING())
+            .collectAsList();
+
+    // The other two of test-data/incidents.csv are usual values that never came together.
+    assertEquals(
+        List.of(
+            "@nightly-backup",
+            "amelia.hart",
+            "keisha.brown",
+            "marek.dvorak",
+            "nora.macleod",
+            "rupert.finch"),
+        actors);
+  }
+
+  @Test
+  void whatIsOnlyNewIsHeldBackAndToldOf() throws IOException {
+    long held = warehouse().read(Table.ANOMALIES).where("learning").count();
+    assertTrue(held > 20, held + " are held back");
+    assertEquals(
+        0,
+        warehouse().read(Table.MALICIOUS_EVENTS).where("event_date < '2025-03-08'").count(),
+        "in the first seven dates");
+    String page;
+    try (Stream<Path> pages = Files.list(folder.resolve("report"))) {
+      page =
+          Files.readString(
+              pages.filter(file -> file.toString().endsWith(".html")).findFirst().orElseThrow());
+    }
+    assertTrue(page.contains("<b>" + held + "</b> of them held back while too little is known"));
+  }
+
+  @Test
+  void anEventIsExplainedByWhatOthersShowed() {
+    String event =
+        warehouse()
+            .read(Table.MALICIOUS_EVENTS)
+            .where(col("actor").equalTo("rupert.finch"))
+            .orderBy("event_time")
+            .select("event_id")
+            .as(Encoders.STRING())
+            .first();
+
+    Ended explained = command("explain", "--event=" + event);
+
+    assertEquals(0, explained.code(), explained.errors());
+    assertTrue(
+        explained.out().contains("of rupert.finch; 0 of ")
+            && explained.out().contains(" peers (department=finance), "),
+        explained.out());
+    assertTrue(explained.out().contains("judged together, 2025-03-20 17:"), explained.out());
+    assertTrue(
+        explained.out().contains("compared with department=finance; first seen on 2025-03-0"),
+        explained.out());
+  }
+
+  @Test
+  void aDateAgainLeavesTheSameRows() {
+    List<String> before = rows();
+    assertFalse(before.isEmpty());
+
+    Ended again = command("run", "--from=2025-03-18", "--to=2025-03-21");
+
+    assertEquals(0, again.code(), again.errors());
+    assertEquals(before, rows());
+  }
+
+  private static List<String> rows() {
+    TreeSet<String> rows = new TreeSet<>();
+    for (Table table :
+        List.of(Table.ANOMALIES, Table.INVESTIGATIONS, Table.MALICIOUS_EVENTS, Table.ACTOR_DATES)) {
+      rows.addAll(
+          warehouse()
+              .read(table)
+              .drop("run_id")
+              .selectExpr("to_json(struct(*))")
+              .as(Encoders.STRING())
+              .collectAsList());
+    }
+    return List.copyOf(rows);
+  }
+
+  @Test
+  void whatCannotBeComparedIsRefused() {
+    Ended ended = command("validate", "--set=profiles.logins.fields={city: {type: single}}");
+    assertEquals(2, ended.code(), ended.errors());
+    assertTrue(
+        ended.errors().contains("reporters of the type typical say, and no field has one"),
+        ended.errors());
+
+    ended = command("run", "--set=profiles.logins.peers={by: [team], directory: nowhere.csv}");
+    assertEquals(2, ended.code(), ended.errors());
+    assertTrue(
+        ended.errors().contains("profiles.logins.peers.directory is nowhere.csv, which cannot be"),
+        ended.errors());
+  }
+}
