@@ -198,6 +198,11 @@ public record Inject(Warehouse source, Profile profile, Wished wishes, Consumer<
                   byFile
                       .computeIfAbsent(title(message.sourceFile()), f -> new ArrayList<>())
                       .add(message));
+      if (byFile.isEmpty()) {
+        throw new IllegalStateException(
+            "no recorded attack could be read: their files must have the form of the logs that the"
+                + " victims' transport reads (its format, records, time and actor)");
+      }
       byFile.entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(
