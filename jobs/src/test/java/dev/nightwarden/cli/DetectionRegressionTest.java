@@ -1,0 +1,116 @@
+package dev.nightwarden.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nightwarden.cli.Commands.Ended;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A small organisation, always the same, with the same incidents: what is found of them may not
+ * fall below, nor what is falsely flagged rise above, the intervals that {@code
+ * detection/expected.json} has for each config. After a change that is meant, write there what the
+ * message of this test says.
+ */
+@Tag("long")
+class DetectionRegressionTest {
+  @TempDir static Path folder;
+
+  @AfterAll
+  static void restoreLogging() {
+    Commands.restoreLogging();
+  }
+
+  @Test
+  void findsAsMuchAndFlagsNoMoreThanBefore() throws IOException {
+    Path log = folder.resolve("log");
+    run("generate", "--people=80", "--services=0", "--days=35", "--seed=11", "--out=" + log);
+    Path generated = log.resolve("nightwarden.yml");
+    job("ingest", "--config=" + generated);
+    Path planted = folder.resolve("planted");
+    job(
+        "inject",
+        "--config=" + generated,
+        "--kind=swap,swap-near,stolen-key,crossing,new-network",
+        "--strength=loud,plain",
+        "--count=6",
+        "--seed=11",
+        "--out=" + planted);
+    Path compared =
+        Files.writeString(
+            folder.resolve("compared.yml"),
+            """
+            warehouse: %1$s/warehouse
+            transports: {logs: {type: files, path: "%1$s/logs/*.jsonl", time: time, id: id}}
+            profiles:
+              people:
+                matches: "outcome = 'success'"
+                actor: user
+                history: 90d
+                fields:
+                  place: {type: multi, keys: [geo.city, network.owner], reporter: {type: typical}}
+                  device: {type: multi, keys: [os, browser], reporter: {type: typical}}
+                  application: {type: single, reporter: {type: typical}}
+                  mfa: {type: single, reporter: {type: typical}}
+                peers: {by: [department], directory: %1$s/directory.csv}
+                collector: {type: time_range, seconds: 1800}
+                analyzer: {type: evidence}
+            """
+                .formatted(log));
+
+    job(
+        "evaluate",
+        "--labels=" + planted.resolve("labels.jsonl"),
+        "--config=" + compared,
+        "--config=" + generated);
+
+    JsonNode cards =
+        new JsonMapper()
+            .readTree(planted.resolve("evaluation/evaluation.json").toFile())
+            .path("scorecards");
+    JsonNode expected;
+    try (InputStream file = getClass().getResourceAsStream("/detection/expected.json")) {
+      expected = new JsonMapper().readTree(file);
+    }
+    for (JsonNode card : cards) {
+      String name = card.path("config").asText();
+      JsonNode before = expected.path(name);
+      assertTrue(before.isObject(), name);
+      double found = card.at("/found/value").asDouble();
+      double wrong = card.at("/wrong/value").asDouble();
+      String now =
+          String.format(
+              Locale.ROOT,
+              "\"%s\": {\"found\": {\"low\": %.3f}, \"wrong\": {\"high\": %.3f}} (found %.3f, wrong"
+                  + " %.3f now)",
+              name,
+              card.at("/found/low").asDouble(),
+              card.at("/wrong/high").asDouble(),
+              found,
+              wrong);
+      assertTrue(found >= before.at("/found/low").asDouble(), "finds less: " + now);
+      assertTrue(wrong <= before.at("/wrong/high").asDouble(), "flags more: " + now);
+    }
+  }
+
+  private static void run(String... args) {
+    Ended ended = Commands.run(args);
+    assertEquals(0, ended.code(), ended.errors());
+  }
+
+  private static void job(String command, String... args) {
+    Ended ended = Commands.runJob(folder, command, args);
+    // That some of the incidents cannot be planted is as it ever was.
+    assertTrue(ended.code() == 0 || command.equals("inject"), ended.errors());
+  }
+}
