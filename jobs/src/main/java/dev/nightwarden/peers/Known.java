@@ -43,7 +43,7 @@ public final class Known implements Serializable {
     return fits.on(profile, field, day);
   }
 
-  /** How many event dates a profile had before a day, as far as they matter. */
+  /** How many event dates a profile had before a day; at least as many as its learning asks for. */
   public int datesBefore(String profile, int day) {
     int[] dates = profileDates.getOrDefault(profile, new int[0]);
     int at = Arrays.binarySearch(dates, day);

@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,9 @@ import org.apache.spark.storage.StorageLevel;
 public final class Others implements AutoCloseable {
   /** How many days before a date its figures rest on, whatever the history: those of the fits. */
   public static final int LOOKS_BACK = Fits.DAYS + 6;
+
+  /** So many days back the dates of a profile are looked for first. */
+  private static final int RECENT = 60;
 
   private final Dataset<Row> figures;
   private final Dataset<Row> comparisons;
@@ -99,7 +103,9 @@ public final class Others implements AutoCloseable {
             .agg(sum("third"))
             .collectAsList();
     Fits fits = Fits.of(days.where(isTheirs.and(not(isForPeers))), groups, first, last);
-    Known known = new Known(sizes, Crowds.of(steps), fits, profileDates(days, isTheirs));
+    Known known =
+        new Known(
+            sizes, Crowds.of(steps), fits, profileDates(days.where(isTheirs), profiles, first));
     seen.unpersist();
     groups.unpersist();
     return new Others(
@@ -190,11 +196,29 @@ public final class Others implements AutoCloseable {
             Encoders.row(PeerFigures.SCHEMA));
   }
 
-  /** The event dates of each profile, as days since 1970. */
-  private static Map<String, int[]> profileDates(Dataset<Row> days, Column isTheirs) {
+  /**
+   * The event dates of each profile, as days since 1970: as many as its learning asks for, which
+   * are nearly always among the last.
+   */
+  private static Map<String, int[]> profileDates(
+      Dataset<Row> days, Collection<Profile> profiles, int from) {
+    Column day = unix_date(col(EVENT_DATE));
+    Map<String, int[]> dates = profileDates(days.where(day.geq(from - RECENT)));
+    for (Profile profile : profiles) {
+      long before =
+          Arrays.stream(dates.getOrDefault(profile.name(), new int[0]))
+              .filter(date -> date < from)
+              .count();
+      if (before < profile.learning().days()) {
+        return profileDates(days);
+      }
+    }
+    return dates;
+  }
+
+  private static Map<String, int[]> profileDates(Dataset<Row> days) {
     Map<String, int[]> dates = new HashMap<>();
-    days.where(isTheirs)
-        .groupBy(PROFILE)
+    days.groupBy(PROFILE)
         .agg(array_sort(collect_set(unix_date(col(EVENT_DATE)))))
         .collectAsList()
         .forEach(row -> dates.put(row.getString(0), Actors.ints(row.getList(1))));

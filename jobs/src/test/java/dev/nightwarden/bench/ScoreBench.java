@@ -4,10 +4,13 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.nightwarden.observe.FeatureCounts;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.peers.Others;
 import dev.nightwarden.reporter.Mandatory;
 import dev.nightwarden.reporter.OptionalReporter;
+import dev.nightwarden.reporter.Typical;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.score.History;
 import dev.nightwarden.table.Table;
@@ -52,6 +55,21 @@ public final class ScoreBench {
               "factor", new Field.Single(null, new OptionalReporter(1.0))),
           Map.of());
 
+  /** The same fields, each compared with what all others showed. */
+  private static final Profile COMPARED =
+      new Profile(
+          "bench",
+          List.of(),
+          null,
+          "actor",
+          null,
+          OptionalInt.empty(),
+          Map.of(
+              "application", new Field.Single(null, new Typical(1, .95)),
+              "city", new Field.Single(null, new Typical(1, .95)),
+              "factor", new Field.Single(null, new Typical(1, .95))),
+          Map.of());
+
   private ScoreBench() {}
 
   /** {@code score [MESSAGES]}: prints each round and the ratio of the medians. */
@@ -69,22 +87,28 @@ public final class ScoreBench {
       }
       double[] ours = new double[ROUNDS];
       double[] theirs = new double[ROUNDS];
+      double[] compared = new double[ROUNDS];
+      String counts = folder + "/counts";
+      counts(spark, messages).write().parquet(counts);
       for (int round = 0; round <= ROUNDS; round++) {
         double before = Bench.processorSeconds();
         double nightwarden = seconds(() -> nightwarden(spark, messages, folder + "/nightwarden"));
         double processor = Bench.processorSeconds() - before;
         double query = seconds(() -> duckdb(duckdb, messages, folder + "/duckdb.parquet"));
+        double typical = seconds(() -> compared(spark, messages, counts, folder + "/compared"));
         String name = round == 0 ? "warm-up" : "round " + round;
         System.out.printf(
             Locale.ROOT,
-            "%s: nightwarden %.2f s (%.1f s of processor), duckdb %.2f s%n",
+            "%s: nightwarden %.2f s (%.1f s of processor), duckdb %.2f s, typical %.2f s%n",
             name,
             nightwarden,
             processor,
-            query);
+            query,
+            typical);
         if (round > 0) {
           ours[round - 1] = nightwarden;
           theirs[round - 1] = query;
+          compared[round - 1] = typical;
         }
       }
       requireSame(spark, folder);
@@ -93,6 +117,10 @@ public final class ScoreBench {
           Locale.ROOT,
           "ratio_nightwarden_over_duckdb=%.2f%n",
           Bench.median(ours) / Bench.median(theirs));
+      System.out.printf(
+          Locale.ROOT,
+          "ratio_typical_over_mandatory=%.2f%n",
+          Bench.median(compared) / Bench.median(ours));
     } finally {
       spark.stop();
       Bench.delete(folder);
@@ -115,21 +143,54 @@ public final class ScoreBench {
         .withColumn("event_date", col("event_time").cast("date"));
   }
 
-  private static void nightwarden(SparkSession spark, String messages, String out) {
-    Column[] fields =
-        PROFILE.fields().keySet().stream().map(name -> col(name)).toArray(Column[]::new);
-    Dataset<Row> values =
+  /** What the step observe keeps of the messages. */
+  private static Dataset<Row> counts(SparkSession spark, String messages) {
+    return FeatureCounts.ofDays(
         spark
             .read()
             .parquet(messages)
-            .select(
-                lit("bench").as("profile"),
-                col("actor"),
-                col("transport"),
-                col("message_id"),
-                col("event_time"),
-                col("event_date"),
-                array(fields).as("values"));
+            .selectExpr(
+                "'bench' AS profile",
+                "actor",
+                "event_time",
+                "event_date",
+                "inline(array(struct('application' AS field, application AS value),"
+                    + " struct('city' AS field, city AS value),"
+                    + " struct('factor' AS field, factor AS value)))"));
+  }
+
+  private static void compared(SparkSession spark, String messages, String counts, String out) {
+    List<Profile> profiles = List.of(COMPARED);
+    Dataset<Row> days = spark.read().parquet(counts);
+    try (Others others = Others.of(profiles, FIRST, LAST, days, days)) {
+      Dataset<Row> observed =
+          new History(FIRST, LAST, profiles, others).unusual(values(spark, messages), days);
+      Anomalies.score(observed, profiles)
+          .where(col("score").gt(0))
+          .write()
+          .mode("overwrite")
+          .parquet(out);
+    }
+  }
+
+  private static Dataset<Row> values(SparkSession spark, String messages) {
+    Column[] fields =
+        PROFILE.fields().keySet().stream().map(name -> col(name)).toArray(Column[]::new);
+    return spark
+        .read()
+        .parquet(messages)
+        .select(
+            lit("bench").as("profile"),
+            col("actor"),
+            col("transport"),
+            col("message_id"),
+            col("event_time"),
+            col("event_date"),
+            array(fields).as("values"));
+  }
+
+  private static void nightwarden(SparkSession spark, String messages, String out) {
+    Dataset<Row> values = values(spark, messages);
     Dataset<Row> noCounts = spark.createDataFrame(List.<Row>of(), Table.FEATURE_COUNTS.schema());
     Dataset<Row> observed = new History(FIRST, LAST, List.of(PROFILE)).unusual(values, noCounts);
     if (Boolean.getBoolean("explain")) {

@@ -18,9 +18,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -113,14 +113,18 @@ final class Giveaways {
   double auroc() {
     VectorAssembler assembler =
         new VectorAssembler().setInputCols(features).setOutputCol("features");
+    // A classifier's summary holds the session, which cannot go where the trees are asked.
     Dataset<Row> scored =
-        new RandomForestClassifier()
+        new RandomForestRegressor()
             .setLabelCol(LABEL)
             .setNumTrees(40)
             .setMaxDepth(6)
             .setSeed(1)
             .fit(assembler.transform(train))
             .transform(assembler.transform(test));
-    return new BinaryClassificationEvaluator().setLabelCol(LABEL).evaluate(scored);
+    return new BinaryClassificationEvaluator()
+        .setLabelCol(LABEL)
+        .setRawPredictionCol("prediction")
+        .evaluate(scored);
   }
 }
