@@ -135,14 +135,17 @@ public record Evaluate(
           "there are no messages in %s; ingest logs, or name another warehouse with --messages"
               .formatted(source.location()));
     }
-    NavigableSet<LocalDate> nights =
-        new TreeSet<>(
-            dates.subSet(
-                from == null ? dates.first() : from, true, to == null ? dates.last() : to, true));
+    NavigableSet<LocalDate> nights = new TreeSet<>(dates);
+    nights.removeIf(
+        date -> (from != null && date.isBefore(from)) || (to != null && date.isAfter(to)));
     if (nights.isEmpty()) {
       throw new IllegalArgumentException(
           "there are no messages from %s to %s; the log goes from %s to %s"
-              .formatted(from, to, dates.first(), dates.last()));
+              .formatted(
+                  from == null ? dates.first() : from,
+                  to == null ? dates.last() : to,
+                  dates.first(),
+                  dates.last()));
     }
     return nights;
   }

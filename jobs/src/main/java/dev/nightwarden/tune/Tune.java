@@ -86,6 +86,12 @@ public record Tune(
     LocalDate settled = dates.first().plusDays(Attributes.WEEK);
     LocalDate begin = from == null || from.isBefore(settled) ? settled : from;
     LocalDate end = to == null ? dates.last() : to;
+    if (begin.isAfter(end)) {
+      throw new IllegalArgumentException(
+          "there is nothing to look at from %s to %s; the log goes from %s to %s, and its first week"
+                  .formatted(begin, end, dates.first(), dates.last())
+              + " is left out");
+    }
     List<Incident> judged =
         incidents.stream()
             .filter(one -> !date(one.from()).isBefore(begin) && !date(one.from()).isAfter(end))

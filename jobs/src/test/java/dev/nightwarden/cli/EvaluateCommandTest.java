@@ -177,6 +177,11 @@ class EvaluateCommandTest {
     assertTrue(
         ended.errors().contains("the log goes from 2025-03-01 to 2025-03-09"), ended.errors());
 
+    ended = evaluate("--from", "2026-01-01");
+    assertEquals(2, ended.code(), ended.errors());
+    assertTrue(
+        ended.errors().contains("no messages from 2026-01-01 to 2025-03-09"), ended.errors());
+
     ended = evaluate("--to", "2025-03-04");
     assertEquals(2, ended.code(), ended.errors());
     assertTrue(

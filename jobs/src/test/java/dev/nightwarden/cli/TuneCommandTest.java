@@ -160,6 +160,10 @@ class TuneCommandTest {
     assertTrue(ended.errors().contains("at least 4 and 3 are needed of each"), ended.errors());
     assertFalse(Files.exists(folder.resolve("tuning/tuned.yml")));
 
+    ended = tune(labels, "--budget=1", "--from=2026-01-01");
+    assertEquals(2, ended.code(), ended.errors());
+    assertTrue(ended.errors().contains("nothing to look at from 2026-01-01"), ended.errors());
+
     ended = tune(labels, "--budget=0");
     assertEquals(2, ended.code(), ended.errors());
     assertTrue(ended.errors().contains("--budget is 0.0; allowed: more than 0"), ended.errors());
