@@ -1,7 +1,6 @@
 package dev.nightwarden.incident;
 
 import static dev.nightwarden.table.Columns.ACTOR;
-import static dev.nightwarden.table.Columns.DATA;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
 import static dev.nightwarden.table.Columns.INGESTED_AT;
@@ -11,7 +10,6 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.parse_json;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
 import dev.nightwarden.incident.Incident.Place;
@@ -71,7 +69,7 @@ public record Inject(Warehouse source, Profile profile, Wished wishes, Consumer<
   private static final StructType PLANTED =
       StructType.fromDDL(
           """
-          transport STRING, message_id STRING, event_time BIGINT, event_date INT, data STRING,
+          transport STRING, message_id STRING, event_time BIGINT, event_date INT, data VARIANT,
           source_file STRING, ingested_at BIGINT, actor STRING
           """);
 
@@ -332,7 +330,7 @@ public record Inject(Warehouse source, Profile profile, Wished wishes, Consumer<
                         message.id(),
                         message.micros(),
                         (int) message.date().toEpochDay(),
-                        Values.json(Values.variant(message.data())),
+                        Values.variant(message.data()),
                         message.sourceFile(),
                         message.ingested(),
                         message.actor()))
@@ -345,8 +343,7 @@ public record Inject(Warehouse source, Profile profile, Wished wishes, Consumer<
         rows(plans.stream().flatMap(plan -> plan.messages().stream()).toList())
             .withColumn(EVENT_TIME, timestamp_micros(col(EVENT_TIME)))
             .withColumn(EVENT_DATE, date_from_unix_date(col(EVENT_DATE)))
-            .withColumn(INGESTED_AT, timestamp_micros(col(INGESTED_AT)))
-            .withColumn(DATA, parse_json(col(DATA)));
+            .withColumn(INGESTED_AT, timestamp_micros(col(INGESTED_AT)));
     check(rows);
     Dataset<Row> planted = rows.select(Table.MESSAGES.columns());
     // Neither file nor place in it tells the two apart.

@@ -15,13 +15,11 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
-import dev.nightwarden.value.Json;
 import dev.nightwarden.value.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,9 +29,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.VariantVal;
 
 /**
@@ -106,17 +102,13 @@ record LogPool(Dataset<Row> messages, Profile profile, long seed) {
    * @param named rows of {@code messages} with {@code actor}
    */
   static List<Recorded> recorded(Dataset<Row> named) {
-    Column text =
-        udf((UDF1<VariantVal, String>) Values::json, DataTypes.StringType)
-            .withName("json_of")
-            .apply(col(DATA));
     return named
         .select(
             col(TRANSPORT),
             col(MESSAGE_ID),
             unix_micros(col(EVENT_TIME)).as(MICROS),
             col(ACTOR),
-            text.as(RECORD),
+            col(DATA),
             col(SOURCE_FILE),
             unix_micros(col(INGESTED_AT)).as(INGESTED))
         .collectAsList()
@@ -131,17 +123,13 @@ record LogPool(Dataset<Row> messages, Profile profile, long seed) {
         row.getString(1),
         row.getLong(2),
         row.getString(3),
-        tree(row.getString(4)),
+        tree(row.getAs(4)),
         row.getString(5),
         row.isNullAt(6) ? 0 : row.getLong(6));
   }
 
   @SuppressWarnings("unchecked") // Messages are objects: ingest refuses anything else.
-  private static Map<String, Object> tree(String text) {
-    try {
-      return (Map<String, Object>) Json.read(text);
-    } catch (Json.Problem impossible) {
-      throw new IllegalStateException("a message of the table is no JSON", impossible);
-    }
+  private static Map<String, Object> tree(VariantVal data) {
+    return (Map<String, Object>) Values.tree(data);
   }
 }

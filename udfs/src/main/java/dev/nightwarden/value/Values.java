@@ -3,8 +3,12 @@ package dev.nightwarden.value;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.spark.types.variant.Variant;
 import org.apache.spark.types.variant.VariantBuilder;
 import org.apache.spark.types.variant.VariantUtil;
@@ -51,6 +55,67 @@ public final class Values {
     write(builder, tree);
     Variant built = builder.result();
     return new VariantVal(built.getValue(), built.getMetadata());
+  }
+
+  /**
+   * A record as the tree that {@link #variant} made it of, the keys of each object in the order in
+   * which they were written. What no record has, such as a date that other programs wrote, becomes
+   * text.
+   */
+  public static Object tree(VariantVal data) {
+    return tree(data.getValue(), data.getMetadata(), 0);
+  }
+
+  private static Object tree(byte[] value, byte[] metadata, int at) {
+    return switch (VariantUtil.getType(value, at)) {
+      case OBJECT -> object(value, metadata, at);
+      case ARRAY ->
+          VariantUtil.handleArray(
+              value,
+              at,
+              (size, offsetSize, offsetStart, dataStart) -> {
+                List<Object> list = new ArrayList<>(size);
+                for (int i = 0; i < size; i++) {
+                  int offset =
+                      VariantUtil.readUnsigned(value, offsetStart + offsetSize * i, offsetSize);
+                  list.add(tree(value, metadata, dataStart + offset));
+                }
+                return list;
+              });
+      case NULL -> null;
+      case STRING -> VariantUtil.getString(value, at);
+      case BOOLEAN -> VariantUtil.getBoolean(value, at);
+      case LONG -> VariantUtil.getLong(value, at);
+      case DECIMAL -> Json.number(VariantUtil.getDecimal(value, at));
+      case DOUBLE -> VariantUtil.getDouble(value, at);
+      default -> {
+        int end = at + VariantUtil.valueSize(value, at);
+        String json =
+            new Variant(Arrays.copyOfRange(value, at, end), metadata).toJson(ZoneOffset.UTC);
+        yield json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
+      }
+    };
+  }
+
+  private static Map<String, Object> object(byte[] value, byte[] metadata, int at) {
+    // A variant has its keys sorted, and the values behind them as they were written.
+    NavigableMap<Integer, String> keys = new TreeMap<>();
+    int data =
+        VariantUtil.handleObject(
+            value,
+            at,
+            (size, idSize, offsetSize, idStart, offsetStart, dataStart) -> {
+              for (int i = 0; i < size; i++) {
+                keys.put(
+                    VariantUtil.readUnsigned(value, offsetStart + offsetSize * i, offsetSize),
+                    VariantUtil.getMetadataKey(
+                        metadata, VariantUtil.readUnsigned(value, idStart + idSize * i, idSize)));
+              }
+              return dataStart;
+            });
+    Map<String, Object> object = new LinkedHashMap<>();
+    keys.forEach((offset, key) -> object.put(key, tree(value, metadata, data + offset)));
+    return object;
   }
 
   /** A whole record as canonical JSON text; null for null. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.spark.types.variant.Variant;
+import org.apache.spark.types.variant.VariantBuilder;
 import org.apache.spark.unsafe.types.VariantVal;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,29 @@ class ValuesTest {
     assertNull(valueAt("{\"actor\":{\"email\":1}}", "actor.name"));
     assertNull(valueAt("{\"actor\":1}", "actor.name"));
     assertNull(valueAt("[1]", "actor"));
+  }
+
+  @Test
+  void aTreeIsAsItWasWritten() throws Exception {
+    String json =
+        """
+        {"z":[1,{"b":null,"a":-2.50},"x",[]],"a":{"z":true,"c":12345678901234567890123456789012345678},
+        "c":{},"b":1e-300,"":false,"m":9223372036854775807}
+        """;
+    Object written = Json.read(json);
+    Object tree = Values.tree(Values.variant(written));
+
+    assertEquals(written, tree);
+    assertEquals(written.toString(), tree.toString(), "the order of keys");
+  }
+
+  @Test
+  void whatNoRecordHasBecomesText() {
+    VariantBuilder builder = new VariantBuilder(false);
+    builder.appendDate(0);
+    Variant date = builder.result();
+
+    assertEquals("1970-01-01", Values.tree(new VariantVal(date.getValue(), date.getMetadata())));
   }
 
   @Test
