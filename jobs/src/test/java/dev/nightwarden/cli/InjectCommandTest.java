@@ -1,8 +1,5 @@
 package dev.nightwarden.cli;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.upper;
-import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,9 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -85,32 +80,6 @@ class InjectCommandTest {
     Ended again = inject(out, "--kind", "swap");
     assertEquals(2, again.code());
     assertTrue(again.errors().contains("there is something at"), again.errors());
-  }
-
-  @Test
-  void nothingTellsPlantedMessagesFromTheOthers() throws Exception {
-    Path out = folder.resolve("alike");
-    Ended ended =
-        inject(out, "--kind", "swap,swap-near,slow", "--count", "14", "--from", "2025-01-08");
-    assertTrue(ended.code() <= 1, ended.errors());
-    Set<String> ids = new HashSet<>();
-    Labels.read(out.resolve("labels.jsonl"))
-        .forEach(each -> each.messages().forEach(place -> ids.add(place.messageId())));
-    Dataset<Row> copy = messages(out.resolve("warehouse"));
-
-    Giveaways honest = new Giveaways(copy, ids);
-    // The same messages as somebody in a hurry would write them.
-    Giveaways clumsy =
-        new Giveaways(
-            copy.withColumn(
-                "message_id",
-                when(col("message_id").isin(ids.toArray()), upper(col("message_id")))
-                    .otherwise(col("message_id"))),
-            ids.stream().map(id -> id.toUpperCase(Locale.ROOT)).collect(Collectors.toSet()));
-
-    assertTrue(honest.planted() > 30, honest.planted() + " are planted");
-    assertEquals(.5, honest.auroc(), honest.chance(), "a classifier cannot tell them");
-    assertTrue(clumsy.auroc() > .9, "it can where there is something to tell: " + clumsy.auroc());
   }
 
   @Test
