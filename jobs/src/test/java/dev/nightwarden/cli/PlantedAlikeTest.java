@@ -78,7 +78,7 @@ class PlantedAlikeTest {
   }
 
   /** A message's features, and the session or incident that it belongs to. */
-  private record Example(String group, boolean isPlanted, double[] features) {}
+  private record Example(String group, boolean isPlanted, Vector features) {}
 
   @BeforeAll
   static void plant() {
@@ -105,6 +105,7 @@ class PlantedAlikeTest {
             "loud,plain",
             "--out",
             out);
+    assertTrue(ended.code() <= 1, ended.errors());
     planted = new HashMap<>();
     for (Incident incident : Labels.read(Path.of(out, "labels.jsonl"))) {
       incident.messages().forEach(each -> planted.put(each.messageId(), incident.id()));
@@ -191,7 +192,7 @@ class PlantedAlikeTest {
             new Example(
                 incident == null ? each.session() : incident,
                 incident != null,
-                features(messages, i)));
+                Vectors.dense(features(messages, i))));
       }
     }
     return examples;
@@ -236,7 +237,7 @@ class PlantedAlikeTest {
       features.addAll(
           List.of(
               isSameFile ? (double) Long.signum(beside.micros() - micros) : 0,
-              isSameFile ? Math.log1p(Math.abs(beside.micros() - micros)) : -1,
+              isSameFile ? Math.log1p((double) Math.abs(beside.micros() - micros)) : -1,
               beside.sourceFile().equals(message.sourceFile()) ? 1.0 : 0.0,
               (double) (beside.ingested() - message.ingested())));
     }
@@ -293,7 +294,7 @@ class PlantedAlikeTest {
                                     RowFactory.create(
                                         each.group(),
                                         each.isPlanted() ? 1.0 : 0.0,
-                                        Vectors.dense(each.features())))
+                                        each.features()))
                             .toList(),
                         EXAMPLES)
                     .coalesce(1));
@@ -317,7 +318,7 @@ class PlantedAlikeTest {
   }
 
   private static double score(RandomForestClassificationModel model, Example example) {
-    Vector features = Vectors.dense(example.features());
+    Vector features = example.features();
     return model.predictProbability(features).apply(1);
   }
 
