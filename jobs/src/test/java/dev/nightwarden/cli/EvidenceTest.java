@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +123,7 @@ class EvidenceTest {
   }
 
   @Test
+  @Tag("long")
   void aDateAgainLeavesTheSameRows() {
     List<String> before = rows();
     assertFalse(before.isEmpty());

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,7 @@ class ReplayedLogTest {
   }
 
   @Test
+  @Tag("long")
   void aReplayGivesWhatNightsGaveAndLooksAtNothingAfterItsDate() throws IOException {
     Path nights = folder.resolve("nights");
     night(nights, "2025-01-06", "2025-01-06");
