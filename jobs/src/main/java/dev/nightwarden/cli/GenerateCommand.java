@@ -4,7 +4,6 @@ import dev.nightwarden.organisation.GeneratedLogs;
 import dev.nightwarden.organisation.OrganisationSettings;
 import dev.nightwarden.value.Amount;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -90,20 +89,14 @@ final class GenerateCommand implements Callable<Integer> {
     OrganisationSettings settings =
         new OrganisationSettings(
             people, services == null ? people / 100 : services, days, from, seed);
-    try {
-      long count = new GeneratedLogs(settings).write(out, done -> told(log, done));
-      log.info(
-          "{} of {} and {} on {} are in {}",
-          Amount.of(count, "message"),
-          Amount.of(people, "person", "people"),
-          Amount.of(settings.services(), "service"),
-          Amount.of(days, "date"),
-          out);
-    } catch (FileAlreadyExistsException e) {
-      throw new IllegalArgumentException(
-          "there is something at %s; name a folder that does not exist, or is empty".formatted(out),
-          e);
-    }
+    long count = new GeneratedLogs(settings).write(out, done -> told(log, done));
+    log.info(
+        "{} of {} and {} on {} are in {}",
+        Amount.of(count, "message"),
+        Amount.of(people, "person", "people"),
+        Amount.of(settings.services(), "service"),
+        Amount.of(days, "date"),
+        out);
     return ExitCode.OK;
   }
 

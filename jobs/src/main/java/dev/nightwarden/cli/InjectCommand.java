@@ -11,6 +11,7 @@ import dev.nightwarden.incident.Inject;
 import dev.nightwarden.incident.Strength;
 import dev.nightwarden.ingest.Sample;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.organisation.WholeFolder;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Nearest;
@@ -19,7 +20,6 @@ import dev.nightwarden.value.Amount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -149,7 +149,7 @@ final class InjectCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (isListing) {
       PrintWriter listing = spec.commandLine().getOut();
       IncidentKinds.described().forEach(listing::println);
@@ -171,19 +171,12 @@ final class InjectCommand implements Callable<Integer> {
           () -> inject(source, victims(application), loaded));
     } catch (IllegalKeyException e) {
       throw loaded.refuse(e.key(), e.problem());
-    } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof FileAlreadyExistsException
-          ? new IllegalArgumentException(
-              "there is something at %s; name a folder that does not exist, or is empty"
-                  .formatted(out),
-              e)
-          : MaskedException.of(e, loaded.secrets());
     } catch (Exception | Error e) {
       throw MaskedException.of(e, loaded.secrets());
     }
   }
 
-  private void check() {
+  private void check() throws IOException {
     if (out == null) {
       throw new IllegalArgumentException("--out FOLDER is missing: where the copy goes");
     }
@@ -202,6 +195,7 @@ final class InjectCommand implements Callable<Integer> {
           "--count is %d; allowed: from 1 to 10000".formatted(count));
     }
     Request.checkOrder(from, to);
+    WholeFolder.check(out);
     if (sequences != null && !Files.isDirectory(sequences)) {
       throw new IllegalArgumentException("--sequences %s is no folder".formatted(sequences));
     }

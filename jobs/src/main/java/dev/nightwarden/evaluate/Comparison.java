@@ -71,8 +71,13 @@ public record Comparison(
         .toArray();
   }
 
-  /** Whether neither found more, nor flagged more falsely. */
+  /** Whether both found the same, as early, and flagged as many falsely on each night. */
   boolean isEqual() {
-    return onlyFirst.isEmpty() && onlySecond.isEmpty() && wrong.value() == 0;
+    boolean isSameEachNight = wrong.low() == 0 && wrong.value() == 0 && wrong.high() == 0;
+    return onlyFirst.isEmpty()
+        && onlySecond.isEmpty()
+        && onlyFirst10.isEmpty()
+        && onlySecond10.isEmpty()
+        && (isSameEachNight || Double.isNaN(wrong.value()));
   }
 }

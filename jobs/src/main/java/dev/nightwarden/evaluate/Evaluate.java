@@ -81,7 +81,9 @@ public record Evaluate(
           NavigableSet<LocalDate> replayed = dates.subSet(first, true, nights.last(), true);
           tell.accept("%s: replays %s".formatted(name, Amount.of(replayed.size(), "night")));
           Replay replay = new Replay(source, first, nights.last(), work, codeVersion);
-          scorecards.add(scorecard(name, loaded, replay, labelled, judged, nights, dates.first()));
+          Consumer<String> note = tell.andThen(notes::add);
+          scorecards.add(
+              scorecard(name, loaded, replay, labelled, judged, nights, dates.first(), note));
         });
     labelled.unpersist();
     Scorecard first = scorecards.get(0);
@@ -109,7 +111,8 @@ public record Evaluate(
       Dataset<Row> labelled,
       List<Incident> judged,
       NavigableSet<LocalDate> nights,
-      LocalDate first) {
+      LocalDate first,
+      Consumer<String> note) {
     Config config = loaded.config();
     try {
       return GeoDatabases.using(
@@ -118,6 +121,7 @@ public record Evaluate(
           () -> {
             Warehouse replayed = replay.of(loaded);
             Application application = new Application(config);
+            Unwatched.of(name, application.profiles(), replayed).forEach(note);
             Replayed found =
                 new AlertTables(replayed, application, labelled, nights)
                     .found(Omission.all(application), new Attributes(replayed, first, directory));

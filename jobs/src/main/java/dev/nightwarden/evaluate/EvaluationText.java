@@ -136,6 +136,9 @@ public final class EvaluationText {
             comparison.onlyFirst10(),
             comparison.onlySecond10(),
             comparison.within10P()));
+    if (Double.isNaN(comparison.wrong().value())) {
+      return; // No night is after the log's first week.
+    }
     lines.add(
         String.format(
             Locale.ROOT,

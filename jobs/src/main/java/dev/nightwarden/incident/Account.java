@@ -2,6 +2,7 @@ package dev.nightwarden.incident;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,13 @@ record Account(String actor, List<Recorded> messages, List<List<Recorded>> sessi
       }
     }
     return shown;
+  }
+
+  /** Its message that is nearest in time to a moment. */
+  Recorded nearest(long micros) {
+    return messages.stream()
+        .min(Comparator.comparingLong(message -> Math.abs(message.micros() - micros)))
+        .orElseThrow();
   }
 
   /** What it did in each hour of the day, UTC. */

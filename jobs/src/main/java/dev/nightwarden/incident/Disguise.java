@@ -48,22 +48,30 @@ final class Disguise {
    * @param also values to be put in the place of others, by path
    */
   Recorded as(Recorded original, long micros, Map<String, Object> also) {
-    List<String[]> names = names(original.actor(), victim.actor());
+    boolean isOthers = !victim.actor().equals(original.actor());
+    Recorded near = isOthers && shape.holder().isPresent() ? victim.nearest(micros) : null;
+    String held = near == null ? null : shape.holder().get() + ".";
+    Map<String, Object> adopted =
+        near == null
+            ? original.data()
+            : Leaves.adopting(original.data(), shape.holder().get(), near.data());
+    List<String[]> names = names(original, near, held);
     String[] id = {null};
     Map<String, Object> data =
         Leaves.map(
-            original.data(),
+            adopted,
             (path, value) -> {
               if (also.containsKey(path)) {
                 return also.get(path);
               }
+              boolean isVictims = held != null && path.startsWith(held);
               if (shape.isTime(path)) {
-                Object moved =
-                    WrittenMoment.moved(value, original.micros(), micros - original.micros());
+                long written = isVictims ? near.micros() : original.micros();
+                Object moved = WrittenMoment.moved(value, written, micros - written);
                 return moved == null ? value : moved;
               }
               if (shape.isUnique(path)) {
-                Object made = shape.lookalike(path, draws);
+                Object made = shape.lookalike(path, micros, draws);
                 if (value.toString().equals(original.id())) {
                   id[0] = made.toString();
                 }
@@ -72,7 +80,10 @@ final class Disguise {
               if (shape.isToken(path)) {
                 return sessions.computeIfAbsent(
                     isOneSession ? path : path + '\n' + value,
-                    token -> shape.lookalike(path, draws));
+                    token -> shape.lookalike(path, micros, draws));
+              }
+              if (isVictims) {
+                return value;
               }
               if (shape.isIdentity(path)) {
                 return identity.getOrDefault(path, renamed(value, names));
@@ -81,12 +92,35 @@ final class Disguise {
             });
     return new Recorded(
         original.transport(),
-        id[0] == null ? shape.id(draws) : id[0],
+        id[0] == null ? shape.id(micros, draws) : id[0],
         micros,
         victim.actor(),
         data,
         original.sourceFile(),
         original.ingested());
+  }
+
+  /**
+   * What stands for what in texts: the actors' names, and the words and numbers that go with them.
+   */
+  private List<String[]> names(Recorded original, Recorded near, String held) {
+    List<String[]> names = names(original.actor(), victim.actor());
+    if (near != null) {
+      Map<String, Object> theirs = Leaves.of(near.data());
+      Leaves.of(original.data())
+          .forEach(
+              (path, own) -> {
+                if (path.startsWith(held)
+                    && theirs.get(path) instanceof String other
+                    && own instanceof String text
+                    && text.matches("(?=.*\\d)\\S{6,}")
+                    && !shape.isTime(path)
+                    && !text.equals(other)) {
+                  names.add(new String[] {text, other});
+                }
+              });
+    }
+    return names;
   }
 
   /** A text in which one actor's names are another's. */

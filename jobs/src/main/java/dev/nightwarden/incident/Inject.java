@@ -18,12 +18,12 @@ import dev.nightwarden.incident.Kind.Planted;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.organisation.Draws;
+import dev.nightwarden.organisation.WholeFolder;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Values;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,9 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -115,30 +113,21 @@ public record Inject(Warehouse source, Profile profile, Wished wishes, Consumer<
    * planted ones in no order that tells them apart, and {@code labels.jsonl}; whole or not at all.
    *
    * @param folder must not be there, or be empty
-   * @throws FileAlreadyExistsException if there is something at its place
+   * @throws IllegalArgumentException if there is something at its place
    * @throws IllegalStateException if nothing can be planted
    */
   public Done into(Path folder) throws IOException {
-    Path place = folder.toAbsolutePath().normalize();
-    if (Files.exists(place) && !(Files.isDirectory(place) && PathUtils.isEmptyDirectory(place))) {
-      throw new FileAlreadyExistsException(place.toString());
-    }
+    WholeFolder.check(folder);
     List<Kind> kinds = kinds();
     List<Plan> plans = plans(kinds);
-    Path aside = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
-    Files.createDirectories(aside);
-    try {
-      write(new Warehouse(source.spark(), aside.resolve(WAREHOUSE).toString()), plans);
-      List<Incident> incidents = plans.stream().map(Plan::incident).toList();
-      Labels.write(aside.resolve(LABELS), incidents);
-      Files.deleteIfExists(place);
-      Files.move(aside, place);
-      return new Done(incidents, kinds.size() * wishes.count() - incidents.size());
-    } finally {
-      if (Files.exists(aside)) {
-        PathUtils.deleteDirectory(aside);
-      }
-    }
+    List<Incident> incidents = plans.stream().map(Plan::incident).toList();
+    return WholeFolder.write(
+        folder,
+        aside -> {
+          write(new Warehouse(source.spark(), aside.resolve(WAREHOUSE).toString()), plans);
+          Labels.write(aside.resolve(LABELS), incidents);
+          return new Done(incidents, kinds.size() * wishes.count() - incidents.size());
+        });
   }
 
   private List<Plan> plans(List<Kind> kinds) {
@@ -152,9 +141,9 @@ public record Inject(Warehouse source, Profile profile, Wished wishes, Consumer<
         new LogPool(source.read(Table.MESSAGES), profile, wishes.seed()).accounts();
     if (accounts.size() < 2) {
       throw new IllegalStateException(
-          ("the log has %d actors with 5 messages or more that are no programs (150 messages a day);"
+          ("the log has %s with 5 messages or more that are no programs (150 messages a day);"
                   + " incidents are made of what several do")
-              .formatted(accounts.size()));
+              .formatted(Amount.of(accounts.size(), "actor")));
     }
     LocalDate to = wishes.to() == null ? dates.last() : wishes.to();
     LocalDate from =
@@ -162,6 +151,12 @@ public record Inject(Warehouse source, Profile profile, Wished wishes, Consumer<
     int past = (int) Math.min(MOST_PAST, ChronoUnit.DAYS.between(dates.first(), dates.last()) / 3);
     LogShape shape = new LogShape(accounts, profile.actor());
     tell.accept("the records: " + shape.described());
+    if (!shape.unreadTimes().isEmpty()) {
+      tell.accept(
+          "times at %s are in a form that is not known: planted messages have those of the messages"
+                  .formatted(String.join(", ", shape.unreadTimes()))
+              + " that they are made of, which gives them away");
+    }
     List<Plan> plans = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (Kind kind : kinds) {
@@ -183,7 +178,14 @@ public record Inject(Warehouse source, Profile profile, Wished wishes, Consumer<
           "nothing could be planted, for the reasons above; the log has %d dates, %s to %s"
               .formatted(dates.size(), dates.first(), dates.last()));
     }
-    return unused(plans, shape);
+    List<Plan> unused = unused(plans, shape);
+    if (!shape.withoutGap().isEmpty()) {
+      tell.accept(
+          "ids count up without a gap at %s: some planted ones are out of their order, which gives"
+                  .formatted(String.join(", ", shape.withoutGap()))
+              + " them away");
+    }
+    return unused;
   }
 
   private List<Kind> kinds() {

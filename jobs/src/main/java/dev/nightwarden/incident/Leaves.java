@@ -60,6 +60,29 @@ final class Leaves {
     return value == null ? null : change.apply(path, value);
   }
 
+  /** The same record with the object at a path of another; as it is where one of them has none. */
+  @SuppressWarnings("unchecked") // Keys of records are texts.
+  static Map<String, Object> adopting(
+      Map<String, Object> record, String path, Map<String, Object> other) {
+    Map<String, Object> changed = new LinkedHashMap<>(record);
+    record.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> own && other.get(key) instanceof Map<?, ?> others) {
+            if (key.equals(path)) {
+              changed.put(key, others);
+            } else if (path.startsWith(key + ".")) {
+              changed.put(
+                  key,
+                  adopting(
+                      (Map<String, Object>) own,
+                      path.substring(key.length() + 1),
+                      (Map<String, Object>) others));
+            }
+          }
+        });
+    return changed;
+  }
+
   /** Whether a path names one place only. */
   static boolean isSingle(String path) {
     return !path.contains("." + PLACE);

@@ -1,8 +1,6 @@
 package dev.nightwarden.incident;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** The victim's device and work, from a network that was never the victim's. */
 record NewNetwork() implements Kind {
@@ -35,22 +33,17 @@ record NewNetwork() implements Kind {
     }
     Account victim = plot.victim();
     Recorded occasion = plot.occasion(victim);
-    Map<String, Set<Object>> shown = victim.shownBefore(occasion.micros());
-    Set<String> place = plot.shape().place();
-    List<List<Recorded>> sessions =
-        plot.foreign(victim, 1).stream()
-            .filter(one -> plot.isAlike(one.get(0), occasion))
-            .filter(one -> plot.familiarity(one.get(0), place, shown) < 1)
-            .toList();
-    if (sessions.isEmpty()) {
-      throw new Impossible("nobody's address is new for " + victim.actor());
-    }
-    List<Recorded> other =
-        plot.byStrangeness(sessions, one -> plot.familiarity(one.get(0), place, shown));
+    Recorded other =
+        plot.foreignOrigin(
+            victim,
+            occasion,
+            plot.shape().place(),
+            (message, familiarity) -> familiarity < 1,
+            "nobody's address is new for " + victim.actor());
     List<List<Recorded>> before =
         victim.sessions().stream()
             .filter(one -> one.get(0).micros() < occasion.micros())
-            .filter(one -> plot.isAlike(one.get(0), other.get(0)))
+            .filter(one -> plot.isAlike(one.get(0), other))
             .toList();
     if (before.isEmpty()) {
       throw new Impossible(
@@ -62,7 +55,7 @@ record NewNetwork() implements Kind {
             victim,
             plot.part(own, plot.strength().of(8, 5, 2)),
             plot.near(occasion.micros()),
-            plot.shape().placeOf(other.get(0))),
-        "from the address of %s".formatted(other.get(0).actor()));
+            plot.shape().placeOf(other)),
+        "from the address of %s".formatted(other.actor()));
   }
 }

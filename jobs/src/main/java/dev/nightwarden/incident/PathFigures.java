@@ -2,6 +2,7 @@ package dev.nightwarden.incident;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +28,13 @@ final class PathFigures {
   private final Map<Object, Set<Object>> byAddress = new HashMap<>();
   private int messages;
   private int times;
+  private int unreadTimes;
   private int named;
+  private int ofActor;
   private int sessions;
   private int constantSessions;
 
-  void add(Recorded message, Object value, Object address) {
+  void add(Recorded message, Object value) {
     messages++;
     Use use = values.computeIfAbsent(value, v -> new Use());
     use.messages++;
@@ -40,15 +43,25 @@ final class PathFigures {
     use.first = Math.min(use.first, message.micros());
     use.last = Math.max(use.last, message.micros());
     byActor.computeIfAbsent(message.actor(), a -> new HashSet<>()).add(value);
-    if (address != null) {
-      byAddress.computeIfAbsent(address, a -> new HashSet<>()).add(value);
-    }
     if (messages <= LOOKED_AT && WrittenMoment.isOne(value, message.micros())) {
       times++;
+    }
+    if (messages <= LOOKED_AT && WrittenMoment.isUnread(value)) {
+      unreadTimes++;
     }
     if (value.toString().equals(message.id())) {
       named++;
     }
+    // An actor by SQL is often the name in small letters.
+    if (value instanceof String text
+        && text.toLowerCase(Locale.ROOT).contains(message.actor().toLowerCase(Locale.ROOT))) {
+      ofActor++;
+    }
+  }
+
+  /** Adds that a message has both. */
+  void addFrom(Object address, Object value) {
+    byAddress.computeIfAbsent(address, a -> new HashSet<>()).add(value);
   }
 
   /** Adds a session of several messages: the different values it showed here. */
@@ -72,6 +85,12 @@ final class PathFigures {
     return messages > 0 && named >= .95 * messages;
   }
 
+  /** Whether it holds the name of the actor, in a word. */
+  boolean namesActor() {
+    return ofActor >= .98 * messages
+        && values.keySet().stream().limit(500).allMatch(v -> v.toString().matches("\\S+"));
+  }
+
   /** Whether no value comes twice, and there are enough to say so. */
   boolean isUnique() {
     return isId() || (messages >= 50 && values.size() == messages && isWord());
@@ -79,6 +98,11 @@ final class PathFigures {
 
   boolean isTime() {
     return times >= .9 * Math.min(LOOKED_AT, messages);
+  }
+
+  /** Whether it seems to hold times in a form that is not read. */
+  boolean isUnreadTime() {
+    return messages > 0 && unreadTimes >= .9 * Math.min(LOOKED_AT, messages);
   }
 
   /**
@@ -89,7 +113,9 @@ final class PathFigures {
     return values.entrySet().stream()
         .filter(value -> messages >= 20 && value.getValue().messages >= .98 * messages)
         .map(Map.Entry::getKey)
-        .filter(value -> value.toString().matches("\\S*\\d\\S*") && value.toString().length() >= 6)
+        .filter(
+            value ->
+                value.toString().matches("(?:\\S*\\d){4}\\S*") && value.toString().length() >= 6)
         .findFirst();
   }
 
@@ -139,12 +165,20 @@ final class PathFigures {
     return byAddress.size() >= 5 && values.size() > 1 && decided >= .98 * byAddress.size();
   }
 
+  /**
+   * Whether most messages have an address here; the others may say in words that they are of the
+   * system itself.
+   */
   boolean isAddress() {
-    return values.size() >= 3
-        && values.keySet().stream().filter(PathFigures::isAddress).count() >= .9 * values.size();
+    long there =
+        values.entrySet().stream()
+            .filter(value -> looksLikeAddress(value.getKey()))
+            .mapToLong(value -> value.getValue().messages)
+            .sum();
+    return values.size() >= 3 && there >= .75 * messages;
   }
 
-  private static boolean isAddress(Object value) {
+  private static boolean looksLikeAddress(Object value) {
     return value instanceof String text
         && text.length() <= 45
         && (text.matches("\\d{1,3}(\\.\\d{1,3}){3}")

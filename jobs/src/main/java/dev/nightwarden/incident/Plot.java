@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -119,6 +120,34 @@ record Plot(
         sorted.get(draws.below(third)),
         sorted.get(draws.below(sorted.size())),
         sorted.get(sorted.size() - 1 - draws.below(third)));
+  }
+
+  /**
+   * The first message of another actor's session that says as much of its origin as the victim's,
+   * as strange to the victim as the strength asks.
+   *
+   * @param paths by which strangeness is measured
+   * @param isFit of a message and how familiar the victim is with it, from 0 to 1
+   * @param lacking says why where no session is fit
+   */
+  Recorded foreignOrigin(
+      Account victim,
+      Recorded occasion,
+      Set<String> paths,
+      BiPredicate<Recorded, Double> isFit,
+      String lacking)
+      throws Impossible {
+    Map<String, Set<Object>> shown = victim.shownBefore(occasion.micros());
+    List<Recorded> firsts =
+        foreign(victim, 1).stream()
+            .map(session -> session.get(0))
+            .filter(first -> isAlike(first, occasion))
+            .filter(first -> isFit.test(first, familiarity(first, paths, shown)))
+            .toList();
+    if (firsts.isEmpty()) {
+      throw new Impossible(lacking);
+    }
+    return byStrangeness(firsts, first -> familiarity(first, paths, shown));
   }
 
   /** A part of a session, from a place of chance on. */

@@ -1,6 +1,7 @@
 package dev.nightwarden.incident;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,15 +44,26 @@ record RecordedSequence(String title, List<Recorded> messages, boolean keepsAgen
   public Planted plant(Plot plot) throws Impossible {
     Account victim = plot.victim();
     Recorded occasion = plot.occasion(victim);
-    Map<String, Object> agent = new HashMap<>();
-    if (!keepsAgent) {
-      agent.putAll(plot.shape().originOf(occasion));
-      agent.keySet().removeAll(plot.shape().place());
-    }
+    Map<String, Object> agent = keepsAgent ? Map.of() : agent(plot, victim);
     List<Recorded> adopted =
         messages.stream().map(message -> adopted(message, plot.shape().constants())).toList();
-    return new Planted(
-        plot.moved(victim, adopted, plot.near(occasion.micros()), agent), "recorded: " + title);
+    String note = "recorded: " + title;
+    if (!keepsAgent && agent.isEmpty()) {
+      note += "; as the log tells no program's name, the tool's stays where the records have one";
+    }
+    return new Planted(plot.moved(victim, adopted, plot.near(occasion.micros()), agent), note);
+  }
+
+  /** What the victim's programs say most often. */
+  private static Map<String, Object> agent(Plot plot, Account victim) {
+    Map<Map<String, Object>, Integer> counts = new LinkedHashMap<>();
+    victim
+        .messages()
+        .forEach(message -> counts.merge(plot.shape().agentOf(message), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElseThrow();
   }
 
   /** With the numbers of the log's own account or customer in place of the recorded ones. */
@@ -75,12 +87,23 @@ record RecordedSequence(String title, List<Recorded> messages, boolean keepsAgen
               if (!(value instanceof String text)) {
                 return value;
               }
-              String adopted = text;
-              for (var replaced : texts.entrySet()) {
-                adopted = adopted.replace(replaced.getKey(), replaced.getValue());
-              }
-              return adopted;
+              return replaced(text, texts);
             });
-    return message.with(message.id(), data);
+    return new Recorded(
+        message.transport(),
+        message.id(),
+        message.micros(),
+        message.actor() == null ? null : replaced(message.actor(), texts),
+        data,
+        message.sourceFile(),
+        message.ingested());
+  }
+
+  private static String replaced(String text, Map<String, String> texts) {
+    String replaced = text;
+    for (var each : texts.entrySet()) {
+      replaced = replaced.replace(each.getKey(), each.getValue());
+    }
+    return replaced;
   }
 }

@@ -1,8 +1,6 @@
 package dev.nightwarden.incident;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** A program uses what the victim is allowed to do, from somewhere else. */
 record StolenKey() implements Kind {
@@ -34,19 +32,13 @@ record StolenKey() implements Kind {
     }
     Account victim = plot.victim();
     Recorded occasion = plot.occasion(victim);
-    Map<String, Set<Object>> shown = victim.shownBefore(occasion.micros());
-    List<List<Recorded>> sessions =
-        plot.foreign(victim, 1).stream()
-            .filter(one -> plot.isAlike(one.get(0), occasion))
-            .filter(one -> plot.familiarity(one.get(0), plot.shape().origin(), shown) < 1)
-            .toList();
-    if (sessions.isEmpty()) {
-      throw new Impossible("nobody's origin is new for " + victim.actor());
-    }
-    List<Recorded> session =
-        plot.byStrangeness(
-            sessions, one -> plot.familiarity(one.get(0), plot.shape().origin(), shown));
-    Recorded origin = session.get(0);
+    Recorded origin =
+        plot.foreignOrigin(
+            victim,
+            occasion,
+            plot.shape().origin(),
+            (message, familiarity) -> familiarity < 1,
+            "nobody's origin is new for " + victim.actor());
     List<Recorded> planted =
         plot.again(
             victim,

@@ -3,7 +3,6 @@ package dev.nightwarden.incident;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Somebody else works under the victim's name: a real session of another actor.
@@ -58,8 +57,7 @@ record Swap(boolean isNear) implements Kind {
   /** Those whose place the victim showed before, else the most familiar of all. */
   private static List<List<Recorded>> near(
       Plot plot, List<List<Recorded>> sessions, Map<String, Set<Object>> shown) {
-    Set<String> place = new TreeSet<>(plot.shape().place());
-    plot.shape().address().ifPresent(place::remove);
+    Set<String> place = plot.shape().whereabouts();
     Set<String> paths = place.isEmpty() ? plot.shape().origin() : place;
     double most =
         sessions.stream()

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,16 @@ final class WrittenMoment {
       Pattern.compile(
           "(\\d{4}-\\d{2}-\\d{2})([T ])(\\d{2}:\\d{2}:\\d{2})(?:([.,])(\\d{1,9}))?"
               + "( ?(?:Z|[+-]\\d{2}(?::?\\d{2})?))?");
+
+  /** A time of the day, and a date, as people write them in many ways. */
+  private static final Pattern CLOCK =
+      Pattern.compile("(?<![:.\\w])\\d{1,2}:\\d{2}(:\\d{2})?(?![:\\w])");
+
+  private static final Pattern CALENDAR =
+      Pattern.compile(
+          "\\d{1,4}[-/. ](\\d{1,2}|[A-Za-z]{3,9}\\.?)[-/. ,]+\\d{1,4}|[A-Z][a-z]{2} +\\d{1,2}");
+
+  private static final int LONGEST = 40;
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
@@ -40,6 +51,18 @@ final class WrittenMoment {
   /** Whether a value says a time within a day of the event's. */
   static boolean isOne(Object value, long eventMicros) {
     return moved(value, eventMicros, 0) != null;
+  }
+
+  /** Whether a value seems to be a date with a time, in none of the forms that are read. */
+  static boolean isUnread(Object value) {
+    if (!(value instanceof String text)
+        || text.length() > LONGEST
+        || ISO.matcher(text).matches()
+        || !CLOCK.matcher(text).find()
+        || !CALENDAR.matcher(text).find()) {
+      return false;
+    }
+    return FORMS.stream().noneMatch(form -> read(text, form, 2000).isPresent());
   }
 
   /**
@@ -115,24 +138,30 @@ final class WrittenMoment {
     Instant event = Instant.EPOCH.plus(eventMicros, ChronoUnit.MICROS);
     int year = event.atOffset(ZoneOffset.UTC).getYear();
     for (String form : FORMS) {
-      DateTimeFormatter formatter =
-          new DateTimeFormatterBuilder()
-              .appendPattern(form)
-              .parseDefaulting(ChronoField.YEAR_OF_ERA, year)
-              .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-              .toFormatter(Locale.ENGLISH);
-      try {
-        var parsed = OffsetDateTime.parse(text, formatter);
-        var moved = parsed.plus(by, ChronoUnit.MICROS);
-        DateTimeFormatter writer = DateTimeFormatter.ofPattern(form, Locale.ENGLISH);
-        if (!isFar(parsed.toInstant(), eventMicros) && writer.format(parsed).equals(text)) {
-          return writer.format(moved);
-        }
-      } catch (DateTimeException other) {
-        // Another form may fit.
+      Optional<OffsetDateTime> parsed = read(text, form, year);
+      if (parsed.isPresent() && !isFar(parsed.get().toInstant(), eventMicros)) {
+        return DateTimeFormatter.ofPattern(form, Locale.ENGLISH)
+            .format(parsed.get().plus(by, ChronoUnit.MICROS));
       }
     }
     return null;
+  }
+
+  /** A time in a form, if it is written just so. */
+  private static Optional<OffsetDateTime> read(String text, String form, int year) {
+    DateTimeFormatter formatter =
+        new DateTimeFormatterBuilder()
+            .appendPattern(form)
+            .parseDefaulting(ChronoField.YEAR_OF_ERA, year)
+            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+            .toFormatter(Locale.ENGLISH);
+    try {
+      OffsetDateTime parsed = OffsetDateTime.parse(text, formatter);
+      boolean isSo = DateTimeFormatter.ofPattern(form, Locale.ENGLISH).format(parsed).equals(text);
+      return isSo ? Optional.of(parsed) : Optional.empty();
+    } catch (DateTimeException other) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isFar(Instant written, long eventMicros) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -14,9 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.commons.io.file.PathUtils;
 
 /**
  * A made-up organisation's log, written into a folder:
@@ -45,29 +42,20 @@ public final class GeneratedLogs {
    * @param folder must not be there, or be empty
    * @param progress is told how many dates are written
    * @return how many messages there are
-   * @throws FileAlreadyExistsException if there is something at its place
+   * @throws IllegalArgumentException if there is something at its place
    */
   public long write(Path folder, Consumer<Integer> progress) throws IOException {
-    Path place = folder.toAbsolutePath().normalize();
-    if (Files.exists(place) && !(Files.isDirectory(place) && PathUtils.isEmptyDirectory(place))) {
-      throw new FileAlreadyExistsException(place.toString());
-    }
-    Files.createDirectories(place.getParent());
-    Path aside = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
-    try {
-      Files.createDirectories(aside.resolve("logs"));
-      long count = logs(aside.resolve("logs"), progress);
-      Files.write(aside.resolve("directory.csv"), directory());
-      Files.write(aside.resolve("truth.jsonl"), new Truth(organisation).lines());
-      Files.writeString(aside.resolve("nightwarden.yml"), ConfigForLogs.of(place));
-      Files.deleteIfExists(place);
-      Files.move(aside, place);
-      return count;
-    } finally {
-      if (Files.exists(aside)) {
-        PathUtils.deleteDirectory(aside);
-      }
-    }
+    return WholeFolder.write(
+        folder,
+        aside -> {
+          long count = logs(Files.createDirectory(aside.resolve("logs")), progress);
+          Files.write(aside.resolve("directory.csv"), directory());
+          Files.write(aside.resolve("truth.jsonl"), new Truth(organisation).lines());
+          Files.writeString(
+              aside.resolve("nightwarden.yml"),
+              ConfigForLogs.of(folder.toAbsolutePath().normalize()));
+          return count;
+        });
   }
 
   private long logs(Path folder, Consumer<Integer> progress) throws IOException {

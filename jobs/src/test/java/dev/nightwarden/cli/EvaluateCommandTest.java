@@ -135,6 +135,14 @@ class EvaluateCommandTest {
         json(out).path("notes").toString().contains("only 2 nights are after the log's first week"),
         json(out).path("notes").toString());
 
+    assertTrue(
+        json(out)
+            .path("notes")
+            .toString()
+            .contains(
+                "ten: no message that profile people watches has a value of its field browser"),
+        json(out).path("notes").toString());
+
     // The setting that was tried finds neither: an optional field is not odd where it has a value.
     JsonNode comparison = json(out).path("comparisons").path(0);
     assertEquals("[\"i1\"]", comparison.path("only_first").toString());
@@ -195,5 +203,42 @@ class EvaluateCommandTest {
     ended = evaluate("--set", "profiles.people.analyzer.treshold=1");
     assertEquals(2, ended.code(), ended.errors());
     assertTrue(ended.errors().contains("did you mean threshold"), ended.errors());
+  }
+
+  @Test
+  void aConfigForAnotherLogIsToldThatItWatchesNothing() throws IOException {
+    Path out = folder.resolve("other log");
+    Ended ended =
+        evaluate(
+            "--out",
+            out.toString(),
+            "--set",
+            "transports.other={type: files, path: \"%s/none/*\", time: time}".formatted(folder),
+            "--set",
+            "profiles.people.transports=[other]");
+    assertEquals(0, ended.code(), ended.errors());
+
+    assertEquals(0, json(out).path("scorecards").path(0).path("found").path("value").asDouble());
+    assertTrue(
+        json(out).path("notes").toString().contains("ten: profile people watches no message"),
+        json(out).path("notes").toString());
+  }
+
+  @Test
+  void aLogOfTwoPeopleHasNothingToMakeIncidentsOf() throws IOException {
+    Ended ended =
+        Commands.runJob(
+            folder,
+            "inject",
+            "--config",
+            config,
+            "--kind",
+            "all",
+            "--out",
+            folder.resolve("planted").toString());
+    assertEquals(1, ended.code(), ended.errors());
+    assertTrue(
+        ended.errors().contains("the log has 1 actor with 5 messages or more"), ended.errors());
+    assertTrue(Files.notExists(folder.resolve("planted")));
   }
 }

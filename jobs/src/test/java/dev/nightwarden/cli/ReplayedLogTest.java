@@ -48,7 +48,12 @@ class ReplayedLogTest {
         Files.writeString(
             whole,
             Files.readString(whole)
-                .replace("forest: {}", "forest: {trees: 20, min_events: 10, retrain_days: 2}"));
+                    .replace("forest: {}", "forest: {trees: 20, min_events: 10, retrain_days: 2}")
+                + """
+                features:
+                  actor: user
+                  flags: [{type: sql, name: late, expression: "hour(try_cast(time AS timestamp)) >= 20", severity: high}]
+                """);
     Ended ingested = Commands.runJob(folder, "ingest", "--config", config.toString());
     assertEquals(0, ingested.code(), ingested.errors());
     Row one =
@@ -142,6 +147,9 @@ class ReplayedLogTest {
     assertTrue(
         rows(nights, Table.ANOMALIES).where("detector = 'forest'").count() > 0,
         "forests took part");
+    assertTrue(
+        rows(nights, Table.MALICIOUS_EVENTS).where("detector = 'flag:late'").count() > 0,
+        "so did a flag");
   }
 
   private static void night(Path warehouse, String from, String to) {

@@ -53,4 +53,21 @@ class WrittenMomentTest {
     assertNull(WrittenMoment.moved("2025-02-30T23:59:00Z", EVENT, BY));
     assertFalse(WrittenMoment.isOne(true, EVENT));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "03/14/2025 09:30:11 PM, true",
+    "14.03.2025 09:30:11, true",
+    "'Friday, 14 March 2025 09:30', true",
+    "2025-03-14T09:30:11Z, false",
+    "Mar 14 09:30:11, false",
+    "14/Mar/2025:18:59:00 -0500, false",
+    "London, false",
+    "2001:db8:3:14::25, false",
+    "00:1b:44:11:3a:b7, false",
+    "10.0.3.14:25, false",
+  })
+  void timesInOtherFormsAreToldFromOtherTexts(String text, boolean isUnread) {
+    assertEquals(isUnread, WrittenMoment.isUnread(text));
+  }
 }

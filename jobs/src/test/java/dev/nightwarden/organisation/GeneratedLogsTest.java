@@ -12,7 +12,6 @@ import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigReader;
 import dev.nightwarden.config.Registry;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -227,8 +226,14 @@ class GeneratedLogsTest {
     Path place = Files.createDirectories(folder.resolve("full"));
     Files.writeString(place.resolve("mine.txt"), "mine");
 
-    assertThrows(
-        FileAlreadyExistsException.class, () -> new GeneratedLogs(SETTINGS).write(place, d -> {}));
+    String told =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new GeneratedLogs(SETTINGS).write(place, d -> {}))
+            .getMessage();
+    assertEquals(
+        "there is something at %s; name a folder that does not exist, or is empty".formatted(place),
+        told);
     assertEquals(List.of(place.resolve("mine.txt")), files(place));
   }
 
