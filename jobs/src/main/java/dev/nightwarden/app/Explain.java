@@ -19,6 +19,7 @@ import static dev.nightwarden.table.Columns.SEVERITY;
 import static dev.nightwarden.table.Columns.SOURCE_FILE;
 import static dev.nightwarden.table.Columns.TRANSPORT;
 import static dev.nightwarden.table.Columns.VALUE;
+import static dev.nightwarden.table.Columns.WINDOW_END;
 import static dev.nightwarden.table.Columns.WINDOW_START;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
@@ -199,7 +200,7 @@ public record Explain(Warehouse warehouse, Application application) {
     }
   }
 
-  /** How the groups of the actor's date were judged, and whom it was compared with. */
+  /** How the groups that the event is in were judged, and whom its actor was compared with. */
   private void judged(Explained event, List<String> lines) {
     Column isTheirs =
         col(EVENT_DATE)
@@ -210,6 +211,10 @@ public record Explain(Warehouse warehouse, Application application) {
         warehouse
             .read(Table.INVESTIGATIONS)
             .where(isTheirs)
+            .join(
+                event.message().select(EVENT_TIME),
+                col(EVENT_TIME).geq(col(WINDOW_START)).and(col(EVENT_TIME).lt(col(WINDOW_END))),
+                "left_semi")
             .orderBy(WINDOW_START)
             .limit(MOST_GROUPS)
             .selectExpr(
@@ -220,7 +225,7 @@ public record Explain(Warehouse warehouse, Application application) {
                 "round(score, 3)")
             .collectAsList()) {
       lines.add(
-          "  judged together, %s to %s UTC: %s, %d of them malicious; %s"
+          "  judged together, %s to %s UTC: %s, %d of them malicious; score %s"
               .formatted(
                   row.getString(0),
                   row.getString(1),
