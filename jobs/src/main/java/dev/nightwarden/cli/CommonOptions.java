@@ -94,6 +94,15 @@ final class CommonOptions {
             .read(ConfigFiles.ofThisProcess().find(config), settings, Config.class);
     Logger log = LoggerFactory.getLogger(CommonOptions.class);
     loaded.text().lines().forEach(line -> log.debug("config: {}", line));
+    return checked(loaded);
+  }
+
+  /**
+   * The same, checked as far as can be without a session.
+   *
+   * @throws ConfigException if a part of it cannot work
+   */
+  static Loaded<Config> checked(Loaded<Config> loaded) {
     try {
       new Application(loaded.config()).check(null);
     } catch (IllegalKeyException e) {

@@ -10,8 +10,6 @@ import dev.nightwarden.evaluate.EvaluationJson;
 import dev.nightwarden.evaluate.EvaluationPage;
 import dev.nightwarden.evaluate.EvaluationText;
 import dev.nightwarden.incident.Incident;
-import dev.nightwarden.incident.Inject;
-import dev.nightwarden.incident.Labels;
 import dev.nightwarden.pipeline.Request;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
@@ -61,13 +59,7 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin HelpOption help;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      required = true,
-      description = "The incidents: labels.jsonl of nightwarden inject, or one's own.")
-  Path labels;
+  @Mixin LabelOptions given;
 
   @Option(
       names = {"-c", "--config"},
@@ -86,20 +78,6 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "KEY.PATH=VALUE",
       description = "Compares the first config also with what it is with this key set.")
   List<String> tried = new ArrayList<>();
-
-  @Option(
-      names = "--messages",
-      paramLabel = "WAREHOUSE",
-      description =
-          "The warehouse with the log's messages. Default: the folder warehouse beside the labels,"
-              + " else that of the first config.")
-  String messages;
-
-  @Option(
-      names = "--directory",
-      paramLabel = "FILE",
-      description = "A csv file with the columns actor and kind: figures for each kind.")
-  Path directory;
 
   @Option(
       names = "--from",
@@ -136,11 +114,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Logging.configure(verbosity.length, logFile);
     Request.checkOrder(from, to);
-    if (directory != null && !Files.isRegularFile(directory)) {
-      throw new IllegalArgumentException(
-          "--directory %s: there is no such file".formatted(directory));
-    }
-    List<Incident> incidents = Labels.read(labels);
+    List<Incident> incidents = given.incidents();
     Map<String, Loaded<Config>> loaded = loaded();
     Secrets secrets = loaded.values().iterator().next().secrets();
     try (Sessions.Opened session = Sessions.open()) {
@@ -160,13 +134,11 @@ final class EvaluateCommand implements Callable<Integer> {
       SparkSession spark, List<Incident> incidents, Map<String, Loaded<Config>> loaded)
       throws IOException {
     Logger log = LoggerFactory.getLogger(EvaluateCommand.class);
-    Path folder = out == null ? labels.resolveSibling("evaluation") : out;
+    Path folder = given.folder(out, "evaluation");
     Files.createDirectories(folder);
-    Warehouse source =
-        new Warehouse(spark, source(messages, labels, loaded.values().iterator().next().config()));
-    source.check();
+    Warehouse source = given.source(spark, loaded.values().iterator().next().config());
     Evaluation evaluation =
-        new Evaluate(source, incidents, directory, folder, Version.current(), log::info)
+        new Evaluate(source, incidents, given.directory, folder, Version.current(), log::info)
             .of(loaded, from, to);
     Path json = folder.resolve("evaluation.json");
     Files.writeString(json, EvaluationJson.of(evaluation));
@@ -174,15 +146,6 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationPage.write(evaluation, page);
     log.info("Written to {} and {}", json, page);
     return evaluation;
-  }
-
-  /** Where the messages are: as said, else beside the labels, else where the config has them. */
-  static String source(String messages, Path labels, Config config) {
-    if (messages != null) {
-      return messages;
-    }
-    Path beside = labels.resolveSibling(Inject.WAREHOUSE);
-    return Files.isDirectory(beside) ? beside.toString() : config.warehouse();
   }
 
   /** The configs by the names that they have in the figures. */

@@ -1,6 +1,5 @@
 package dev.nightwarden.cli;
 
-import dev.nightwarden.app.Application;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.ConfigException;
 import dev.nightwarden.config.ConfigFiles;
@@ -9,9 +8,7 @@ import dev.nightwarden.config.Loaded;
 import dev.nightwarden.config.Registry;
 import dev.nightwarden.config.Secrets;
 import dev.nightwarden.incident.Incident;
-import dev.nightwarden.incident.Labels;
 import dev.nightwarden.pipeline.Request;
-import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.tune.Tune;
 import dev.nightwarden.tune.TuningFiles;
@@ -58,13 +55,7 @@ import picocli.CommandLine.Spec;
     })
 final class TuneCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      required = true,
-      description = "The incidents: labels.jsonl of nightwarden inject, or one's own.")
-  Path labels;
+  @Mixin LabelOptions given;
 
   @Option(
       names = "--budget",
@@ -84,20 +75,6 @@ final class TuneCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many settings are judged at most. Default: ${DEFAULT-VALUE}.")
   int most = 250;
-
-  @Option(
-      names = "--messages",
-      paramLabel = "WAREHOUSE",
-      description =
-          "The warehouse with the log's messages. Default: the folder warehouse beside the labels,"
-              + " else that of the config.")
-  String messages;
-
-  @Option(
-      names = "--directory",
-      paramLabel = "FILE",
-      description = "A csv file with the columns actor and kind: figures for each kind.")
-  Path directory;
 
   @Option(
       names = "--from",
@@ -124,7 +101,7 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Logging.configure(common.verbosity.length, common.logFile);
     check();
-    List<Incident> incidents = Labels.read(labels);
+    List<Incident> incidents = given.incidents();
     Loaded<Config> loaded = common.load();
     Secrets secrets = loaded.secrets();
     try (Sessions.Opened session = Sessions.open()) {
@@ -152,10 +129,6 @@ final class TuneCommand implements Callable<Integer> {
     if (most < 1 || most > 10_000) {
       throw new IllegalArgumentException("--settings is %d; allowed: 1 to 10000".formatted(most));
     }
-    if (directory != null && !Files.isRegularFile(directory)) {
-      throw new IllegalArgumentException(
-          "--directory %s: there is no such file".formatted(directory));
-    }
     Request.checkOrder(from, to);
   }
 
@@ -164,16 +137,14 @@ final class TuneCommand implements Callable<Integer> {
     Logger log = LoggerFactory.getLogger(TuneCommand.class);
     Path file = ConfigFiles.ofThisProcess().find(common.config);
     String text = Files.readString(file);
-    Path folder = out == null ? labels.resolveSibling("tuning") : out;
+    Path folder = given.folder(out, "tuning");
     Files.createDirectories(folder);
-    Warehouse source =
-        new Warehouse(spark, EvaluateCommand.source(messages, labels, loaded.config()));
-    source.check();
+    Warehouse source = given.source(spark, loaded.config());
     Tune.Tuned tuned =
         new Tune(
                 source,
                 incidents,
-                directory,
+                given.directory,
                 folder,
                 Version.current(),
                 log::info,
@@ -193,11 +164,6 @@ final class TuneCommand implements Callable<Integer> {
                 text.getBytes(StandardCharsets.UTF_8),
                 common.settings,
                 Config.class);
-    try {
-      new Application(loaded.config()).check(null);
-    } catch (IllegalKeyException e) {
-      throw loaded.refuse(e.key(), e.problem());
-    }
-    return loaded;
+    return CommonOptions.checked(loaded);
   }
 }

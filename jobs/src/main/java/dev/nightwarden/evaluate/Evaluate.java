@@ -11,9 +11,7 @@ import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Amount;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +65,7 @@ public record Evaluate(
    */
   public Evaluation of(
       Map<String, Loaded<Config>> configs, LocalDate from, LocalDate to, boolean isFromFirst) {
-    NavigableSet<LocalDate> dates = source.dates(Table.MESSAGES);
+    NavigableSet<LocalDate> dates = dates(source);
     NavigableSet<LocalDate> nights = nights(dates, from, to);
     List<String> notes = new ArrayList<>();
     Dataset<Row> labelled = labelled(configs.values().iterator().next().config(), notes::add);
@@ -132,13 +130,23 @@ public record Evaluate(
     }
   }
 
-  private NavigableSet<LocalDate> nights(
-      NavigableSet<LocalDate> dates, LocalDate from, LocalDate to) {
+  /**
+   * The dates of a warehouse's messages.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static NavigableSet<LocalDate> dates(Warehouse source) {
+    NavigableSet<LocalDate> dates = source.dates(Table.MESSAGES);
     if (dates.isEmpty()) {
       throw new IllegalArgumentException(
           "there are no messages in %s; ingest logs, or name another warehouse with --messages"
               .formatted(source.location()));
     }
+    return dates;
+  }
+
+  private static NavigableSet<LocalDate> nights(
+      NavigableSet<LocalDate> dates, LocalDate from, LocalDate to) {
     NavigableSet<LocalDate> nights = new TreeSet<>(dates);
     nights.removeIf(
         date -> (from != null && date.isBefore(from)) || (to != null && date.isAfter(to)));
@@ -165,8 +173,8 @@ public record Evaluate(
         incidents.stream()
             .filter(
                 incident ->
-                    !date(incident.to()).isBefore(nights.first())
-                        && !date(incident.from()).isAfter(nights.last()))
+                    !incident.toDate().isBefore(nights.first())
+                        && !incident.fromDate().isAfter(nights.last()))
             .toList();
     if (judged.isEmpty()) {
       throw new IllegalArgumentException(
@@ -181,10 +189,6 @@ public record Evaluate(
                   nights.last()));
     }
     return judged;
-  }
-
-  private static LocalDate date(Instant moment) {
-    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
   }
 
   private static List<String> limits(
@@ -208,7 +212,7 @@ public record Evaluate(
     }
     String early =
         judged.stream()
-            .filter(incident -> date(incident.from()).isBefore(settled))
+            .filter(incident -> incident.fromDate().isBefore(settled))
             .map(Incident::id)
             .collect(Collectors.joining(", "));
     if (!early.isEmpty()) {

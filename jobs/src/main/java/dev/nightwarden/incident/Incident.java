@@ -2,6 +2,7 @@ package dev.nightwarden.incident;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -32,6 +33,16 @@ public record Incident(
     actors = List.copyOf(actors);
     techniques = List.copyOf(techniques);
     messages = List.copyOf(messages);
+  }
+
+  /** The UTC date on which it began. */
+  public LocalDate fromDate() {
+    return LocalDate.ofInstant(from, ZoneOffset.UTC);
+  }
+
+  /** The UTC date on which it ended. */
+  public LocalDate toDate() {
+    return LocalDate.ofInstant(to, ZoneOffset.UTC);
   }
 
   /** The same with messages elsewhere. */

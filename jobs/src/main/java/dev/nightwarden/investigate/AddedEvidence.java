@@ -28,9 +28,7 @@ import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Slices;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,9 +45,9 @@ import org.apache.spark.sql.expressions.Window;
  * <p>What the rate would reach is not counted off at the very end of the tail, where incidents lie
  * and would raise the bar for the next ones, but told from the part before it, as in the method of
  * peaks over threshold (Pickands 1975): an exponential tail grows by equal steps as the share that
- * reaches it halves. With q(s) for what the share s reached, the bar is {@code q(10 rate) +
- * log2(10) (q(5 rate) - q(10 rate))}. Where less than 5 rate of the dates have any evidence, it is
- * q(rate).
+ * reaches it halves. With q(s) for what the share s reached and f for the greater of 0.05 and 2.5
+ * rate (1 at most), the bar is {@code q(f) + log2(f / rate) (q(f / 2) - q(f))}. Where less than f /
+ * 2 of the dates have any evidence, it is q(rate).
  */
 @TypeName(
     value = "evidence",
@@ -75,7 +73,7 @@ public record AddedEvidence(
         double threshold)
     implements Analyzer {
   /** How many days are compared with. */
-  private static final int DAYS = 28;
+  public static final int DAYS = 28;
 
   private static final int FEWEST_ACTOR_DATES = 200;
 
@@ -105,12 +103,15 @@ public record AddedEvidence(
         evidence
             .where(Slices.of(past.dates()))
             .join(compared, new String[] {PROFILE, EVENT_DATE}, "left")
-            .join(bars(evidence, compared, past), names(evidence, PROFILE, EVENT_DATE), "left");
+            .join(
+                bars(evidence, compared, past),
+                Investigate.names(evidence, PROFILE, EVENT_DATE),
+                "left");
     Column added = col(Investigate.JUDGED);
     Column isMalicious =
         when(coalesce(col(IS_ENOUGH), lit(false)), added.gt(coalesce(col(BAR), lit(0.0))))
             .otherwise(added.geq(threshold - TOLERANCE));
-    String[] group = names(collected, Investigate.GROUP.toArray(String[]::new));
+    String[] group = Investigate.names(collected, Investigate.GROUP.toArray(String[]::new));
     return collected
         .where(Slices.of(past.dates()))
         .join(judged.withColumn(MALICIOUS, isMalicious).drop(BAR, ALL, IS_ENOUGH), group, "left")
@@ -197,13 +198,5 @@ public record AddedEvidence(
     Column[] all = Arrays.copyOf(columns, columns.length + 1);
     all[columns.length] = more;
     return all;
-  }
-
-  private static String[] names(Dataset<Row> rows, String... names) {
-    List<String> all = new ArrayList<>(List.of(names));
-    if (Arrays.asList(rows.columns()).contains(Investigate.APART)) {
-      all.add(Investigate.APART);
-    }
-    return all.toArray(String[]::new);
   }
 }

@@ -98,12 +98,16 @@ public record Investigate(Collector collector, Analyzer analyzer, Map<String, Do
 
   /** Columns of the rows, and {@link #APART} where they have it. */
   static Column[] columns(Dataset<Row> rows, String... names) {
-    Column[] columns = Arrays.stream(names).map(name -> col(name)).toArray(Column[]::new);
+    return Arrays.stream(names(rows, names)).map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  /** Names of columns of the rows, and {@link #APART} where they have it. */
+  static String[] names(Dataset<Row> rows, String... names) {
     if (!Arrays.asList(rows.columns()).contains(APART)) {
-      return columns;
+      return names;
     }
-    Column[] more = Arrays.copyOf(columns, columns.length + 1);
-    more[columns.length] = col(APART);
+    String[] more = Arrays.copyOf(names, names.length + 1);
+    more[names.length] = APART;
     return more;
   }
 

@@ -4,6 +4,7 @@ import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -36,7 +37,7 @@ public record Peers(
 
   @Override
   public void check() {
-    if (new java.util.HashSet<>(by).size() < by.size()) {
+    if (new HashSet<>(by).size() < by.size()) {
       throw new IllegalKeyException("by", "names one thing twice: %s".formatted(by));
     }
   }

@@ -20,6 +20,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -151,13 +152,13 @@ record Actors(Collection<Profile> profiles, int from, int to) {
     int names = row.fieldIndex(GROUPS);
     return row.isNullAt(days)
         ? GroupSpans.NONE
-        : GroupSpans.of(row.getList(days), row.getList(names));
+        : new GroupSpans(row.getList(days), row.getList(names));
   }
 
   private record Steps(Map<String, Integer> histories, int from, int to)
       implements FlatMapFunction<Row, Row>, Serializable {
     @Override
-    public java.util.Iterator<Row> call(Row row) {
+    public Iterator<Row> call(Row row) {
       Seen seen = Seen.of(row);
       List<Row> steps = new ArrayList<>();
       for (Presence presence : seen.presence(history(histories, seen.profile()))) {
@@ -185,7 +186,7 @@ record Actors(Collection<Profile> profiles, int from, int to) {
   private record Comparing(Map<String, Integer> histories, int from, int to, Sizes sizes)
       implements FlatMapFunction<Row, Row>, Serializable {
     @Override
-    public java.util.Iterator<Row> call(Row row) {
+    public Iterator<Row> call(Row row) {
       Seen seen = Seen.of(row);
       OptionalInt history = history(histories, seen.profile());
       List<Presence> presence = seen.presence(history);

@@ -11,11 +11,6 @@ import java.util.List;
 record GroupSpans(List<Integer> days, List<String> names) {
   static final GroupSpans NONE = new GroupSpans(List.of(), List.of());
 
-  /** Of a row's columns; null for none. */
-  static GroupSpans of(List<Integer> days, List<String> names) {
-    return days == null || names == null ? NONE : new GroupSpans(days, names);
-  }
-
   String on(int day) {
     String name = "";
     for (int at = 0; at < days.size() && days.get(at) <= day; at++) {

@@ -26,10 +26,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -165,9 +163,9 @@ public final class Others implements AutoCloseable {
             when(col(PROFILE).equalTo(profile.name()), day.geq(earliest)).otherwise(isLimited);
       }
     }
-    Set<String> limited = new HashSet<>(actors.histories().keySet());
     Column shown =
-        when(col(PROFILE).isin(limited.toArray()), col("days")).otherwise(array(col("oldest")));
+        when(col(PROFILE).isin(actors.histories().keySet().toArray()), col("days"))
+            .otherwise(array(col("oldest")));
     return counts
         .join(comparisons, new String[] {PROFILE, ACTOR})
         .repartition(col(PROFILE), col(FIELD), col(VALUE))

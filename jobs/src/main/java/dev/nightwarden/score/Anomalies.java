@@ -31,7 +31,9 @@ import dev.nightwarden.reporter.OtherEvidence;
 import dev.nightwarden.reporter.Reporter;
 import dev.nightwarden.table.Ids;
 import dev.nightwarden.value.Printable;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,6 +48,17 @@ public final class Anomalies {
   public static final int SCORE_DECIMALS = 12;
 
   private static final int SHOWN_LENGTH = 120;
+
+  /** What the observations say of others. */
+  private static final List<String> OTHERS =
+      List.of(
+          History.PEER_GROUP,
+          History.PEERS_SEEN,
+          History.PEERS,
+          History.OTHERS_SEEN,
+          History.OTHERS,
+          History.NEWCOMERS,
+          LN_TAIL);
 
   private static final Evidence KNOWN =
       new Evidence(
@@ -85,31 +98,7 @@ public final class Anomalies {
     Column shown = coalesce(Printable.printable(col(VALUE), SHOWN_LENGTH), lit("missing"));
     Column actor = Printable.printable(col(ACTOR), SHOWN_LENGTH);
     Column why = byField(profiles, reporter -> reporter.reason(KNOWN, actor));
-    Column alone =
-        to_json(
-            struct(
-                byFieldType(profiles).as(REPORTER),
-                KNOWN.seen(),
-                KNOWN.total(),
-                KNOWN.distinct(),
-                KNOWN.missing(),
-                KNOWN.mean().as("mean")));
-    Column compared =
-        to_json(
-            struct(
-                byFieldType(profiles).as(REPORTER),
-                KNOWN.seen(),
-                KNOWN.total(),
-                KNOWN.distinct(),
-                KNOWN.missing(),
-                col(History.PEER_GROUP),
-                col(History.PEERS_SEEN),
-                col(History.PEERS),
-                col(History.OTHERS_SEEN),
-                col(History.OTHERS),
-                col(History.NEWCOMERS),
-                col(LN_TAIL)));
-    Column evidence = byField(profiles, reporter -> reporter.looksAtOthers() ? compared : alone);
+    Column evidence = byField(profiles, reporter -> evidence(profiles, reporter.looksAtOthers()));
     return scored
         .where(col(SCORE).gt(0))
         .withColumn(DETECTOR, lit(REPORTER))
@@ -118,6 +107,19 @@ public final class Anomalies {
         .withColumn(SEVERITY, Severity.ofScore(col(SCORE)))
         .withColumn(REASON, concat(col(FIELD), lit(" "), shown, lit(" "), why))
         .withColumn(EVIDENCE, evidence);
+  }
+
+  /** What a score rests on, as JSON. */
+  private static Column evidence(Collection<Profile> profiles, boolean isCompared) {
+    List<Column> parts = new ArrayList<>();
+    parts.add(byFieldType(profiles).as(REPORTER));
+    parts.addAll(List.of(KNOWN.seen(), KNOWN.total(), KNOWN.distinct(), KNOWN.missing()));
+    if (isCompared) {
+      OTHERS.forEach(column -> parts.add(col(column)));
+    } else {
+      parts.add(KNOWN.mean().as("mean"));
+    }
+    return to_json(struct(parts.toArray(Column[]::new)));
   }
 
   private static Column byFieldType(Collection<Profile> profiles) {

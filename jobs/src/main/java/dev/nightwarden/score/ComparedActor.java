@@ -14,16 +14,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** The counts of one actor that is compared with others. */
-final class ComparedActor implements RunningCounts.Counts {
+final class ComparedActor extends ActorCounts {
   private static final long DAY = TimeUnit.DAYS.toMicros(1);
 
-  private final String profile;
   private final Learning learning;
-  private final String actor;
   private final Known all;
-  private final boolean isOfUnusual;
-  private final String[] fields;
-  private final Reporter[] reporters;
   private final ComparedCounts[] known;
   private final Parameters[] parameters;
   private final Crowd[] crowds;
@@ -35,13 +30,9 @@ final class ComparedActor implements RunningCounts.Counts {
   private int profileDates;
 
   ComparedActor(Watched watched, String actor, Known all, boolean isOfUnusual, long memory) {
-    this.profile = watched.profile();
+    super(watched, actor, isOfUnusual);
     this.learning = watched.learning();
-    this.actor = actor;
     this.all = all;
-    this.isOfUnusual = isOfUnusual;
-    fields = watched.fields().toArray(String[]::new);
-    reporters = watched.reporters().toArray(Reporter[]::new);
     known = new ComparedCounts[fields.length];
     parameters = new Parameters[fields.length];
     crowds = new Crowd[fields.length];
@@ -51,12 +42,7 @@ final class ComparedActor implements RunningCounts.Counts {
   }
 
   @Override
-  public boolean isOf(String ofProfile, String ofActor) {
-    return ofActor.equals(actor) && ofProfile.equals(profile);
-  }
-
-  @Override
-  public void note(Row entry) {
+  void note(Row entry) {
     int on = day(entry);
     List<String> values = entry.getList(RunningCounts.VALUES);
     List<Integer> figures =
@@ -100,7 +86,7 @@ final class ComparedActor implements RunningCounts.Counts {
   }
 
   @Override
-  public void observe(Row message, Queue<Row> observed) {
+  void observe(Row message, Queue<Row> observed) {
     List<String> values = message.getList(RunningCounts.VALUES);
     int on = day(message);
     for (int field = 0; field < known.length; field++) {

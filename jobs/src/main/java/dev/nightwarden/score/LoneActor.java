@@ -1,27 +1,17 @@
 package dev.nightwarden.score;
 
 import dev.nightwarden.reporter.KnownCounts;
-import dev.nightwarden.reporter.Reporter;
 import java.util.List;
 import java.util.Queue;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** The counts of one actor that is compared with nobody. */
-final class LoneActor implements RunningCounts.Counts {
-  private final String profile;
-  private final String actor;
-  private final boolean isOfUnusual;
-  private final String[] fields;
-  private final Reporter[] reporters;
+final class LoneActor extends ActorCounts {
   private final FieldCounts[] known;
 
   LoneActor(Watched watched, String actor, boolean isOfUnusual, long memory) {
-    this.profile = watched.profile();
-    this.actor = actor;
-    this.isOfUnusual = isOfUnusual;
-    fields = watched.fields().toArray(String[]::new);
-    reporters = watched.reporters().toArray(Reporter[]::new);
+    super(watched, actor, isOfUnusual);
     known = new FieldCounts[fields.length];
     for (int field = 0; field < known.length; field++) {
       known[field] = new FieldCounts(memory / known.length);
@@ -29,12 +19,7 @@ final class LoneActor implements RunningCounts.Counts {
   }
 
   @Override
-  public boolean isOf(String ofProfile, String ofActor) {
-    return ofActor.equals(actor) && ofProfile.equals(profile);
-  }
-
-  @Override
-  public void note(Row entry) {
+  void note(Row entry) {
     String name = entry.getString(RunningCounts.FIELD);
     for (int field = 0; field < known.length; field++) {
       if (fields[field].equals(name)) {
@@ -46,7 +31,7 @@ final class LoneActor implements RunningCounts.Counts {
   }
 
   @Override
-  public void observe(Row message, Queue<Row> observed) {
+  void observe(Row message, Queue<Row> observed) {
     List<String> values = message.getList(RunningCounts.VALUES);
     for (int field = 0; field < known.length; field++) {
       FieldCounts counts = known[field];

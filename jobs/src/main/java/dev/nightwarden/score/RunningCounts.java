@@ -84,23 +84,9 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
     return pass;
   }
 
-  /** The counts of one actor. */
-  interface Counts extends AutoCloseable {
-    boolean isOf(String profile, String actor);
-
-    /** Takes what is no message. */
-    void note(Row entry);
-
-    /** Takes a message, and tells what was known of each of its values. */
-    void observe(Row message, Queue<Row> observed);
-
-    @Override
-    void close();
-  }
-
   private final class Pass implements Iterator<Row> {
     private final Iterator<Row> entries;
-    private final List<Counts> ofGroup = new ArrayList<>();
+    private final List<ActorCounts> ofGroup = new ArrayList<>();
     private final Queue<Row> observed = new ArrayDeque<>();
     private long group;
 
@@ -116,7 +102,7 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
           close();
           group = entry.getLong(GROUP);
         }
-        Counts counts = of(entry.getString(PROFILE), entry.getString(ACTOR));
+        ActorCounts counts = of(entry.getString(PROFILE), entry.getString(ACTOR));
         if (entry.getInt(KIND) == Entry.MESSAGE) {
           counts.observe(entry, observed);
         } else {
@@ -134,14 +120,14 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
       return observed.remove();
     }
 
-    private Counts of(String profile, String actor) {
-      for (Counts counts : ofGroup) {
+    private ActorCounts of(String profile, String actor) {
+      for (ActorCounts counts : ofGroup) {
         if (counts.isOf(profile, actor)) {
           return counts;
         }
       }
       Watched watching = profiles.get(profile);
-      Counts counts =
+      ActorCounts counts =
           watching.looksAtOthers() && known != null
               ? new ComparedActor(watching, actor, known.value(), isOfUnusual, memory)
               : new LoneActor(watching, actor, isOfUnusual, memory);
@@ -150,7 +136,7 @@ final class RunningCounts implements MapPartitionsFunction<Row, Row> {
     }
 
     void close() {
-      ofGroup.forEach(Counts::close);
+      ofGroup.forEach(ActorCounts::close);
       ofGroup.clear();
     }
   }

@@ -28,6 +28,7 @@ import dev.nightwarden.app.Application;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.evaluate.Replay;
+import dev.nightwarden.investigate.AddedEvidence;
 import dev.nightwarden.investigate.Findings;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
@@ -56,9 +57,6 @@ import org.apache.spark.sql.Row;
 final class Trials implements AutoCloseable {
   /** So many are judged in one pass; more would make its plan long. */
   private static final int TOGETHER = 12;
-
-  /** How many days before a night its judges may compare it with. */
-  private static final int LONGEST_LOOK = 28;
 
   private static final String VARIANT = "variant";
   private static final String WEIGHT = "alert_weight";
@@ -210,20 +208,18 @@ final class Trials implements AutoCloseable {
         changes -> {
           Loaded<Config> loaded = load.apply(changes);
           Warehouse warehouse = replay.of(loaded);
+          Application application = new Application(loaded.config());
+          // A candidate's judge may look back where the scoring's own does not.
+          int lookback = Math.max(Findings.lookback(application.detectors()), AddedEvidence.DAYS);
           Dataset<Row> anomalies =
               warehouse
                   .read(Table.ANOMALIES)
-                  .where(Findings.looksAt(nights, LONGEST_LOOK))
+                  .where(Findings.looksAt(nights, lookback))
                   .join(labelled, new String[] {TRANSPORT, MESSAGE_ID, EVENT_DATE}, "left")
                   .withColumn(ACTOR, coalesce(col(ACTOR), lit("")))
                   .persist();
-          return new World(warehouse, new Application(loaded.config()), anomalies);
+          return new World(warehouse, application, anomalies);
         });
-  }
-
-  /** How many ways of scoring were replayed. */
-  int replays() {
-    return worlds.size();
   }
 
   @Override

@@ -20,9 +20,7 @@ import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.tune.Tuning.Change;
 import dev.nightwarden.tune.Tuning.Figures;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -77,12 +75,7 @@ public record Tune(
    */
   public Tuned of(
       String text, double budget, double least, int most, LocalDate from, LocalDate to) {
-    NavigableSet<LocalDate> dates = source.dates(Table.MESSAGES);
-    if (dates.isEmpty()) {
-      throw new IllegalArgumentException(
-          "there are no messages in %s; ingest logs, or name another warehouse with --messages"
-              .formatted(source.location()));
-    }
+    NavigableSet<LocalDate> dates = Evaluate.dates(source);
     LocalDate settled = dates.first().plusDays(Attributes.WEEK);
     LocalDate begin = from == null || from.isBefore(settled) ? settled : from;
     LocalDate end = to == null ? dates.last() : to;
@@ -94,13 +87,13 @@ public record Tune(
     }
     List<Incident> judged =
         incidents.stream()
-            .filter(one -> !date(one.from()).isBefore(begin) && !date(one.from()).isAfter(end))
+            .filter(one -> !one.fromDate().isBefore(begin) && !one.fromDate().isAfter(end))
             .sorted(Comparator.comparing(Incident::from).thenComparing(Incident::id))
             .toList();
-    LocalDate cut = judged.isEmpty() ? end : date(judged.get(judged.size() / 2).from());
+    LocalDate cut = judged.isEmpty() ? end : judged.get(judged.size() / 2).fromDate();
     Set<String> sought =
         judged.stream()
-            .filter(one -> date(one.from()).isBefore(cut))
+            .filter(one -> one.fromDate().isBefore(cut))
             .map(Incident::id)
             .collect(Collectors.toSet());
     NavigableSet<LocalDate> nights = dates.subSet(begin, true, cut, false);
@@ -275,9 +268,5 @@ public record Tune(
       }
     }
     return curve;
-  }
-
-  private static LocalDate date(Instant moment) {
-    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
   }
 }

@@ -123,9 +123,15 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
                   GIVE_MORE));
       return;
     }
-    Others others = others(chosen, dates.get(0), dates.get(dates.size() - 1));
+    LocalDate first = dates.get(0);
+    LocalDate last = dates.get(dates.size() - 1);
+    Dataset<Row> counts =
+        FeatureCounts.ofDays(
+                PeerFields.with(Observe.observations(chosen, profile), chosen, profile))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Others others = Others.of(List.of(profile), first, last, counts, counts);
     Dataset<Row> anomalies =
-        anomalies(chosen, dates.get(0), dates.get(dates.size() - 1), others)
+        anomalies(new History(first, last, List.of(profile), others), chosen, counts)
             .persist(StorageLevel.MEMORY_AND_DISK());
     Past past =
         new Past(
@@ -141,7 +147,7 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
                   flaggedDays,
                   days,
                   counted,
-                  dates.get(dates.size() - 1),
+                  last,
                   shares == 1 ? "" : ", of one actor in " + shares);
       if (flaggedDays * ONE_IN <= days) {
         notes.line("%s: %s".formatted(key, figure));
@@ -152,6 +158,7 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
       }
     } finally {
       anomalies.unpersist();
+      counts.unpersist();
       if (others != null) {
         others.close();
       }
@@ -163,18 +170,9 @@ record OrdinaryDay(Profile profile, Collector collector, Analyzer analyzer, bool
         "%s: cannot tell how many actors an ordinary day would flag: %s".formatted(key, why));
   }
 
-  private Others others(Dataset<Row> chosen, LocalDate from, LocalDate to) {
-    Dataset<Row> counts =
-        FeatureCounts.ofDays(
-            PeerFields.with(Observe.observations(chosen, profile), chosen, profile));
-    return Others.of(List.of(profile), from, to, counts, counts);
-  }
-
-  private Dataset<Row> anomalies(Dataset<Row> chosen, LocalDate from, LocalDate to, Others others) {
+  private Dataset<Row> anomalies(History history, Dataset<Row> chosen, Dataset<Row> counts) {
     List<Profile> profiles = List.of(profile);
-    Dataset<Row> counts = FeatureCounts.ofDays(Observe.observations(chosen, profile));
-    Dataset<Row> observed =
-        new History(from, to, profiles, others).before(Observe.values(chosen, profile), counts);
+    Dataset<Row> observed = history.before(Observe.values(chosen, profile), counts);
     return Anomalies.explain(Anomalies.score(observed, profiles), profiles);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nightwarden.cli.Nightwarden;
 import dev.nightwarden.incident.Incident;
 import dev.nightwarden.incident.Labels;
+import dev.nightwarden.organisation.ComparedConfig;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.io.IOException;
@@ -145,16 +146,7 @@ public final class DetectionBench {
 
   /** What is compared on an organisation: all watch the same log. */
   private static Map<String, Path> configs(Path log, Path place) throws IOException {
-    String top =
-        """
-        warehouse: %1$s/warehouse
-        transports: {logs: {type: files, path: "%1$s/logs/*.jsonl", time: time, id: id}}
-        profiles:
-          people:
-            matches: "outcome = 'success'"
-            actor: user
-        """
-            .formatted(log);
+    String top = ComparedConfig.top(log);
     String alone =
         """
             fields:
@@ -164,19 +156,6 @@ public final class DetectionBench {
               application: {type: single}
               mfa: {type: single, reporter: {type: optional}}
         """;
-    String compared =
-        """
-            history: 90d
-            fields:
-              place: {type: multi, keys: [geo.city, network.owner], reporter: {type: typical}}
-              device: {type: multi, keys: [os, browser], reporter: {type: typical}}
-              application: {type: single, reporter: {type: typical}}
-              mfa: {type: single, reporter: {type: typical}}
-            peers: {by: [department], directory: %s/directory.csv}
-            collector: {type: time_range, seconds: 1800}
-            analyzer: {type: evidence}
-        """
-            .formatted(log);
     String simple =
         "    analyzer: {type: exponential_decay, weight: 0.2, decay: 0.1, threshold: 0.5}\n";
     String example =
@@ -190,7 +169,7 @@ public final class DetectionBench {
     configs.put("from the top", write(place, "from-the-top", top + alone + simple));
     configs.put("example.yml's settings", write(place, "example", top + alone + example));
     configs.put("generate's", log.resolve("nightwarden.yml"));
-    configs.put("evidence", write(place, "evidence", top + compared));
+    configs.put("evidence", write(place, "evidence", ComparedConfig.of(log)));
     return configs;
   }
 

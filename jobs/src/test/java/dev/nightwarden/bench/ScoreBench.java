@@ -10,6 +10,7 @@ import dev.nightwarden.observe.Profile;
 import dev.nightwarden.peers.Others;
 import dev.nightwarden.reporter.Mandatory;
 import dev.nightwarden.reporter.OptionalReporter;
+import dev.nightwarden.reporter.Reporter;
 import dev.nightwarden.reporter.Typical;
 import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.score.History;
@@ -42,35 +43,28 @@ public final class ScoreBench {
   private static final LocalDate LAST = FIRST.plusDays(29);
 
   private static final Profile PROFILE =
-      new Profile(
-          "bench",
-          List.of(),
-          null,
-          "actor",
-          null,
-          OptionalInt.empty(),
-          Map.of(
-              "application", new Field.Single(null, new Mandatory(1.0)),
-              "city", new Field.Single(null, new Mandatory(1.0)),
-              "factor", new Field.Single(null, new OptionalReporter(1.0))),
-          Map.of());
+      profile(new Mandatory(1.0), new Mandatory(1.0), new OptionalReporter(1.0));
 
   /** The same fields, each compared with what all others showed. */
   private static final Profile COMPARED =
-      new Profile(
-          "bench",
-          List.of(),
-          null,
-          "actor",
-          null,
-          OptionalInt.empty(),
-          Map.of(
-              "application", new Field.Single(null, new Typical(1, .95)),
-              "city", new Field.Single(null, new Typical(1, .95)),
-              "factor", new Field.Single(null, new Typical(1, .95))),
-          Map.of());
+      profile(new Typical(1, .95), new Typical(1, .95), new Typical(1, .95));
 
   private ScoreBench() {}
+
+  private static Profile profile(Reporter application, Reporter city, Reporter factor) {
+    return new Profile(
+        "bench",
+        List.of(),
+        null,
+        "actor",
+        null,
+        OptionalInt.empty(),
+        Map.of(
+            "application", new Field.Single(null, application),
+            "city", new Field.Single(null, city),
+            "factor", new Field.Single(null, factor)),
+        Map.of());
+  }
 
   /** {@code score [MESSAGES]}: prints each round and the ratio of the medians. */
   public static void main(String[] args) throws IOException, SQLException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nightwarden.cli.Commands.Ended;
+import dev.nightwarden.organisation.ComparedConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,27 +47,7 @@ class DetectionRegressionTest {
         "--count=6",
         "--seed=11",
         "--out=" + planted);
-    Path compared =
-        Files.writeString(
-            folder.resolve("compared.yml"),
-            """
-            warehouse: %1$s/warehouse
-            transports: {logs: {type: files, path: "%1$s/logs/*.jsonl", time: time, id: id}}
-            profiles:
-              people:
-                matches: "outcome = 'success'"
-                actor: user
-                history: 90d
-                fields:
-                  place: {type: multi, keys: [geo.city, network.owner], reporter: {type: typical}}
-                  device: {type: multi, keys: [os, browser], reporter: {type: typical}}
-                  application: {type: single, reporter: {type: typical}}
-                  mfa: {type: single, reporter: {type: typical}}
-                peers: {by: [department], directory: %1$s/directory.csv}
-                collector: {type: time_range, seconds: 1800}
-                analyzer: {type: evidence}
-            """
-                .formatted(log));
+    Path compared = Files.writeString(folder.resolve("compared.yml"), ComparedConfig.of(log));
 
     job(
         "evaluate",

@@ -196,26 +196,21 @@ record TypicalReference(
     Set<String> outcomes = new HashSet<>(counts.keySet());
     outcomes.addAll(byAll.keySet());
     outcomes.add(never);
-    PitmanYor ofAll = parameters.organisation();
-    PitmanYor ofPeers = parameters.peers();
-    PitmanYor ofOwn = parameters.own();
-    long pairs = byAll.values().stream().mapToLong(Integer::intValue).sum();
-    long peerPairs = byPeers.values().stream().mapToLong(Integer::intValue).sum();
+    Levels levels =
+        new Levels(
+            parameters,
+            own.size(),
+            counts.size(),
+            pairs(byPeers),
+            byPeers.size(),
+            pairs(byAll),
+            byAll.size(),
+            hasPeers);
     Map<String, Double> probabilities = new HashMap<>();
     for (String outcome : outcomes) {
       probabilities.put(
           outcome,
-          probability(
-              ofOwn,
-              ofPeers,
-              ofAll,
-              own.size(),
-              counts,
-              pairs,
-              byAll.size(),
-              peerPairs,
-              byPeers.size(),
-              hasPeers,
+          levels.probability(
               counts.getOrDefault(outcome, 0),
               byPeers.getOrDefault(outcome, 0),
               byAll.getOrDefault(outcome, 0),
@@ -230,21 +225,7 @@ record TypicalReference(
     if (causes > 0) {
       int all = hasPeers ? peers : Integer.MAX_VALUE;
       judged =
-          probability(
-              ofOwn,
-              ofPeers,
-              ofAll,
-              own.size(),
-              counts,
-              pairs,
-              byAll.size(),
-              peerPairs,
-              byPeers.size(),
-              hasPeers,
-              counts.getOrDefault(value, 0),
-              Math.min(causes, all),
-              causes,
-              false);
+          levels.probability(counts.getOrDefault(value, 0), Math.min(causes, all), causes, false);
       left = counts.containsKey(value) ? value : null;
     } else {
       judged = probabilities.get(left);
@@ -258,25 +239,29 @@ record TypicalReference(
     return Math.min(1, tail);
   }
 
-  private static double probability(
-      PitmanYor ofOwn,
-      PitmanYor ofPeers,
-      PitmanYor ofAll,
+  private static long pairs(Map<String, Integer> holders) {
+    return holders.values().stream().mapToLong(Integer::intValue).sum();
+  }
+
+  /** How much there is to draw from at each level, and how many values. */
+  private record Levels(
+      Parameters parameters,
       int messages,
-      Map<String, Integer> counts,
-      long pairs,
       int values,
       long peerPairs,
       int peerValues,
-      boolean hasPeers,
-      int count,
-      int byPeers,
-      int byAll,
-      boolean isNever) {
-    double behind = ofAll.kept(byAll, pairs) + (isNever ? ofAll.left(pairs, values) : 0);
-    if (hasPeers) {
-      behind = ofPeers.kept(byPeers, peerPairs) + ofPeers.left(peerPairs, peerValues) * behind;
+      long pairs,
+      int allValues,
+      boolean hasPeers) {
+    double probability(int count, int byPeers, int byAll, boolean isNever) {
+      PitmanYor ofAll = parameters.organisation();
+      PitmanYor ofPeers = parameters.peers();
+      PitmanYor ofOwn = parameters.own();
+      double behind = ofAll.kept(byAll, pairs) + (isNever ? ofAll.left(pairs, allValues) : 0);
+      if (hasPeers) {
+        behind = ofPeers.kept(byPeers, peerPairs) + ofPeers.left(peerPairs, peerValues) * behind;
+      }
+      return ofOwn.kept(count, messages) + ofOwn.left(messages, values) * behind;
     }
-    return ofOwn.kept(count, messages) + ofOwn.left(messages, counts.size()) * behind;
   }
 }
