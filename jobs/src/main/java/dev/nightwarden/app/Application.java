@@ -242,7 +242,7 @@ public final class Application {
     int counts = 0;
     for (Detector detector : detectors) {
       counts = Math.max(counts, detector.reach());
-      if (!(detector instanceof Reporters)) {
+      if (detector.looksAtMessages()) {
         looksBack.put(detector.name(), detector.reach());
       }
     }
@@ -351,6 +351,7 @@ public final class Application {
     if (!profiles.isEmpty()) {
       all.add(reporters());
     }
+    Profiles.amounts(config, profiles).ifPresent(all::add);
     if (!forests.isNone()) {
       all.add(new ForestDetector(forests));
     }

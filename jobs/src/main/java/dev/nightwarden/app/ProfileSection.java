@@ -1,5 +1,6 @@
 package dev.nightwarden.app;
 
+import dev.nightwarden.amounts.AmountsSection;
 import dev.nightwarden.investigate.AddedEvidence;
 import dev.nightwarden.investigate.Analyzer;
 import dev.nightwarden.investigate.Collector;
@@ -48,7 +49,12 @@ public record ProfileSection(
                     + " marked and never malicious. Default: 7 days, 7 and 20 where the analyzer is"
                     + " evidence, else none.")
         Learning learning,
-    @Key(doc = "Whom actors are compared with. Default: all actors of the profile.") Peers peers)
+    @Key(doc = "Whom actors are compared with. Default: all actors of the profile.") Peers peers,
+    @Key(
+            doc =
+                "How much actors do in a day, compared with their own days, their peers' and"
+                    + " everybody's. Default: nothing.")
+        AmountsSection amounts)
     implements Checked {
   public ProfileSection {
     transports = List.copyOf(transports);

@@ -1,5 +1,8 @@
 package dev.nightwarden.app;
 
+import dev.nightwarden.amounts.AmountDetector;
+import dev.nightwarden.amounts.AmountSettings;
+import dev.nightwarden.amounts.WatchedAmounts;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
@@ -7,6 +10,7 @@ import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.plugin.IllegalKeyException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +89,31 @@ public final class Profiles {
             paths,
             types));
   }
+
+  /** What looks at the amounts of all profiles; empty where none has any. */
+  static Optional<AmountDetector> amounts(Config config, Map<String, Profile> profiles) {
+    List<WatchedAmounts> watched = new ArrayList<>();
+    Map<String, String> hashes = new TreeMap<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) -> {
+              if (section.amounts() != null) {
+                watched.add(new WatchedAmounts(profiles.get(name), section.amounts()));
+                Map<String, AmountSettings> measured = new TreeMap<>();
+                section
+                    .amounts()
+                    .watch()
+                    .forEach((amount, settings) -> measured.put(amount, settings.withoutUnit()));
+                hashes.put(
+                    name,
+                    Hashes.of(new Amounts(definition(section, profiles.get(name)), measured)));
+              }
+            });
+    return watched.isEmpty() ? Optional.empty() : Optional.of(new AmountDetector(watched, hashes));
+  }
+
+  private record Amounts(String definition, Map<String, AmountSettings> measured) {}
 
   private record Watched(
       List<String> transports,

@@ -75,7 +75,7 @@ import org.apache.spark.sql.expressions.Window;
 record AlertTables(
     Warehouse replayed,
     Application application,
-    Dataset<Row> labelled,
+    LabelledMessages labelled,
     NavigableSet<LocalDate> nights) {
   private static final String VARIANT = Investigate.APART;
   private static final String RANK = "rank";
@@ -97,10 +97,7 @@ record AlertTables(
   Replayed found(List<Omission> omissions, Attributes attributes) {
     int lookback = Findings.lookback(application.detectors());
     Dataset<Row> all =
-        replayed
-            .read(Table.ANOMALIES)
-            .where(Findings.looksAt(nights, lookback))
-            .join(labelled, key(), "left");
+        labelled.mark(replayed.read(Table.ANOMALIES).where(Findings.looksAt(nights, lookback)));
     Dataset<Row> anomalies = all.where(Slices.of(nights));
     // Judged once for the alerts and for the signs of each incident.
     Dataset<Row> malicious = malicious(all, omissions).persist();

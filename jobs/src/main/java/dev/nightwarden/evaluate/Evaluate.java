@@ -19,8 +19,6 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Replays the dates of a log for each config, and holds what is found against labels.
@@ -68,7 +66,7 @@ public record Evaluate(
     NavigableSet<LocalDate> dates = dates(source);
     NavigableSet<LocalDate> nights = nights(dates, from, to);
     List<String> notes = new ArrayList<>();
-    Dataset<Row> labelled = labelled(configs.values().iterator().next().config(), notes::add);
+    LabelledMessages labelled = labelled(configs.values().iterator().next().config(), notes::add);
     List<Incident> judged = judged(nights, notes);
     notes.addAll(limits(nights, dates.first(), judged));
     notes.forEach(tell);
@@ -83,7 +81,7 @@ public record Evaluate(
           scorecards.add(
               scorecard(name, loaded, replay, labelled, judged, nights, dates.first(), note));
         });
-    labelled.unpersist();
+    labelled.close();
     Scorecard first = scorecards.get(0);
     return new Evaluation(
         nights.first(),
@@ -106,7 +104,7 @@ public record Evaluate(
       String name,
       Loaded<Config> loaded,
       Replay replay,
-      Dataset<Row> labelled,
+      LabelledMessages labelled,
       List<Incident> judged,
       NavigableSet<LocalDate> nights,
       LocalDate first,
@@ -162,7 +160,7 @@ public record Evaluate(
     return nights;
   }
 
-  private Dataset<Row> labelled(Config config, Consumer<String> warn) {
+  private LabelledMessages labelled(Config config, Consumer<String> warn) {
     return LabelledMessages.of(
         source.read(Table.MESSAGES), new Application(config).profiles().values(), incidents, warn);
   }

@@ -1,17 +1,23 @@
 package dev.nightwarden.evaluate;
 
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
 import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.TRANSPORT;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.when;
 
+import dev.nightwarden.amounts.AmountDetector;
 import dev.nightwarden.incident.Incident;
 import dev.nightwarden.incident.Incident.Place;
 import dev.nightwarden.observe.Observe;
@@ -33,21 +39,26 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** Which messages of a log are of which incident. */
-public final class LabelledMessages {
+/**
+ * Which messages of a log are of which incident.
+ *
+ * @param messages columns incident, transport, message_id, event_date
+ * @param dates on which actors have such messages: incident, actor, event_date; one incident each
+ */
+public record LabelledMessages(Dataset<Row> messages, Dataset<Row> dates) implements AutoCloseable {
   /** Names the incident of a row; null for none. */
   public static final String INCIDENT = "incident";
 
   private static final String ACTOR_OF_LABEL = "labelled_actor";
+  private static final String OF_DATE = "incident_of_date";
   private static final String BEGIN = "begins";
   private static final String END = "ends";
 
   private static final StructType PLACES =
       StructType.fromDDL("incident STRING, transport STRING, message_id STRING, event_date INT");
+  private static final StructType ACTORS = StructType.fromDDL("incident STRING, actor STRING");
   private static final StructType SPANS =
       StructType.fromDDL("incident STRING, labelled_actor STRING, begins BIGINT, ends BIGINT");
-
-  private LabelledMessages() {}
 
   /**
    * Finds the messages.
@@ -55,10 +66,9 @@ public final class LabelledMessages {
    * @param messages rows of {@code messages}
    * @param profiles say who the actor of a message is, where labels list no messages
    * @param warn is told of labels that name what the log lacks
-   * @return columns incident, transport, message_id, event_date
    * @throws IllegalArgumentException if an incident has no message in the log
    */
-  public static Dataset<Row> of(
+  public static LabelledMessages of(
       Dataset<Row> messages,
       Collection<Profile> profiles,
       List<Incident> incidents,
@@ -69,7 +79,36 @@ public final class LabelledMessages {
     }
     found = found.distinct().persist();
     check(found, incidents, warn);
-    return found;
+    List<Row> actors = new ArrayList<>();
+    for (Incident incident : incidents) {
+      incident.actors().forEach(actor -> actors.add(RowFactory.create(incident.id(), actor)));
+    }
+    Dataset<Row> dates =
+        found
+            .join(broadcast(messages.sparkSession().createDataFrame(actors, ACTORS)), INCIDENT)
+            .groupBy(ACTOR, EVENT_DATE)
+            .agg(min(INCIDENT).as(INCIDENT));
+    return new LabelledMessages(found, dates);
+  }
+
+  /**
+   * Adds {@code incident} to anomalies: that of their message, and to those of an actor's whole
+   * date that of the date; null for none.
+   */
+  public Dataset<Row> mark(Dataset<Row> anomalies) {
+    return anomalies
+        .join(messages, new String[] {TRANSPORT, MESSAGE_ID, EVENT_DATE}, "left")
+        .join(dates.withColumnRenamed(INCIDENT, OF_DATE), new String[] {ACTOR, EVENT_DATE}, "left")
+        .withColumn(
+            INCIDENT,
+            coalesce(
+                col(INCIDENT), when(col(DETECTOR).equalTo(AmountDetector.AMOUNTS), col(OF_DATE))))
+        .drop(OF_DATE);
+  }
+
+  @Override
+  public void close() {
+    messages.unpersist();
   }
 
   private static Dataset<Row> listed(Dataset<Row> messages, List<Incident> incidents) {

@@ -62,6 +62,7 @@ final class Removal {
         theirs.or(mentions(col("encoder").cast("string"))).or(mentions(to_json(col("usual")))));
     add(Table.INVESTIGATIONS, theirs);
     add(Table.ACTOR_DATES, theirs);
+    add(Table.AMOUNTS, theirs);
     add(Table.MALICIOUS_EVENTS, theirs, Columns.VALUE, Columns.REASON, Columns.EVIDENCE);
     add(Table.ANOMALIES, theirs, Columns.VALUE, Columns.REASON, Columns.EVIDENCE);
     add(Table.RUNS, lit(false), "error");

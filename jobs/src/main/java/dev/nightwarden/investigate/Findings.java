@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -45,8 +46,7 @@ public final class Findings {
     Dataset<Row> all = null;
     for (Detector detector : detectors) {
       if (detector.decision() instanceof Decision.Judged together) {
-        Column isLearned = not(coalesce(col(LEARNING), lit(false)));
-        Dataset<Row> own = anomalies.where(detector.owns().and(isLearned));
+        Dataset<Row> own = anomalies.where(detector.owns().and(isLearned()));
         for (var judge : together.judges().entrySet()) {
           Dataset<Row> ofProfile = own.where(col(PROFILE).equalTo(judge.getKey()));
           Dataset<Row> judged =
@@ -91,17 +91,37 @@ public final class Findings {
     return Slices.of(all);
   }
 
-  /** The anomalies that are malicious as they stand, those of unknown detectors among them. */
+  /**
+   * The anomalies that are malicious as they stand, those of unknown detectors among them, and none
+   * in learning.
+   */
   public static Dataset<Row> alone(Dataset<Row> anomalies, List<Detector> detectors) {
     Column isMalicious = lit(true);
     for (Detector detector : detectors) {
-      Column ofOwn =
-          detector.decision() instanceof Decision.Alone alone
-              ? col(SCORE).geq(alone.leastScore() - Analyzer.TOLERANCE)
-              : lit(false);
-      isMalicious = when(detector.owns(), ofOwn).otherwise(isMalicious);
+      isMalicious = when(detector.owns(), alone(detector.decision())).otherwise(isMalicious);
     }
-    return anomalies.where(isMalicious);
+    return anomalies.where(isMalicious.and(isLearned()));
+  }
+
+  private static Column isLearned() {
+    return not(coalesce(col(LEARNING), lit(false)));
+  }
+
+  private static Column alone(Decision decision) {
+    if (decision instanceof Decision.Alone alone) {
+      return col(SCORE).geq(alone.leastScore() - Analyzer.TOLERANCE);
+    }
+    Column isMalicious = lit(false);
+    if (decision instanceof Decision.ByProfile each) {
+      for (var profile : new TreeMap<>(each.leastScores()).entrySet()) {
+        isMalicious =
+            when(
+                    col(PROFILE).equalTo(profile.getKey()),
+                    col(SCORE).geq(profile.getValue() - Analyzer.TOLERANCE))
+                .otherwise(isMalicious);
+      }
+    }
+    return isMalicious;
   }
 
   /**

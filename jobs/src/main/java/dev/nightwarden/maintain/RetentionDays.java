@@ -24,7 +24,7 @@ public record RetentionDays(
         Integer rejects,
     @Key(
             doc =
-                "Counts of values. At least messages and the longest history together; not where a"
+                "Counts of values, and amounts. At least messages and the longest history together; not where a"
                     + " history has no end.",
             min = 1,
             max = 36_600)
@@ -68,6 +68,7 @@ public record RetentionDays(
     Map<Table, Integer> days = new EnumMap<>(Table.class);
     put(days, Table.MESSAGES, messages);
     put(days, Table.FEATURE_COUNTS, featureCounts);
+    put(days, Table.AMOUNTS, featureCounts);
     put(days, Table.ANOMALIES, anomalies);
     put(days, Table.ACTOR_DATES, anomalies);
     put(days, Table.INVESTIGATIONS, investigations);

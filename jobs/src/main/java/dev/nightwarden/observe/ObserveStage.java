@@ -15,6 +15,7 @@ import dev.nightwarden.table.Table;
 import dev.nightwarden.value.Amount;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what actors showed on each date. In: messages. Out: {@code feature_counts}.
+ * Counts what actors showed on each date. In: messages. Out: {@code feature_counts}, and what
+ * detectors keep by day.
  *
  * <p>Dates are counted when a later stage needs them: all that wait, up to the last date it is to
  * do.
@@ -64,7 +66,9 @@ public record ObserveStage(
 
   @Override
   public Set<Table> writes() {
-    return Set.of(Table.FEATURE_COUNTS, Table.FEATURE_TOTALS);
+    Set<Table> written = EnumSet.of(Table.FEATURE_COUNTS, Table.FEATURE_TOTALS);
+    detectors.forEach(detector -> written.addAll(detector.keeps()));
+    return written;
   }
 
   @Override
@@ -125,6 +129,7 @@ public record ObserveStage(
                   observations.stream().reduce(Dataset::unionByName).orElseThrow()),
               Slices.sql(dates));
     }
+    detectors.forEach(detector -> detector.keep(night, messages, dates));
     tell(night, seen);
   }
 

@@ -141,7 +141,7 @@ public final class Others implements AutoCloseable {
     return StorageLevel.MEMORY_AND_DISK();
   }
 
-  private static Map<String, Directory> directories(SparkSession spark, List<Profile> profiles) {
+  static Map<String, Directory> directories(SparkSession spark, List<Profile> profiles) {
     Map<String, Directory> directories = new HashMap<>();
     for (Profile profile : profiles) {
       if (profile.peers() != null && profile.peers().directory() != null) {

@@ -18,6 +18,17 @@ public sealed interface Decision {
     }
   }
 
+  /**
+   * Malicious as they stand, from a score on that each profile has.
+   *
+   * @param leastScores by profile; anomalies of other profiles are never malicious
+   */
+  record ByProfile(Map<String, Double> leastScores) implements Decision {
+    public ByProfile {
+      leastScores = Map.copyOf(leastScores);
+    }
+  }
+
   /** Every anomaly is malicious. */
   static Decision alone() {
     return new Alone(0);

@@ -1,9 +1,11 @@
 package dev.nightwarden.pipeline;
 
+import dev.nightwarden.table.Table;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,6 +67,24 @@ public interface Detector {
   /** Hashes of the settings that decide {@link #observations}. */
   default Map<String, String> observationFingerprints() {
     return Map.of();
+  }
+
+  /** Which tables {@link #keep} writes. */
+  default Set<Table> keeps() {
+    return Set.of();
+  }
+
+  /**
+   * Keeps by day what it needs of messages, so that a long past is not read again; called when
+   * values are counted. A change of what it keeps is to change {@link #observationFingerprints}.
+   *
+   * @param messages rows of {@code messages} of the dates
+   */
+  default void keep(StageContext night, Dataset<Row> messages, NavigableSet<LocalDate> dates) {}
+
+  /** Whether it looks back at messages; else at what was counted and kept of them. */
+  default boolean looksAtMessages() {
+    return true;
   }
 
   /** Removes what it learned and no longer keeps, once dates have been looked at. */

@@ -90,6 +90,11 @@ public record Reporters(
   }
 
   @Override
+  public boolean looksAtMessages() {
+    return false;
+  }
+
+  @Override
   public int reach() {
     return profiles.stream().mapToInt(this::reach).max().orElse(0);
   }

@@ -203,6 +203,20 @@ public enum Table {
       """,
       Columns.EVENT_DATE),
 
+  /** How much an actor did on a date on which it was active. Format 6 brought the table. */
+  AMOUNTS(
+      """
+      profile STRING COMMENT 'Name of the profile.',
+      actor STRING COMMENT 'Who was active.',
+      event_date DATE COMMENT 'UTC date of event_time.',
+      amount STRING COMMENT 'Name of the amount in the config.',
+      figure DOUBLE COMMENT 'How much; of silence, how many messages the date has.',
+      event_time TIMESTAMP COMMENT 'When the last message that adds to it happened.',
+      transport STRING COMMENT 'The transport of that message.',
+      message_id STRING COMMENT 'The id of that message.'
+      """,
+      Columns.EVENT_DATE),
+
   /**
    * What became of one event at one shipper: sent, suppressed or failed. A row without an event,
    * started, says that the shipper had its first run.

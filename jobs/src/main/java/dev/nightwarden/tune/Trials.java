@@ -5,10 +5,8 @@ import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.FIELD;
-import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.SCORE;
-import static dev.nightwarden.table.Columns.TRANSPORT;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -27,6 +25,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.nightwarden.app.Application;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
+import dev.nightwarden.evaluate.LabelledMessages;
 import dev.nightwarden.evaluate.Replay;
 import dev.nightwarden.investigate.AddedEvidence;
 import dev.nightwarden.investigate.Findings;
@@ -63,7 +62,7 @@ final class Trials implements AutoCloseable {
 
   private final Replay replay;
   private final Function<Candidate, Loaded<Config>> load;
-  private final Dataset<Row> labelled;
+  private final LabelledMessages labelled;
   private final NavigableSet<LocalDate> nights;
   private final Set<String> incidents;
   private final Map<Candidate, World> worlds = new HashMap<>();
@@ -80,7 +79,7 @@ final class Trials implements AutoCloseable {
   Trials(
       Replay replay,
       Function<Candidate, Loaded<Config>> load,
-      Dataset<Row> labelled,
+      LabelledMessages labelled,
       NavigableSet<LocalDate> nights,
       Set<String> incidents) {
     this.replay = replay;
@@ -212,10 +211,8 @@ final class Trials implements AutoCloseable {
           // A candidate's judge may look back where the scoring's own does not.
           int lookback = Math.max(Findings.lookback(application.detectors()), AddedEvidence.DAYS);
           Dataset<Row> anomalies =
-              warehouse
-                  .read(Table.ANOMALIES)
-                  .where(Findings.looksAt(nights, lookback))
-                  .join(labelled, new String[] {TRANSPORT, MESSAGE_ID, EVENT_DATE}, "left")
+              labelled
+                  .mark(warehouse.read(Table.ANOMALIES).where(Findings.looksAt(nights, lookback)))
                   .withColumn(ACTOR, coalesce(col(ACTOR), lit("")))
                   .persist();
           return new World(warehouse, application, anomalies);

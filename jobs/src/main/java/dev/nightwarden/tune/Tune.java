@@ -33,8 +33,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Looks for changes of a config that find the most within a budget of alerts: on the nights before
@@ -132,7 +130,7 @@ public record Tune(
       double budget,
       int most) {
     Replay replay = new Replay(source, dates.first(), dates.floor(end), work, codeVersion);
-    Dataset<Row> labelled =
+    LabelledMessages labelled =
         LabelledMessages.of(
             source.read(Table.MESSAGES),
             new Application(present.config()).profiles().values(),
@@ -148,7 +146,7 @@ public record Tune(
             sought)) {
       return new TuningSearch(trials, space, budget, sought.size(), most, tell).run();
     } finally {
-      labelled.unpersist();
+      labelled.close();
     }
   }
 

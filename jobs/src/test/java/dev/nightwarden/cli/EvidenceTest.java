@@ -140,7 +140,12 @@ class EvidenceTest {
   private static List<String> rows() {
     TreeSet<String> rows = new TreeSet<>();
     for (Table table :
-        List.of(Table.ANOMALIES, Table.INVESTIGATIONS, Table.MALICIOUS_EVENTS, Table.ACTOR_DATES)) {
+        List.of(
+            Table.ANOMALIES,
+            Table.INVESTIGATIONS,
+            Table.MALICIOUS_EVENTS,
+            Table.ACTOR_DATES,
+            Table.AMOUNTS)) {
       rows.addAll(
           warehouse()
               .read(table)

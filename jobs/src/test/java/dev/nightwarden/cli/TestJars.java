@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -41,7 +42,8 @@ final class TestJars {
     assertEquals(0, compiler.run(null, null, null, arguments.toArray(String[]::new)));
     Path services = Files.createDirectories(classes.resolve("META-INF/services"));
     Files.writeString(services.resolve("dev.nightwarden.plugin.Plugin"), plugin + "\n");
-    Path jar = folder.resolve("plugin.jar");
+    // Executors keep jars by name, for as long as the session that the tests share.
+    Path jar = folder.resolve("plugin-%s.jar".formatted(UUID.randomUUID()));
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out);
         Stream<Path> files = Files.walk(classes)) {

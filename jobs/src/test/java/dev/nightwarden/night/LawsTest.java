@@ -52,7 +52,9 @@ class LawsTest {
   @Test
   void norWhereActorsAreComparedWithOthers() throws IOException {
     howLogsAreDeliveredDoesNotMatter(5, 2, LawsTest::compared);
-    assertTrue(warehouse(folder.resolve("clean")).read(Table.MALICIOUS_EVENTS).count() > 5);
+    Warehouse clean = warehouse(folder.resolve("clean"));
+    assertTrue(clean.read(Table.MALICIOUS_EVENTS).count() > 5);
+    assertTrue(clean.read(Table.ANOMALIES).where("detector = 'amounts'").count() > 5);
   }
 
   @ParameterizedTest
@@ -134,7 +136,7 @@ class LawsTest {
         + "late_days: 1\n";
   }
 
-  /** With peers of a city, evidence and a time of learning. */
+  /** With peers of a city, evidence, a time of learning, and amounts. */
   private static String compared(Path folder) {
     return config(folder)
         .replace("city: {type: single}", "city: {type: single, reporter: {type: typical}}")
@@ -146,6 +148,13 @@ class LawsTest {
                 analyzer: {type: evidence, threshold: 1}
                 peers: {by: [device]}
                 learning: {days: 1, actor_days: 1, actor_messages: 3}
+                amounts:
+                  watch:
+                    messages: {type: count}
+                    busiest: {type: count, per: hour}
+                    cities: {type: distinct, value: city, matches: "device IS NOT NULL"}
+                    silence: {type: silence}
+                  rate: 0.05
             shippers:""");
   }
 

@@ -54,7 +54,8 @@ public final class Tables {
             Table.ANOMALIES,
             Table.INVESTIGATIONS,
             Table.MALICIOUS_EVENTS,
-            Table.ACTOR_DATES)) {
+            Table.ACTOR_DATES,
+            Table.AMOUNTS)) {
       boolean scored = table.compareTo(Table.ANOMALIES) >= 0;
       contents.put(
           table.tableName(),

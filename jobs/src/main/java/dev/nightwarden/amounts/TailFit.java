@@ -1,0 +1,87 @@
+package dev.nightwarden.amounts;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * How often a number reaches what: counted up to where one in twenty does, and from there on an
+ * exponential tail of the mean excess (peaks over threshold, Pickands 1975), or rather of the upper
+ * end of its 90% interval.
+ *
+ * @param above by bin, how many are in it or above
+ * @param all how many there are
+ */
+record TailFit(NavigableMap<Integer, Long> above, long all, double threshold, double excess)
+    implements Serializable {
+  private static final double WIDTH = 0.05;
+  private static final double FAR = 0.05;
+  private static final double LEAST_EXCESS = 0.2;
+
+  /** Few numbers may understate their tail: what they say is taken at the end of its interval. */
+  private static final double DEVIATIONS = 1.645;
+
+  /** With fewer numbers the tail is that of a normal distribution, or nearly. */
+  private static final int FEWEST = 100;
+
+  private static final TailFit UNKNOWN = new TailFit(new TreeMap<>(), 0, 1.645, 0.4);
+
+  TailFit {
+    above = new TreeMap<>(above);
+  }
+
+  static int bin(double number) {
+    return (int) Math.floor(number / WIDTH + 1e-9);
+  }
+
+  /**
+   * The fit of numbers.
+   *
+   * @param bins by {@link #bin}, how many; more may be below all of them
+   */
+  static TailFit of(Map<Integer, Long> bins, long all) {
+    if (all < FEWEST) {
+      return UNKNOWN;
+    }
+    NavigableMap<Integer, Long> above = new TreeMap<>();
+    NavigableMap<Integer, Long> sorted = new TreeMap<>(bins);
+    long sum = 0;
+    double excess = 0;
+    int threshold = sorted.isEmpty() ? 0 : sorted.lastKey() + 1;
+    double excessThere = UNKNOWN.excess();
+    for (Map.Entry<Integer, Long> bin : sorted.descendingMap().entrySet()) {
+      long there = sum + bin.getValue();
+      // By how much all together lie above this bin's lower edge, taken at the middles of bins.
+      excess += sum * WIDTH * gap(sorted, bin.getKey()) + bin.getValue() * WIDTH / 2;
+      sum = there;
+      above.put(bin.getKey(), sum);
+      if (sum <= FAR * all) {
+        threshold = bin.getKey();
+        excessThere = excess / sum * (1 + DEVIATIONS / Math.sqrt(sum));
+      }
+    }
+    return new TailFit(above, all, threshold * WIDTH, Math.max(LEAST_EXCESS, excessThere));
+  }
+
+  /** How many bins the next greater one that has any lies above this one. */
+  private static int gap(NavigableMap<Integer, Long> bins, int bin) {
+    Integer higher = bins.higherKey(bin);
+    return higher == null ? 0 : higher - bin;
+  }
+
+  /** The share that is at least this number, in (0, 1]. */
+  double share(double number) {
+    if (number >= threshold) {
+      double there = all == 0 ? FAR : (double) count(threshold) / all;
+      double least = all == 0 ? FAR : Math.max(there, 0.5 / all);
+      return Math.max(least * Math.exp(-(number - threshold) / excess), Double.MIN_NORMAL);
+    }
+    return all == 0 ? 1 : Math.min(1, (double) count(number) / all);
+  }
+
+  private long count(double number) {
+    Map.Entry<Integer, Long> at = above.ceilingEntry(bin(number));
+    return at == null ? 0 : at.getValue();
+  }
+}
