@@ -53,12 +53,13 @@ record TailFit(NavigableMap<Integer, Long> above, long all, double threshold, do
     for (Map.Entry<Integer, Long> bin : sorted.descendingMap().entrySet()) {
       long there = sum + bin.getValue();
       // By how much all together lie above this bin's lower edge, taken at the middles of bins.
-      excess += sum * WIDTH * gap(sorted, bin.getKey()) + bin.getValue() * WIDTH / 2;
+      excess +=
+          (double) sum * WIDTH * gap(sorted, bin.getKey()) + (double) bin.getValue() * WIDTH / 2;
       sum = there;
       above.put(bin.getKey(), sum);
       if (sum <= FAR * all) {
         threshold = bin.getKey();
-        excessThere = excess / sum * (1 + DEVIATIONS / Math.sqrt(sum));
+        excessThere = excess / sum * (1 + DEVIATIONS / Math.sqrt((double) sum));
       }
     }
     return new TailFit(above, all, threshold * WIDTH, Math.max(LEAST_EXCESS, excessThere));

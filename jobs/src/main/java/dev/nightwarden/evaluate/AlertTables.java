@@ -8,12 +8,10 @@ import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_ID;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
 import static dev.nightwarden.table.Columns.FIELD;
-import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.REASON;
 import static dev.nightwarden.table.Columns.SCORE;
 import static dev.nightwarden.table.Columns.SEVERITY;
-import static dev.nightwarden.table.Columns.TRANSPORT;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
@@ -117,10 +115,6 @@ record AlertTables(
       alerts.unpersist();
       malicious.unpersist();
     }
-  }
-
-  private static String[] key() {
-    return new String[] {TRANSPORT, MESSAGE_ID, EVENT_DATE};
   }
 
   /** The malicious anomalies of each variant, judged apart. */
