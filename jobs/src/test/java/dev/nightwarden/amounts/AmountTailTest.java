@@ -70,8 +70,9 @@ class AmountTailTest {
   @Test
   void aGreaterFigureIsNeverLikelier() {
     Random random = new Random(7);
+    List<AmountKind> kinds = List.of(AmountKind.values());
     for (int seed = 0; seed < 200; seed++) {
-      AmountKind kind = AmountKind.values()[random.nextInt(AmountKind.values().length)];
+      AmountKind kind = kinds.get(random.nextInt(kinds.size()));
       List<Double> own = new ArrayList<>();
       for (int day = random.nextInt(60); day > 0; day--) {
         own.add((double) random.nextInt(1 + random.nextInt(1000)));
