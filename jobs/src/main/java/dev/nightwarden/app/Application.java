@@ -353,7 +353,7 @@ public final class Application {
     }
     Profiles.amounts(config, profiles).ifPresent(all::add);
     if (!forests.isNone()) {
-      all.add(new ForestDetector(forests));
+      all.add(new ForestDetector(forests, Profiles.forestJudges(config)));
     }
     features.ifPresent(
         section -> all.addAll(FeatureDetectors.of(section, judge(section.settings()))));

@@ -6,10 +6,13 @@ import dev.nightwarden.amounts.WatchedAmounts;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
+import dev.nightwarden.investigate.EnoughEvents;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.train.ForestSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -111,6 +114,22 @@ public final class Profiles {
               }
             });
     return watched.isEmpty() ? Optional.empty() : Optional.of(new AmountDetector(watched, hashes));
+  }
+
+  /** What decides which anomalies of forests are malicious, by profile; none where all are. */
+  static Map<String, Judge> forestJudges(Config config) {
+    Map<String, Judge> judges = new TreeMap<>();
+    boolean isAny = false;
+    for (var profile : config.profiles().entrySet()) {
+      ForestSettings forest = profile.getValue().forest();
+      if (forest != null) {
+        isAny |= forest.leastFlagged() > 1;
+        judges.put(
+            profile.getKey(),
+            new EnoughEvents(profile.getValue().collector(), forest.leastFlagged()));
+      }
+    }
+    return isAny ? judges : Map.of();
   }
 
   private record Amounts(String definition, Map<String, AmountSettings> measured) {}

@@ -14,6 +14,7 @@ import dev.nightwarden.pipeline.Decision;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Explained;
 import dev.nightwarden.pipeline.Found;
+import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.pipeline.Notes;
 import dev.nightwarden.pipeline.StageContext;
 import dev.nightwarden.table.Counted;
@@ -24,6 +25,7 @@ import dev.nightwarden.value.Amount;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,9 +38,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds events that the forest of their actor isolates fast. In: messages, and the forests of their
  * dates. Out: anomalies under the name {@link ForestAnomalies#FOREST}.
+ *
+ * @param judges by profile, what decides which of its anomalies are malicious; none: all are
  */
-public record ForestDetector(Forests forests) implements Detector {
+public record ForestDetector(Forests forests, Map<String, Judge> judges) implements Detector {
   private static final Logger log = LoggerFactory.getLogger(ForestDetector.class);
+
+  public ForestDetector {
+    judges = Map.copyOf(judges);
+  }
 
   @Override
   public String name() {
@@ -52,7 +60,7 @@ public record ForestDetector(Forests forests) implements Detector {
 
   @Override
   public Decision decision() {
-    return Decision.alone();
+    return judges.isEmpty() ? Decision.alone() : new Decision.Judged(judges);
   }
 
   @Override

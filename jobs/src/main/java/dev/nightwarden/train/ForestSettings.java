@@ -78,7 +78,15 @@ public record ForestSettings(
                 "What the forest looks at, by name, such as {agent: {kind: user_agent, key:"
                     + " userAgent}}; by default place (key geo), network (kind owner, key"
                     + " network.owner), user_agent and hour.")
-        Map<String, ForestFeature> features)
+        Map<String, ForestFeature> features,
+    @Key(
+            doc =
+                "How many events of one actor must be anomalies within a window of the profile's"
+                    + " collector for them to be malicious; default: 1. One odd event among the many"
+                    + " of a busy day is chance, three hardly.",
+            min = 1,
+            max = 1_000)
+        Integer minEventsFlagged)
     implements Checked {
   /** The contamination that leaves the threshold at 0.5. */
   static final String AUTO = "auto";
@@ -121,6 +129,11 @@ public record ForestSettings(
   /** What the forest looks at, by name. */
   public SortedMap<String, ForestFeature> watched() {
     return new TreeMap<>(features.isEmpty() ? DEFAULT : features);
+  }
+
+  /** How many events of a window must be anomalies to be malicious. */
+  public int leastFlagged() {
+    return minEventsFlagged == null ? 1 : minEventsFlagged;
   }
 
   /** The share of training events that may be anomalies; 0 for {@code auto}. */

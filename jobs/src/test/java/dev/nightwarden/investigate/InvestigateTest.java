@@ -74,6 +74,33 @@ class InvestigateTest {
   }
 
   @Test
+  void oneOddEventIsNotEnoughWhereThreeAreAskedFor() {
+    Dataset<Row> judged =
+        new EnoughEvents(MINUTE, 3)
+            .judge(
+                anomalies(
+                    "a1 ann 2025-03-01T10:00:00Z 0.6",
+                    "a2 ann 2025-03-01T10:00:05Z 0.6",
+                    "a3 ann 2025-03-01T10:00:59Z 0.6",
+                    "a4 ann 2025-03-01T10:01:00Z 0.9",
+                    "b1 bob 2025-03-01T10:00:00Z 0.9",
+                    "b2 bob 2025-03-01T10:00:00Z 0.9",
+                    "b3 bob 2025-03-01T10:00:00Z 0.9"),
+                PAST);
+
+    // Bob's three are of one event.
+    assertEquals(
+        List.of(
+            "a1|3|true", "a2|3|true", "a3|3|true", "a4|1|false", "b1|1|false", "b2|1|false",
+            "b3|1|false"),
+        judged
+            .orderBy("anomaly_id")
+            .selectExpr("concat_ws('|', anomaly_id, cast(judged AS INT), malicious)")
+            .as(Encoders.STRING())
+            .collectAsList());
+  }
+
+  @Test
   void windowsOfTimeStartAtWholeMultiplesOfTheirLength() {
     assertEquals(
         List.of(
@@ -181,6 +208,7 @@ class InvestigateTest {
             "concat(part[1], part[2]) AS event_id",
             "'p' AS profile",
             "'city' AS field",
+            "'reporter' AS detector",
             "CAST(NULL AS DOUBLE) AS ln_tail",
             "part[1] AS actor",
             "CAST(part[2] AS TIMESTAMP) AS event_time",
