@@ -273,20 +273,13 @@ public final class Warden {
   }
 
   private static Row described(Profile profile, String name, Field field) {
-    List<String> keys;
-    if (field instanceof Field.Multi multi) {
-      keys = multi.keys();
-    } else {
-      String key = ((Field.Single) field).key();
-      keys = List.of(key == null ? name : key);
-    }
     return RowFactory.create(
         profile.name(),
         profile.matches(),
         profile.actor() == null ? profile.actorSql() : profile.actor(),
         profile.history().isPresent() ? profile.history().getAsInt() : null,
         name,
-        keys.toArray(String[]::new),
+        field.paths(name).toArray(String[]::new),
         ReporterName.of(field.reporter()));
   }
 

@@ -8,6 +8,7 @@ import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.investigate.EnoughEvents;
 import dev.nightwarden.observe.Field;
+import dev.nightwarden.observe.HourOfWeek;
 import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Judge;
@@ -74,9 +75,9 @@ public final class Profiles {
             (name, field) ->
                 paths.put(
                     name,
-                    field instanceof Field.Multi multi
-                        ? multi.keys()
-                        : Arrays.asList(((Field.Single) field).key())));
+                    field instanceof Field.Single single
+                        ? Arrays.asList(single.key())
+                        : field instanceof HourOfWeek hour ? decisive(hour) : field.paths(name)));
     if (section.peers() != null) {
       // Counted with the fields, so that what messages say of groups is known by day.
       paths.put(Peers.FIELD_PREFIX, section.peers().by());
@@ -130,6 +131,11 @@ public final class Profiles {
       }
     }
     return isAny ? judges : Map.of();
+  }
+
+  /** Holidays count by what the file says. */
+  private static List<String> decisive(HourOfWeek hour) {
+    return Arrays.asList(hour.zone(), hour.place(), hour.timeZone(), hour.sundays().toString());
   }
 
   private record Amounts(String definition, Map<String, AmountSettings> measured) {}

@@ -7,6 +7,6 @@ import java.util.List;
 public final class FieldTypes implements Plugin {
   @Override
   public List<Class<? extends Record>> types() {
-    return List.of(Field.Single.class, Field.Multi.class);
+    return List.of(Field.Single.class, Field.Multi.class, HourOfWeek.class);
   }
 }

@@ -18,6 +18,8 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** From messages to observations: the values of each message that a profile watches. */
 public final class Observe {
@@ -135,8 +138,12 @@ public final class Observe {
     if (field.getValue() instanceof Field.Multi multi) {
       return jsonArray(multi.keys());
     }
-    String key = ((Field.Single) field.getValue()).key();
-    return MessageValues.value(col(DATA), key == null ? field.getKey() : key);
+    if (field.getValue() instanceof HourOfWeek hour) {
+      return udf(LocalHours.of(hour), DataTypes.StringType)
+          .withName("hour_of_week")
+          .apply(col(DATA), unix_micros(col(EVENT_TIME)));
+    }
+    return MessageValues.value(col(DATA), field.getValue().paths(field.getKey()).get(0));
   }
 
   /** Canonical JSON texts as one canonical array; a missing element is {@code null}. */

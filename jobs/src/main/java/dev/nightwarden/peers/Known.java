@@ -13,12 +13,14 @@ public final class Known implements Serializable {
 
   private final Sizes sizes;
   private final Crowds crowds;
+  private final HourCrowds hours;
   private final Fits fits;
   private final Map<String, int[]> profileDates;
 
-  Known(Sizes sizes, Crowds crowds, Fits fits, Map<String, int[]> profileDates) {
+  Known(Sizes sizes, Crowds crowds, HourCrowds hours, Fits fits, Map<String, int[]> profileDates) {
     this.sizes = sizes;
     this.crowds = crowds;
+    this.hours = hours;
     this.fits = fits;
     this.profileDates = new HashMap<>(profileDates);
   }
@@ -36,6 +38,15 @@ public final class Known implements Serializable {
   /** How the values of a field were distributed before a day. */
   public Crowd crowd(String profile, String field, String group, int day) {
     return crowds.before(profile, field, group, day);
+  }
+
+  /**
+   * How many showed each hour of the week before a day, the actor that is judged included.
+   *
+   * @param group empty: everybody
+   */
+  public int[] hours(String profile, String field, String group, int day) {
+    return hours.before(profile, field, group, day);
   }
 
   /** How the values of a field are drawn. */

@@ -20,14 +20,17 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightwarden.observe.HourOfWeek;
 import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -100,10 +103,19 @@ public final class Others implements AutoCloseable {
             .groupBy("profile", "field", "name", "day", "first", "second")
             .agg(sum("third"))
             .collectAsList();
+    List<Row> byHour =
+        figures
+            .where(col("kind").equalTo(PeerFigures.OF_HOUR))
+            .select("profile", "field", "name", "value", "day", "first")
+            .collectAsList();
     Fits fits = Fits.of(days.where(isTheirs.and(not(isForPeers))), groups, first, last);
     Known known =
         new Known(
-            sizes, Crowds.of(steps), fits, profileDates(days.where(isTheirs), profiles, first));
+            sizes,
+            Crowds.of(steps),
+            HourCrowds.of(byHour),
+            fits,
+            profileDates(days.where(isTheirs), profiles, first));
     seen.unpersist();
     groups.unpersist();
     return new Others(
@@ -190,8 +202,24 @@ public final class Others implements AutoCloseable {
         .where(size(col(PeerFigures.SHOWN)).gt(0))
         .sortWithinPartitions(PROFILE, FIELD, VALUE)
         .mapPartitions(
-            new PeerFigures(actors.histories(), actors.from(), actors.to()),
+            new PeerFigures(
+                actors.histories(), hours(actors.profiles()), actors.from(), actors.to()),
             Encoders.row(PeerFigures.SCHEMA));
+  }
+
+  private static Set<List<String>> hours(Collection<Profile> profiles) {
+    Set<List<String>> hours = new HashSet<>();
+    for (Profile profile : profiles) {
+      profile
+          .fields()
+          .forEach(
+              (name, field) -> {
+                if (field instanceof HourOfWeek) {
+                  hours.add(List.of(profile.name(), name));
+                }
+              });
+    }
+    return hours;
   }
 
   /**

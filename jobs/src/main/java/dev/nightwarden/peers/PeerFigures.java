@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -29,10 +30,12 @@ import org.apache.spark.sql.types.StructType;
  * columns of {@link Actors#comparisons}, sorted by the first three.
  *
  * @param histories by profile, how many days back is looked; no key: all
+ * @param hours the profiles and fields whose values are hours of the week, of which is also told
+ *     who showed which
  * @param from the first day of the range, as days since 1970
  * @param to the last
  */
-record PeerFigures(Map<String, Integer> histories, int from, int to)
+record PeerFigures(Map<String, Integer> histories, Set<List<String>> hours, int from, int to)
     implements MapPartitionsFunction<Row, Row>, Serializable {
   /** Of an actor: {@code name}; {@code first} peers and {@code second} others showed the value. */
   static final int OF_ACTOR = 0;
@@ -42,6 +45,9 @@ record PeerFigures(Map<String, Integer> histories, int from, int to)
    * were shown by {@code first} members and {@code second} of everybody.
    */
   static final int OF_GROUP = 1;
+
+  /** Of a group: {@code name}, empty for everybody; {@code first} members showed the value. */
+  static final int OF_HOUR = 2;
 
   static final StructType SCHEMA =
       StructType.fromDDL(
@@ -165,6 +171,10 @@ record PeerFigures(Map<String, Integer> histories, int from, int to)
       holders.forEach(holder -> ofActor(holder, everybody, members));
       ofGroup("", everybody, everybody);
       members.forEach((group, own) -> ofGroup(group, own, everybody));
+      if (hours.contains(List.of(profile, field))) {
+        ofHour("", everybody);
+        members.forEach(this::ofHour);
+      }
     }
 
     private void add(NavigableMap<Integer, Integer> steps, Presence presence) {
@@ -226,9 +236,15 @@ record PeerFigures(Map<String, Integer> histories, int from, int to)
       }
     }
 
+    private void ofHour(String group, Timeline own) {
+      own.days()
+          .filter(day -> day <= to)
+          .forEach(day -> found.add(row(OF_HOUR, group, day, own.on(day), 0, 0)));
+    }
+
     private Row row(int kind, String name, int day, int first, int second, int third) {
       return RowFactory.create(
-          kind, profile, field, kind == OF_ACTOR ? value : null, name, day, first, second, third);
+          kind, profile, field, kind == OF_GROUP ? null : value, name, day, first, second, third);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightwarden.score;
 
+import dev.nightwarden.observe.HourOfWeek;
 import dev.nightwarden.observe.Learning;
 import dev.nightwarden.peers.Known;
 import dev.nightwarden.predictive.Crowd;
@@ -15,11 +16,17 @@ import org.apache.spark.sql.RowFactory;
 
 /** The counts of one actor that is compared with others. */
 final class ComparedActor extends ActorCounts {
+  /** Before two weeks are over, each day of the week was there once. */
+  private static final int DATES_OF_HOURS = 14;
+
   private static final long DAY = TimeUnit.DAYS.toMicros(1);
 
   private final Learning learning;
   private final Known all;
   private final ComparedCounts[] known;
+  private final HourCounts[] hours;
+  private final int[][] hoursOfPeers;
+  private final int[][] hoursOfAll;
   private final Parameters[] parameters;
   private final Crowd[] crowds;
   private int day = Integer.MIN_VALUE;
@@ -36,8 +43,13 @@ final class ComparedActor extends ActorCounts {
     known = new ComparedCounts[fields.length];
     parameters = new Parameters[fields.length];
     crowds = new Crowd[fields.length];
+    hours = new HourCounts[fields.length];
+    hoursOfPeers = new int[fields.length][];
+    hoursOfAll = new int[fields.length][];
     for (int field = 0; field < known.length; field++) {
       known[field] = new ComparedCounts(memory / known.length);
+      boolean isHour = watched.hours().get(field) && reporters[field].looksAtOthers();
+      hours[field] = isHour ? new HourCounts() : null;
     }
   }
 
@@ -58,8 +70,14 @@ final class ComparedActor extends ActorCounts {
       }
       if (entry.getInt(RunningCounts.KIND) == Entry.COUNT) {
         known[field].add(values.get(0), entry.getLong(RunningCounts.WEIGHT), on);
+        if (hours[field] != null) {
+          hours[field].add(HourOfWeek.hour(values.get(0)), entry.getLong(RunningCounts.WEIGHT));
+        }
       } else {
         known[field].others(values.get(0), figures.get(0), figures.get(1), figures.get(2), on);
+        if (hours[field] != null) {
+          hours[field].others(HourOfWeek.hour(values.get(0)), figures.get(0), figures.get(1));
+        }
       }
     }
   }
@@ -82,6 +100,10 @@ final class ComparedActor extends ActorCounts {
         parameters[field] = all.parameters(profile, fields[field], day);
         crowds[field] = all.crowd(profile, fields[field], group, day);
       }
+      if (hours[field] != null) {
+        hoursOfPeers[field] = all.hours(profile, fields[field], group, day);
+        hoursOfAll[field] = all.hours(profile, fields[field], "", day);
+      }
     }
   }
 
@@ -95,6 +117,9 @@ final class ComparedActor extends ActorCounts {
       Shown before = counts.before(value, on);
       Row row = observed(message, field, value, before);
       counts.show(value, before);
+      if (hours[field] != null) {
+        hours[field].show(HourOfWeek.hour(value), on);
+      }
       if (row != null) {
         observed.add(row);
       }
@@ -106,7 +131,23 @@ final class ComparedActor extends ActorCounts {
     ComparedCounts counts = known[field];
     Reporter reporter = reporters[field];
     Double lnTail = null;
-    if (reporter.looksAtOthers()) {
+    long seen = before.count();
+    int hour = hours[field] == null ? -1 : HourOfWeek.hour(value);
+    if (hour >= 0) {
+      double tail =
+          hours[field].tail(
+              hour,
+              day,
+              parameters[field],
+              hoursOfPeers[field],
+              hoursOfAll[field],
+              group.isEmpty());
+      if (isOfUnusual && reporter.isUsual(tail)) {
+        return null;
+      }
+      lnTail = Math.log(tail);
+      seen = hours[field].near(hour);
+    } else if (reporter.looksAtOthers()) {
       double kept = parameters[field].own().kept(before.count(), counts.total());
       if (isOfUnusual && reporter.isUsual(kept)) {
         return null;
@@ -127,7 +168,8 @@ final class ComparedActor extends ActorCounts {
       return null;
     }
     boolean isLearning =
-        learning.covers(profileDates, day - since, counts.total(), before.others(), others);
+        (hour >= 0 && !learning.isNone() && profileDates < DATES_OF_HOURS)
+            || learning.covers(profileDates, day - since, counts.total(), before.others(), others);
     return RowFactory.create(
         profile,
         actor,
@@ -136,7 +178,7 @@ final class ComparedActor extends ActorCounts {
         message.get(RunningCounts.MICROS),
         fields[field],
         value,
-        before.count(),
+        seen,
         counts.total(),
         counts.distinct(),
         counts.missing(),

@@ -1,6 +1,7 @@
 package dev.nightwarden.score;
 
 import dev.nightwarden.observe.Field;
+import dev.nightwarden.observe.HourOfWeek;
 import dev.nightwarden.observe.Learning;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.reporter.Reporter;
@@ -12,11 +13,13 @@ import java.util.ArrayList;
  *
  * @param fields in the order of a message's values
  * @param reporters as many
+ * @param hours whether their values are hours of the week, as many
  */
 record Watched(
     String profile,
     ArrayList<String> fields,
     ArrayList<Reporter> reporters,
+    ArrayList<Boolean> hours,
     Learning learning,
     boolean looksAtOthers)
     implements Serializable {
@@ -25,6 +28,8 @@ record Watched(
         profile.name(),
         new ArrayList<>(profile.fields().keySet()),
         new ArrayList<>(profile.fields().values().stream().map(Field::reporter).toList()),
+        new ArrayList<>(
+            profile.fields().values().stream().map(field -> field instanceof HourOfWeek).toList()),
         profile.learning(),
         profile.looksAtOthers());
   }

@@ -98,7 +98,7 @@ record NeverHad(Profile profile) {
         .forEach(
             (name, field) -> {
               if (field instanceof Field.Single single && field.reporter() instanceof Mandatory) {
-                paths.put(name, ProfileLook.path(name, single));
+                paths.put(name, single.paths(name).get(0));
               }
             });
     return paths;

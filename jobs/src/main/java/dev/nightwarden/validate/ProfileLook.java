@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.Observe;
@@ -77,7 +76,7 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
 
   private void fields(String key, Dataset<Row> watched, Notes notes) {
     Map<String, List<String>> paths = new LinkedHashMap<>();
-    profile.fields().forEach((name, field) -> paths.put(name, paths(name, field)));
+    profile.fields().forEach((name, field) -> paths.put(name, field.paths(name)));
     List<Column> counts = new ArrayList<>();
     for (List<String> ofField : paths.values()) {
       for (String path : ofField) {
@@ -117,17 +116,6 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
                 .formatted(profile.name(), path, Notes.keys(messages)));
       }
     }
-  }
-
-  private static List<String> paths(String name, Field field) {
-    return field instanceof Field.Multi multi
-        ? multi.keys()
-        : List.of(path(name, (Field.Single) field));
-  }
-
-  /** Where the value of a field is. */
-  static String path(String name, Field.Single field) {
-    return field.key() == null ? name : field.key();
   }
 
   private static String actors(Dataset<Row> watched) {

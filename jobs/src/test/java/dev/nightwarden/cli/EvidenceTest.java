@@ -59,7 +59,7 @@ class EvidenceTest {
   }
 
   @Test
-  void sixIncidentsAreAllThereIs() {
+  void sevenIncidentsAndATripAreAllThereIs() {
     List<String> actors =
         warehouse()
             .read(Table.MALICIOUS_EVENTS)
@@ -69,15 +69,18 @@ class EvidenceTest {
             .as(Encoders.STRING())
             .collectAsList();
 
-    // The other two of test-data/incidents.csv are usual values that never came together.
+    // The other of test-data/incidents.csv is usual values that never came together. Luc Boudreau is
+    // innocent: he books a trip, and signs in from a hotel before five in the morning.
     assertEquals(
         List.of(
             "@nightly-backup",
             "amelia.hart",
             "keisha.brown",
+            "luc.boudreau",
             "marek.dvorak",
             "nora.macleod",
-            "rupert.finch"),
+            "rupert.finch",
+            "wyatt.doyle"),
         actors);
   }
 

@@ -91,7 +91,12 @@ class InvestigateTest {
     // Bob's three are of one event.
     assertEquals(
         List.of(
-            "a1|3|true", "a2|3|true", "a3|3|true", "a4|1|false", "b1|1|false", "b2|1|false",
+            "a1|3|true",
+            "a2|3|true",
+            "a3|3|true",
+            "a4|1|false",
+            "b1|1|false",
+            "b2|1|false",
             "b3|1|false"),
         judged
             .orderBy("anomaly_id")

@@ -55,6 +55,7 @@ class LawsTest {
     Warehouse clean = warehouse(folder.resolve("clean"));
     assertTrue(clean.read(Table.MALICIOUS_EVENTS).count() > 5);
     assertTrue(clean.read(Table.ANOMALIES).where("detector = 'amounts'").count() > 5);
+    assertTrue(clean.read(Table.ANOMALIES).where("field = 'hour'").count() > 5);
   }
 
   @ParameterizedTest
@@ -141,6 +142,10 @@ class LawsTest {
     return config(folder)
         .replace("city: {type: single}", "city: {type: single, reporter: {type: typical}}")
         .replace("{type: optional}", "{type: typical, min_score: 0.5}")
+        .replace(
+            "    fields:",
+            "    fields:\n      hour: {type: hour_of_week, time_zone: Europe/London,"
+                + " reporter: {type: typical, min_score: 0.5}}")
         .replace(
             "shippers:",
             """
