@@ -23,14 +23,21 @@ final class ConfigForLogs {
           people:
             matches: "outcome = 'success'"
             actor: user
+            history: 90d
             fields:
-              city: {type: single, key: geo.city}
-              network: {type: single, key: network.owner}
-              device: {type: multi, keys: [os, browser]}
-              application: {type: single, key: application, reporter: {type: mandatory, weight: 0.8}}
-            forest: {}
-            collector: {type: time_range, seconds: 600}
-            analyzer: {type: exponential_decay, weight: 0.6, decay: 0.2, threshold: 0.63}
+              place: {type: multi, keys: [geo.city, network.owner], reporter: {type: typical}}
+              device: {type: multi, keys: [os, browser], reporter: {type: typical}}
+              application: {type: single, reporter: {type: typical}}
+              mfa: {type: single, reporter: {type: typical}}
+              hour: {type: hour_of_week}
+            peers: {by: [department], directory: %5$s}
+            amounts:
+              watch:
+                busiest: {type: count, per: hour}
+                moved: {type: sum, value: bytes, unit: bytes}
+                silence: {type: silence}
+            collector: {type: time_range, seconds: 1800}
+            analyzer: {type: evidence}
         shippers:
           csv: {type: csv, filename: %4$s}
         """
@@ -38,6 +45,7 @@ final class ConfigForLogs {
             YamlScalar.of(folder.resolve("warehouse").toString()),
             String.join("\n", YamlScalar.comment(command)),
             YamlScalar.of(PathPattern.quoted(folder.toString()) + "/logs/*.jsonl"),
-            YamlScalar.of(folder.resolve("alerts.csv").toString()));
+            YamlScalar.of(folder.resolve("alerts.csv").toString()),
+            YamlScalar.of(folder.resolve("directory.csv").toString()));
   }
 }

@@ -116,8 +116,10 @@ record Directory(String file, List<String> columns) {
   }
 
   private static Dataset<Row> rows(SparkSession spark, String file) {
-    return file.matches("(?i).*\\.(json|jsonl|ndjson)")
-        ? spark.read().json(file)
-        : spark.read().option("header", "true").csv(file);
+    // Spark takes what it reads for a pattern; this is the name of one file.
+    String name = file.replaceAll("[*?\\[\\]{},\\\\]", "\\\\$0");
+    return file.matches("(?is).*\\.(json|jsonl|ndjson)")
+        ? spark.read().json(name)
+        : spark.read().option("header", "true").csv(name);
   }
 }

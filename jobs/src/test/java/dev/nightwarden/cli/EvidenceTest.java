@@ -69,7 +69,8 @@ class EvidenceTest {
             .as(Encoders.STRING())
             .collectAsList();
 
-    // The other of test-data/incidents.csv is usual values that never came together. Luc Boudreau is
+    // The other of test-data/incidents.csv is usual values that never came together. Luc Boudreau
+    // is
     // innocent: he books a trip, and signs in from a hotel before five in the morning.
     assertEquals(
         List.of(

@@ -48,7 +48,13 @@ class ReplayedLogTest {
         Files.writeString(
             whole,
             Files.readString(whole)
-                    .replace("forest: {}", "forest: {trees: 20, min_events: 10, retrain_days: 2}")
+                    .replace(
+                        "    analyzer: {type: evidence}",
+                        """
+                            analyzer: {type: evidence, threshold: 1}
+                            learning: {days: 2, actor_days: 1, actor_messages: 3}
+                            forest: {trees: 20, min_events: 10, retrain_days: 2}\
+                        """)
                 + """
                 features:
                   actor: user
@@ -147,6 +153,14 @@ class ReplayedLogTest {
     assertTrue(
         rows(nights, Table.ANOMALIES).where("detector = 'forest'").count() > 0,
         "forests took part");
+    for (String part : List.of("amounts", "hour")) {
+      assertTrue(
+          rows(nights, Table.ANOMALIES)
+                  .where(col("field").equalTo(part).or(col("detector").equalTo(part)))
+                  .count()
+              > 0,
+          part + " took part");
+    }
     assertTrue(
         rows(nights, Table.MALICIOUS_EVENTS).where("detector = 'flag:late'").count() > 0,
         "so did a flag");
