@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import dev.nightwarden.observe.HourOfWeek;
 import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.MessageValues;
 import dev.nightwarden.observe.Observe;
@@ -72,6 +73,7 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
     }
     fields(key, watched, notes);
     new NeverHad(profile).tell(watched, notes);
+    new EverNew(profile).tell(watched, notes);
   }
 
   private void fields(String key, Dataset<Row> watched, Notes notes) {
@@ -95,7 +97,8 @@ record ProfileLook(Profile profile, Dataset<Row> messages) {
             "%s: %s has a value in %d of %s, about %d distinct"
                 .formatted(
                     name, path, values, Amount.of(row.getLong(0), "message"), row.getLong(at++)));
-        if (values == 0) {
+        // An hour has a time zone to fall back on.
+        if (values == 0 && !(profile.fields().get(field.getKey()) instanceof HourOfWeek)) {
           notes.problem(
               "%s: %s is never present; the data has %s"
                   .formatted(name, path, Notes.keys(watched)));
