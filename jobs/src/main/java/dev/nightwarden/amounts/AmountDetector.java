@@ -29,9 +29,9 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightwarden.observe.FeatureTotals;
 import dev.nightwarden.observe.Learning;
 import dev.nightwarden.observe.MessageSql;
+import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.observe.SqlException;
 import dev.nightwarden.peers.PeerGroups;
@@ -168,21 +168,26 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
 
   @Override
   public Found find(StageContext night, NavigableSet<LocalDate> dates) {
+    Dataset<Row> series =
+        series(night.warehouse(), dates.first(), dates.last())
+            .persist(StorageLevel.MEMORY_AND_DISK());
     Counted anomalies =
         new Counted(
-            anomalies(night.warehouse(), dates),
+            anomalies(night.warehouse(), series, dates),
             count(lit(1)).as("anomalies"),
             count_if(col(LEARNING)).as("learning"));
     return new Found(
         anomalies.rows(),
         () -> {
+          series.unpersist();
           night.count("amounts.anomalies", anomalies.get("anomalies"));
           night.count("amounts.learning", anomalies.get("learning"));
           log.info("amounts: {}", Amount.of(anomalies.get("anomalies"), "anomaly", "anomalies"));
         });
   }
 
-  private Dataset<Row> anomalies(Warehouse warehouse, NavigableSet<LocalDate> dates) {
+  private Dataset<Row> anomalies(
+      Warehouse warehouse, Dataset<Row> series, NavigableSet<LocalDate> dates) {
     int from = (int) dates.first().toEpochDay();
     int to = (int) dates.last().toEpochDay();
     TreeMap<String, Map<String, AmountSettings>> settings = new TreeMap<>();
@@ -191,10 +196,6 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
       settings.put(one.profile().name(), one.section().watch());
       learning.put(one.profile().name(), one.learning());
     }
-    Dataset<Row> rows = rows(warehouse, from, to);
-    Dataset<Row> series =
-        series(warehouse, rows, dates.first(), dates.last())
-            .persist(StorageLevel.MEMORY_AND_DISK());
     AmountFits fits = AmountFits.of(series, settings, dates(warehouse, from, to), from, to);
     Dataset<Row> found =
         series.flatMap(
@@ -248,18 +249,21 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
   }
 
   /** Rows of {@link SeriesRow#SERIES}. */
-  private Dataset<Row> series(
-      Warehouse warehouse, Dataset<Row> rows, LocalDate from, LocalDate to) {
+  private Dataset<Row> series(Warehouse warehouse, LocalDate from, LocalDate to) {
     Dataset<Row> series =
-        rows.withColumn(
+        rows(warehouse, (int) from.toEpochDay(), (int) to.toEpochDay())
+            .withColumn(
                 "last", when(col(EVENT_DATE).geq(from), struct(EVENT_TIME, TRANSPORT, MESSAGE_ID)))
             .groupBy(PROFILE, DailyAmounts.AMOUNT, ACTOR)
             .agg(
                 sort_array(collect_list(struct(col("day"), col(DailyAmounts.FIGURE), col("last"))))
                     .as("entries"));
     List<Profile> profiles = watched.stream().map(WatchedAmounts::profile).toList();
+    // By day, where sums of days would not tell on which Monday an actor was of which group.
     Dataset<Row> said =
-        new FeatureTotals(warehouse, profiles).counts(from).where(col(EVENT_DATE).leq(to));
+        warehouse
+            .read(Table.FEATURE_COUNTS)
+            .where(col(EVENT_DATE).leq(to).and(col(FIELD).startsWith(Peers.FIELD_PREFIX)));
     return series
         .join(PeerGroups.of(profiles, said), new String[] {PROFILE, ACTOR}, "left")
         .select(SeriesRow.SERIES.stream().map(name -> col(name)).toArray(Column[]::new));
