@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,7 @@ class NotebooksTest {
 
   /** On Databricks the warehouse is a schema of the catalog; so it is here. */
   @Test
+  @Tag("long")
   void sqlCellsRunOnTheTablesOfASchema() throws IOException {
     SparkSession spark = SharedSpark.session();
     Files.createDirectories(folder.resolve("logs"));

@@ -19,6 +19,7 @@ import java.util.Random;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +172,7 @@ class AmountsTest {
   }
 
   @Test
+  @Tag("long")
   void amountsThatComeLaterAreMeasuredOfEarlierDatesToo() throws IOException {
     Path other = folder.resolve("later");
     String with =

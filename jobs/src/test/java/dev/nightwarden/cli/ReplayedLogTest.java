@@ -179,6 +179,7 @@ class ReplayedLogTest {
   }
 
   @Test
+  @Tag("long")
   void labelsAtRandomAreFoundAsOftenAsChanceFindsThem() throws IOException {
     List<Row> messages =
         new ArrayList<>(

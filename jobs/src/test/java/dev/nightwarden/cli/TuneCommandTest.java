@@ -93,6 +93,7 @@ class TuneCommandTest {
   }
 
   @Test
+  @Tag("long")
   void takesOutWhatMakesEverybodyOdd() throws IOException {
     String before = Files.readString(config);
     Path out = folder.resolve("tuned");

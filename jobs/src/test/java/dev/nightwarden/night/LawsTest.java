@@ -45,6 +45,7 @@ class LawsTest {
   }
 
   @Test
+  @Tag("long")
   void howLogsAreDeliveredDoesNotMatter() throws IOException {
     howLogsAreDeliveredDoesNotMatter(1, 2, LawsTest::config);
   }

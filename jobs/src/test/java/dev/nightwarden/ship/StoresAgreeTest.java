@@ -40,6 +40,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,6 +171,7 @@ class StoresAgreeTest {
   }
 
   @Test
+  @Tag("long")
   void endTheSameInWhateverOrderDatesAreReplaced() throws Exception {
     Random random = new Random(7);
     List<String> days = IntStream.rangeClosed(1, 6).mapToObj(d -> "2026-11-0" + d).toList();
