@@ -124,7 +124,7 @@ public enum Table {
       event_time TIMESTAMP COMMENT 'When it happened, UTC, in microseconds.',
       event_date DATE COMMENT 'UTC date of event_time.',
       detector STRING
-        COMMENT 'reporter, forest, clusters, flag:NAME, or what a plug-in writes.',
+        COMMENT 'reporter, amounts, forest, clusters, flag:NAME, or what a plug-in writes.',
       field STRING COMMENT 'Name of the field; null where it is about the whole event.',
       value STRING COMMENT 'Canonical JSON of the value; null for none.',
       score DOUBLE COMMENT 'In (0, 1].',
@@ -174,7 +174,7 @@ public enum Table {
       event_time TIMESTAMP COMMENT 'When it happened, UTC, in microseconds.',
       event_date DATE COMMENT 'UTC date of event_time.',
       detector STRING
-        COMMENT 'reporter, forest, clusters, flag:NAME, or what a plug-in writes.',
+        COMMENT 'reporter, amounts, forest, clusters, flag:NAME, or what a plug-in writes.',
       field STRING COMMENT 'Name of the field; null where it is about the whole event.',
       value STRING COMMENT 'Canonical JSON of the value; null for none.',
       score DOUBLE COMMENT 'In (0, 1].',
