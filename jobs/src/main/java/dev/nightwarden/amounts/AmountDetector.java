@@ -30,10 +30,9 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.observe.Learning;
-import dev.nightwarden.observe.MessageSql;
 import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
-import dev.nightwarden.observe.SqlException;
+import dev.nightwarden.peers.Mondays;
 import dev.nightwarden.peers.PeerGroups;
 import dev.nightwarden.pipeline.Decision;
 import dev.nightwarden.pipeline.Detector;
@@ -109,7 +108,8 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
   /** Fits look up to a week further back. */
   @Override
   public int reach() {
-    return watched.stream().mapToInt(WatchedAmounts::looksBack).max().orElse(0) + 6;
+    return watched.stream().mapToInt(WatchedAmounts::looksBack).max().orElse(0)
+        + Mondays.MOST_AFTER;
   }
 
   @Override
@@ -125,26 +125,16 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
   @Override
   public void check(SparkSession spark) {
     for (WatchedAmounts one : watched) {
-      Profile profile = one.profile();
       one.section()
           .watch()
           .forEach(
-              (name, amount) -> {
-                if (amount.matches() != null) {
-                  SqlException.under(
-                      "profiles.\"%s\".amounts.watch.\"%s\".matches"
-                          .formatted(profile.name(), name),
-                      () -> check(spark, amount.matches(), profile));
-                }
-              });
-    }
-  }
-
-  private static void check(SparkSession spark, String sql, Profile profile) {
-    if (spark == null) {
-      MessageSql.parse(sql, Map.of());
-    } else {
-      MessageSql.check(spark, sql, profile.types(), DataTypes.BooleanType);
+              (name, amount) ->
+                  one.profile()
+                      .check(
+                          spark,
+                          "amounts.watch.\"%s\".matches".formatted(name),
+                          amount.matches(),
+                          DataTypes.BooleanType));
     }
   }
 
@@ -237,7 +227,7 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
                 col(PROFILE)
                     .equalTo(one.profile().name())
                     .and(col(DailyAmounts.AMOUNT).equalTo(amount.getKey()))
-                    .and(day.geq(from - 6 - amount.getValue().looksBack())));
+                    .and(day.geq(from - Mondays.MOST_AFTER - amount.getValue().looksBack())));
       }
     }
     LocalDate first = LocalDate.ofEpochDay(from - (long) reach());
@@ -271,7 +261,7 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
 
   /** By profile, the days on which it has messages. */
   private static Map<String, int[]> dates(Warehouse warehouse, int from, int to) {
-    LocalDate first = LocalDate.ofEpochDay(from - 6L - LONGEST_LOOK);
+    LocalDate first = LocalDate.ofEpochDay((long) from - Mondays.MOST_AFTER - LONGEST_LOOK);
     Map<String, int[]> dates = new HashMap<>();
     for (Row row :
         warehouse

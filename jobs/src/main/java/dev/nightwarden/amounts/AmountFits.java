@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -56,11 +55,6 @@ final class AmountFits implements Serializable {
     this.dates = dates;
   }
 
-  /** The newest Monday up to a day, as days since 1970, of which the first was a Thursday. */
-  static int monday(int day) {
-    return day - Math.floorMod(day + 3, 7);
-  }
-
   /**
    * Fits all that the days of a range need.
    *
@@ -74,11 +68,21 @@ final class AmountFits implements Serializable {
       int from,
       int to) {
     AmountFits fits = new AmountFits(dates);
-    Map<Part, NavigableMap<Integer, Long>> bins = new HashMap<>();
-    for (Row row : levels(series, new AmountSums(new TreeMap<>(watched), from, to))) {
-      fits.add(row, bins);
+    List<Row> levels = levels(series, new AmountSums(new TreeMap<>(watched), from, to));
+    Map<List<Object>, Map<Integer, Long>> bins = new HashMap<>();
+    for (Row row : levels) {
+      if (!row.isNullAt(5)) {
+        bins.computeIfAbsent(List.of(Part.of(row), row.getString(4)), level -> new HashMap<>())
+            .put(row.getInt(5), row.getLong(6));
+      }
     }
-    fits.levels.forEach((part, groups) -> fits.close(part, groups, bins.get(part)));
+    for (Row row : levels) {
+      if (row.isNullAt(5)) {
+        Map<Integer, Long> ofLevel =
+            bins.getOrDefault(List.of(Part.of(row), row.getString(4)), Map.of());
+        fits.add(Part.of(row), row, ofLevel);
+      }
+    }
     Map<Part, Map<Integer, Long>> surprises = new HashMap<>();
     for (Row row :
         series
@@ -121,42 +125,34 @@ final class AmountFits implements Serializable {
         .collectAsList();
   }
 
-  private void add(Row row, Map<Part, NavigableMap<Integer, Long>> bins) {
-    Part part = Part.of(row);
+  /** Adds what a group did; of everybody, the fit of it. */
+  private void add(Part part, Row row, Map<Integer, Long> bins) {
     String group = row.getString(4);
-    Map<String, AmountLevel> groups = levels.computeIfAbsent(part, key -> new HashMap<>());
-    AmountLevel known = groups.getOrDefault(group, AmountLevel.NONE);
-    if (!row.isNullAt(5)) {
-      NavigableMap<Integer, Long> counts = new TreeMap<>(known.above());
-      counts.put(row.getInt(5), row.getLong(6));
-      groups.put(
-          group,
-          new AmountLevel(
-              known.actors(), known.sums(), counts, known.most(), known.mostOf(), known.second()));
-      if (group.isEmpty()) {
-        bins.computeIfAbsent(part, key -> new TreeMap<>()).put(row.getInt(5), row.getLong(6));
-      }
-      return;
-    }
     List<Row> greatest = row.getList(17);
-    groups.put(
-        group,
-        new AmountLevel(
-            row.getLong(7),
-            new DaySums(
-                row.getLong(8), row.getLong(9), number(row, 10), number(row, 11), number(row, 12)),
-            known.above(),
-            greatest.get(0).getDouble(0),
-            greatest.get(0).getString(1),
-            greatest.size() < 2 ? 0 : greatest.get(1).getDouble(0)));
-    if (group.isEmpty()) {
+    DaySums sums =
+        new DaySums(
+            row.getLong(8), row.getLong(9), number(row, 10), number(row, 11), number(row, 12));
+    levels
+        .computeIfAbsent(part, key -> new HashMap<>())
+        .put(
+            group,
+            new AmountLevel(
+                row.getLong(7),
+                sums,
+                TailFit.above(bins),
+                greatest.get(0).getDouble(0),
+                greatest.get(0).getString(1),
+                greatest.size() < 2 ? 0 : greatest.get(1).getDouble(0)));
+    if (group.isEmpty() && isKnown(part)) {
       double base = number(row, 14);
       double freedom = row.getLong(16);
       fits.put(
           part,
-          AmountFit.of(
+          new AmountFit(
               base > 0 ? Math.min(10, Math.max(.01, number(row, 13) / base)) : 1,
-              freedom >= FEWEST_FREEDOM ? number(row, 15) / freedom : 1));
+              freedom >= FEWEST_FREEDOM ? number(row, 15) / freedom : 1,
+              AmountFit.UNKNOWN.surprises(),
+              TailFit.of(bins, sums.days())));
     }
   }
 
@@ -164,40 +160,13 @@ final class AmountFits implements Serializable {
     return ((BigDecimal) row.get(at)).doubleValue();
   }
 
-  /** Makes the counts of bins those of bins and all above them. */
-  private void close(Part part, Map<String, AmountLevel> groups, NavigableMap<Integer, Long> bins) {
-    groups.replaceAll(
-        (group, level) -> {
-          NavigableMap<Integer, Long> above = new TreeMap<>();
-          long sum = 0;
-          for (Map.Entry<Integer, Long> bin : level.above().descendingMap().entrySet()) {
-            sum += bin.getValue();
-            above.put(bin.getKey(), sum);
-          }
-          return new AmountLevel(
-              level.actors(), level.sums(), above, level.most(), level.mostOf(), level.second());
-        });
-    AmountFit fit = fits.get(part);
-    fits.put(
-        part,
-        isKnown(part)
-            ? new AmountFit(
-                fit.dispersion(),
-                fit.variance(),
-                fit.surprises(),
-                TailFit.of(bins == null ? Map.of() : bins, groups.get("").sums().days()))
-            : AmountFit.UNKNOWN);
-  }
-
   private void add(Part part, Map<Integer, Long> surprises) {
-    AmountFit fit = fits.get(part);
-    if (isKnown(part)) {
-      long all = surprises.values().stream().mapToLong(Long::longValue).sum();
-      fits.put(
-          part,
-          new AmountFit(
-              fit.dispersion(), fit.variance(), TailFit.of(surprises, all), fit.figures()));
-    }
+    long all = surprises.values().stream().mapToLong(Long::longValue).sum();
+    fits.computeIfPresent(
+        part,
+        (key, fit) ->
+            new AmountFit(
+                fit.dispersion(), fit.variance(), TailFit.of(surprises, all), fit.figures()));
   }
 
   private boolean isKnown(Part part) {

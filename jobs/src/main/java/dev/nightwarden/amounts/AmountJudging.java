@@ -2,6 +2,7 @@ package dev.nightwarden.amounts;
 
 import dev.nightwarden.amounts.AmountFits.Part;
 import dev.nightwarden.observe.Learning;
+import dev.nightwarden.peers.Mondays;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ record AmountJudging(
     return found.iterator();
   }
 
-  private boolean isLearned(SeriesRow row, int day, int since) {
+  private boolean isLearning(SeriesRow row, int day, int since) {
     int dates = fits.datesBefore(row.profile(), day, AmountDetector.LONGEST_LOOK);
     return dates < row.series().amount().leastDates()
         || learning.get(row.profile()).coversDay(dates, day - since);
@@ -68,10 +69,9 @@ record AmountJudging(
     int since = series.since(day);
     boolean isApart = series.isApart(day);
     List<Double> own = series.figures(since, since, day, isApart);
-    int monday = AmountFits.monday(day);
-    Part part = new Part(row.profile(), row.amount(), monday, isApart);
-    String group = fits.compared(part, row.group(monday));
-    AmountLevel others = fits.others(part, group, row.actor(), row.fitted(monday, isApart));
+    Part part = row.part(Mondays.newest(day), isApart);
+    String group = fits.compared(part, row.group(part.monday()));
+    AmountLevel others = fits.others(part, group, row.actor(), row.fitted(part));
     double tail = new AmountTail(series.amount().type(), fits.fit(part), others, own).of(figure);
     if (tail > MOST_LIKELY) {
       return null;
@@ -88,12 +88,12 @@ record AmountJudging(
         day,
         1 - tail,
         AmountText.reason(row, day, figure, own, others, group),
-        isLearned(row, day, since),
+        isLearning(row, day, since),
         series.amount().type().name().toLowerCase(Locale.ROOT),
         figure,
         own.size(),
         AmountText.median(own),
-        own.stream().mapToDouble(Double::doubleValue).max().orElse(0),
+        AmountText.most(own),
         group,
         others.actors(),
         others.most(),

@@ -2,7 +2,6 @@ package dev.nightwarden.amounts;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -54,7 +53,6 @@ record AmountLevel(
 
   /** How many days have at least this figure, or nearly. */
   long reached(double figure) {
-    Map.Entry<Integer, Long> at = above.ceilingEntry(TailFit.bin(DaySums.log(figure)));
-    return at == null ? 0 : at.getValue();
+    return TailFit.reached(above, DaySums.log(figure));
   }
 }

@@ -33,16 +33,13 @@ record AmountSums(TreeMap<String, Map<String, AmountSettings>> watched, int from
   public Iterator<Row> call(Row row) {
     SeriesRow series = SeriesRow.of(row, watched);
     List<Row> rows = new ArrayList<>();
-    for (int monday = AmountFits.monday(from); monday <= to; monday += 7) {
-      for (boolean isApart : new boolean[] {false, true}) {
-        List<Double> figures = series.fitted(monday, isApart);
-        if (!figures.isEmpty()) {
-          Part part = new Part(series.profile(), series.amount(), monday, isApart);
-          add(rows, part, "", series, figures);
-          String group = series.group(monday);
-          if (!group.isEmpty()) {
-            add(rows, part, group, series, figures);
-          }
+    for (Part part : series.parts(from, to)) {
+      List<Double> figures = series.fitted(part);
+      if (!figures.isEmpty()) {
+        add(rows, part, "", series, figures);
+        String group = series.group(part.monday());
+        if (!group.isEmpty()) {
+          add(rows, part, group, series, figures);
         }
       }
     }

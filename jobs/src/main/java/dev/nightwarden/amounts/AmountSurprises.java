@@ -24,25 +24,22 @@ record AmountSurprises(
   public Iterator<Row> call(Row row) {
     SeriesRow series = SeriesRow.of(row, watched);
     List<Row> rows = new ArrayList<>();
-    for (int monday = AmountFits.monday(from); monday <= to; monday += 7) {
-      for (boolean isApart : new boolean[] {false, true}) {
-        Part part = new Part(series.profile(), series.amount(), monday, isApart);
-        List<Double> figures = series.fitted(monday, isApart);
-        AmountLevel others = fits.others(part, series.group(monday), series.actor(), figures);
-        AmountTail all =
-            new AmountTail(series.series().amount().type(), fits.fit(part), others, figures);
-        Map<Integer, Long> bins = new TreeMap<>();
-        for (double figure : figures) {
-          if (figure > 0) {
-            bins.merge(TailFit.bin(all.without(figure).surprise(figure)), 1L, Long::sum);
-          }
+    for (Part part : series.parts(from, to)) {
+      List<Double> figures = series.fitted(part);
+      AmountLevel others = fits.others(part, series.group(part.monday()), series.actor(), figures);
+      AmountTail all =
+          new AmountTail(series.series().amount().type(), fits.fit(part), others, figures);
+      Map<Integer, Long> bins = new TreeMap<>();
+      for (double figure : figures) {
+        if (figure > 0) {
+          bins.merge(TailFit.bin(all.without(figure).surprise(figure)), 1L, Long::sum);
         }
-        bins.forEach(
-            (bin, count) ->
-                rows.add(
-                    RowFactory.create(
-                        part.profile(), part.amount(), part.monday(), part.isApart(), bin, count)));
       }
+      bins.forEach(
+          (bin, count) ->
+              rows.add(
+                  RowFactory.create(
+                      part.profile(), part.amount(), part.monday(), part.isApart(), bin, count)));
     }
     return rows.iterator();
   }

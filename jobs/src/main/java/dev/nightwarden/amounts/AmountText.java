@@ -20,7 +20,6 @@ final class AmountText {
       SeriesRow row, int day, double figure, List<Double> own, AmountLevel others, String group) {
     AmountSettings amount = row.series().amount();
     String actor = Explained.shown(row.actor());
-    double most = own.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     String compared =
         "%s %s: at most %s"
             .formatted(
@@ -35,7 +34,7 @@ final class AmountText {
               actor,
               date,
               figure(amount, figure),
-              figure(amount, most),
+              figure(amount, most(own)),
               Amount.of(own.size(), "return"),
               compared);
     }
@@ -49,8 +48,12 @@ final class AmountText {
             AmountSeries.isWeekend(day) ? "weekend days" : "weekdays",
             actor,
             figure(amount, median(own)),
-            figure(amount, most),
+            figure(amount, most(own)),
             compared);
+  }
+
+  static double most(List<Double> figures) {
+    return figures.stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
   static double median(List<Double> figures) {

@@ -1,5 +1,7 @@
 package dev.nightwarden.amounts;
 
+import dev.nightwarden.amounts.AmountFits.Part;
+import dev.nightwarden.peers.Mondays;
 import dev.nightwarden.peers.PeerGroups;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +52,26 @@ record SeriesRow(
     return PeerGroups.on(groupDays, groups, day);
   }
 
-  /** The figures that the fit of a Monday looks at. */
-  List<Double> fitted(int monday, boolean isApart) {
-    return series.figures(series.since(monday), monday - series.amount().fits(), monday, isApart);
+  /** The part of a Monday. */
+  Part part(int monday, boolean isApart) {
+    return new Part(profile, amount, monday, isApart);
+  }
+
+  /** The parts that the days of a range are judged by. */
+  List<Part> parts(int from, int to) {
+    List<Part> parts = new ArrayList<>();
+    for (int monday = Mondays.newest(from); monday <= to; monday += 7) {
+      for (boolean isApart : new boolean[] {false, true}) {
+        parts.add(part(monday, isApart));
+      }
+    }
+    return parts;
+  }
+
+  /** The figures that a fit looks at. */
+  List<Double> fitted(Part part) {
+    int monday = part.monday();
+    return series.figures(
+        series.since(monday), monday - series.amount().fits(), monday, part.isApart());
   }
 }

@@ -44,19 +44,19 @@ record TailFit(NavigableMap<Integer, Long> above, long all, double threshold, do
     if (all < FEWEST) {
       return UNKNOWN;
     }
-    NavigableMap<Integer, Long> above = new TreeMap<>();
-    NavigableMap<Integer, Long> sorted = new TreeMap<>(bins);
+    NavigableMap<Integer, Long> above = above(bins);
+    int higher = above.isEmpty() ? -1 : above.lastKey();
     long sum = 0;
     double excess = 0;
-    int threshold = sorted.isEmpty() ? 0 : sorted.lastKey() + 1;
+    int threshold = higher + 1;
     double excessThere = UNKNOWN.excess();
-    for (Map.Entry<Integer, Long> bin : sorted.descendingMap().entrySet()) {
-      long there = sum + bin.getValue();
+    for (Map.Entry<Integer, Long> bin : above.descendingMap().entrySet()) {
       // By how much all together lie above this bin's lower edge, taken at the middles of bins.
       excess +=
-          (double) sum * WIDTH * gap(sorted, bin.getKey()) + (double) bin.getValue() * WIDTH / 2;
-      sum = there;
-      above.put(bin.getKey(), sum);
+          (double) sum * WIDTH * (higher - bin.getKey())
+              + (double) (bin.getValue() - sum) * WIDTH / 2;
+      higher = bin.getKey();
+      sum = bin.getValue();
       if (sum <= FAR * all) {
         threshold = bin.getKey();
         excessThere = excess / sum * (1 + DEVIATIONS / Math.sqrt((double) sum));
@@ -65,24 +65,34 @@ record TailFit(NavigableMap<Integer, Long> above, long all, double threshold, do
     return new TailFit(above, all, threshold * WIDTH, Math.max(LEAST_EXCESS, excessThere));
   }
 
-  /** How many bins the next greater one that has any lies above this one. */
-  private static int gap(NavigableMap<Integer, Long> bins, int bin) {
-    Integer higher = bins.higherKey(bin);
-    return higher == null ? 0 : higher - bin;
+  /** By bin, how many are in it or above. */
+  static NavigableMap<Integer, Long> above(Map<Integer, Long> bins) {
+    NavigableMap<Integer, Long> above = new TreeMap<>();
+    long sum = 0;
+    for (Map.Entry<Integer, Long> bin : new TreeMap<>(bins).descendingMap().entrySet()) {
+      sum += bin.getValue();
+      above.put(bin.getKey(), sum);
+    }
+    return above;
+  }
+
+  /**
+   * How many are in the bin of a number, or above.
+   *
+   * @param above what {@link #above(Map)} gives
+   */
+  static long reached(NavigableMap<Integer, Long> above, double number) {
+    Map.Entry<Integer, Long> at = above.ceilingEntry(bin(number));
+    return at == null ? 0 : at.getValue();
   }
 
   /** The share that is at least this number, in (0, 1]. */
   double share(double number) {
     if (number >= threshold) {
-      double there = all == 0 ? FAR : (double) count(threshold) / all;
+      double there = all == 0 ? FAR : (double) reached(above, threshold) / all;
       double least = all == 0 ? FAR : Math.max(there, 0.5 / all);
       return Math.max(least * Math.exp(-(number - threshold) / excess), Double.MIN_NORMAL);
     }
-    return all == 0 ? 1 : Math.min(1, (double) count(number) / all);
-  }
-
-  private long count(double number) {
-    Map.Entry<Integer, Long> at = above.ceilingEntry(bin(number));
-    return at == null ? 0 : at.getValue();
+    return all == 0 ? 1 : Math.min(1, (double) reached(above, number) / all);
   }
 }

@@ -15,8 +15,11 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The hour of the week at which it happened, where it happened: a text such as {@code Sun 03}.
@@ -52,6 +55,14 @@ public record HourOfWeek(
   public static final int HOURS = 168;
 
   private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+
+  private static final List<String> VALUES =
+      IntStream.range(0, HOURS)
+          .mapToObj(hour -> "\"%s %02d\"".formatted(DAYS.get(hour / 24), hour % 24))
+          .toList();
+
+  private static final Map<String, Integer> NUMBERS =
+      IntStream.range(0, HOURS).boxed().collect(Collectors.toMap(VALUES::get, hour -> hour));
 
   @Override
   public void check() {
@@ -112,17 +123,12 @@ public record HourOfWeek(
 
   /** The value of an hour: from 0, which is {@code Mon 00}. */
   public static String shown(int hour) {
-    return "\"%s %02d\"".formatted(DAYS.get(hour / 24), hour % 24);
+    return VALUES.get(hour);
   }
 
   /** The hour of a value; negative where it is none. */
   public static int hour(String value) {
-    if (value == null || !value.matches("\"[A-Z][a-z]{2} \\d\\d\"")) {
-      return -1;
-    }
-    int day = DAYS.indexOf(value.substring(1, 4));
-    int hour = Integer.parseInt(value.substring(5, 7));
-    return day < 0 || hour > 23 ? -1 : day * 24 + hour;
+    return NUMBERS.getOrDefault(String.valueOf(value), -1);
   }
 
   static int hour(DayOfWeek day, int hour) {

@@ -70,7 +70,14 @@ public record Profile(
     check(spark, "actor_sql", actorSql, DataTypes.StringType);
   }
 
-  private void check(SparkSession spark, String key, String sql, DataType wanted) {
+  /**
+   * Checks SQL over its messages, as above.
+   *
+   * @param key of it within the profile
+   * @param sql null: nothing to check
+   * @param wanted the type that it is to give
+   */
+  public void check(SparkSession spark, String key, String sql, DataType wanted) {
     if (sql == null) {
       return;
     }

@@ -31,9 +31,6 @@ import dev.nightwarden.predictive.Parameters;
 import dev.nightwarden.predictive.PitmanYor;
 import dev.nightwarden.predictive.PitmanYorSample;
 import java.io.Serializable;
-import java.time.DayOfWeek;
-import java.time.LocalDate;
-import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,18 +66,10 @@ final class Fits implements Serializable {
   /** By profile and field, from each Monday on. */
   private final Map<List<String>, TreeMap<Integer, Parameters>> parameters = new HashMap<>();
 
-  /** The newest Monday up to a day, as days since 1970. */
-  static int monday(int day) {
-    return (int)
-        LocalDate.ofEpochDay(day)
-            .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-            .toEpochDay();
-  }
-
   /** Of a field on a day. */
   Parameters on(String profile, String field, int day) {
     TreeMap<Integer, Parameters> mondays = parameters.get(List.of(profile, field));
-    Parameters fitted = mondays == null ? null : mondays.get(monday(day));
+    Parameters fitted = mondays == null ? null : mondays.get(Mondays.newest(day));
     return fitted == null ? Parameters.UNKNOWN : fitted;
   }
 
@@ -94,14 +83,14 @@ final class Fits implements Serializable {
    */
   static Fits of(Dataset<Row> counts, Dataset<Row> groups, int from, int to) {
     Column day = unix_date(col(EVENT_DATE));
-    int first = monday(from);
-    Column[] mondays = new Column[(monday(to) - first) / 7 + 1];
+    int first = Mondays.newest(from);
+    Column[] mondays = new Column[(Mondays.newest(to) - first) / 7 + 1];
     for (int i = 0; i < mondays.length; i++) {
       mondays[i] = lit(first + 7 * i);
     }
     Dataset<Row> pairs =
         counts
-            .where(day.geq(first - DAYS).and(day.lt(monday(to))))
+            .where(day.geq(first - DAYS).and(day.lt(Mondays.newest(to))))
             .withColumn(
                 MONDAY,
                 explode(

@@ -46,7 +46,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Others implements AutoCloseable {
   /** How many days before a date its figures rest on, whatever the history: those of the fits. */
-  public static final int LOOKS_BACK = Fits.DAYS + 6;
+  public static final int LOOKS_BACK = Fits.DAYS + Mondays.MOST_AFTER;
 
   /** So many days back the dates of a profile are looked for first. */
   private static final int RECENT = 60;

@@ -25,8 +25,6 @@ final class ComparedActor extends ActorCounts {
   private final Known all;
   private final ComparedCounts[] known;
   private final HourCounts[] hours;
-  private final int[][] hoursOfPeers;
-  private final int[][] hoursOfAll;
   private final Parameters[] parameters;
   private final Crowd[] crowds;
   private int day = Integer.MIN_VALUE;
@@ -44,8 +42,6 @@ final class ComparedActor extends ActorCounts {
     parameters = new Parameters[fields.length];
     crowds = new Crowd[fields.length];
     hours = new HourCounts[fields.length];
-    hoursOfPeers = new int[fields.length][];
-    hoursOfAll = new int[fields.length][];
     for (int field = 0; field < known.length; field++) {
       known[field] = new ComparedCounts(memory / known.length);
       boolean isHour = watched.hours().get(field) && reporters[field].looksAtOthers();
@@ -101,8 +97,10 @@ final class ComparedActor extends ActorCounts {
         crowds[field] = all.crowd(profile, fields[field], group, day);
       }
       if (hours[field] != null) {
-        hoursOfPeers[field] = all.hours(profile, fields[field], group, day);
-        hoursOfAll[field] = all.hours(profile, fields[field], "", day);
+        hours[field].turn(
+            all.hours(profile, fields[field], group, day),
+            all.hours(profile, fields[field], "", day),
+            group.isEmpty());
       }
     }
   }
@@ -118,7 +116,7 @@ final class ComparedActor extends ActorCounts {
       Row row = observed(message, field, value, before);
       counts.show(value, before);
       if (hours[field] != null) {
-        hours[field].show(HourOfWeek.hour(value), on);
+        hours[field].show(HourOfWeek.hour(value));
       }
       if (row != null) {
         observed.add(row);
@@ -134,14 +132,7 @@ final class ComparedActor extends ActorCounts {
     long seen = before.count();
     int hour = hours[field] == null ? -1 : HourOfWeek.hour(value);
     if (hour >= 0) {
-      double tail =
-          hours[field].tail(
-              hour,
-              day,
-              parameters[field],
-              hoursOfPeers[field],
-              hoursOfAll[field],
-              group.isEmpty());
+      double tail = hours[field].tail(hour, parameters[field]);
       if (isOfUnusual && reporter.isUsual(tail)) {
         return null;
       }

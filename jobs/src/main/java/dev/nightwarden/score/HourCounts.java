@@ -32,8 +32,10 @@ final class HourCounts {
   private final long[] today = new long[HourOfWeek.HOURS];
   private final int[] peers = new int[HourOfWeek.HOURS];
   private final int[] others = new int[HourOfWeek.HOURS];
+  private int[] ofPeers = {};
+  private int[] ofAll = {};
+  private boolean isWithoutPeers;
   private long total;
-  private int day = Integer.MIN_VALUE;
 
   void add(int hour, long weight) {
     if (hour >= 0) {
@@ -50,8 +52,7 @@ final class HourCounts {
     }
   }
 
-  void show(int hour, int on) {
-    turn(on);
+  void show(int hour) {
     if (hour >= 0) {
       today[hour]++;
       add(hour, 1);
@@ -71,23 +72,22 @@ final class HourCounts {
     return Math.floorMod(hour, HourOfWeek.HOURS);
   }
 
-  private void turn(int on) {
-    if (on != day) {
-      Arrays.fill(today, 0);
-      day = on;
-    }
+  /**
+   * A new date of the actor.
+   *
+   * @param byPeers how many of the group showed each hour before the date, the actor included
+   * @param byAll how many of everybody did
+   * @param isAlone whether everybody stands for the peers
+   */
+  void turn(int[] byPeers, int[] byAll, boolean isAlone) {
+    Arrays.fill(today, 0);
+    ofPeers = byPeers;
+    ofAll = byAll;
+    isWithoutPeers = isAlone;
   }
 
-  /**
-   * The probability of an hour that is no likelier: in (0, 1].
-   *
-   * @param ofPeers how many of the group showed each hour before the day, the actor included
-   * @param ofAll how many of everybody did
-   * @param isWithoutPeers whether everybody stands for the peers
-   */
-  double tail(
-      int hour, int on, Parameters parameters, int[] ofPeers, int[] ofAll, boolean isWithoutPeers) {
-    turn(on);
+  /** The probability of an hour that is no likelier: in (0, 1]. */
+  double tail(int hour, Parameters parameters) {
     long peerPairs = 0;
     long pairs = 0;
     int values = 0;

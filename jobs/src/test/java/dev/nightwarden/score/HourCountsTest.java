@@ -17,16 +17,21 @@ class HourCountsTest {
   private static final Parameters PARAMETERS =
       new Parameters(new PitmanYor(0, 4), new PitmanYor(0, 3), new PitmanYor(.5, 1));
 
+  private static HourCounts alone() {
+    HourCounts counts = new HourCounts();
+    counts.turn(new int[168], new int[168], true);
+    return counts;
+  }
+
   /** With nobody else and nothing known all hours of the week are alike. */
   @Test
   void whereNothingIsKnownNoHourIsUnlikely() {
-    assertEquals(
-        1, new HourCounts().tail(3, 100, PARAMETERS, new int[168], new int[168], true), 1e-9);
+    assertEquals(1, alone().tail(3, PARAMETERS), 1e-9);
   }
 
   @Test
   void theWeekIsRoundAndNeighboursShareWhatIsKnown() {
-    HourCounts counts = new HourCounts();
+    HourCounts counts = alone();
     counts.add(167, 9);
 
     // Nine on Sunday at 23: three count for Monday 1 by one ninth each ... here one of 9 + 4.
@@ -41,11 +46,7 @@ class HourCountsTest {
       for (double each : expected) {
         tail += each <= expected[hour] * (1 + 1e-9) ? each / 13 : 0;
       }
-      assertEquals(
-          tail,
-          counts.tail(hour, 100, PARAMETERS, new int[168], new int[168], true),
-          1e-9,
-          "hour " + hour);
+      assertEquals(tail, counts.tail(hour, PARAMETERS), 1e-9, "hour " + hour);
     }
     assertEquals(9, counts.near(1));
     assertEquals(0, counts.near(2));
@@ -79,19 +80,20 @@ class HourCountsTest {
                 showed(messages, hour, day, Set.of(0, 1, 2), actor),
                 showed(messages, hour, day, null, actor));
           }
+          int[] ofPeers = new int[168];
+          int[] ofAll = new int[168];
+          for (int hour = 0; hour < 168; hour++) {
+            ofPeers[hour] = showed(messages, hour, day, Set.of(0, 1, 2), -1);
+            ofAll[hour] = showed(messages, hour, day, null, -1);
+          }
+          counts.turn(ofPeers, ofAll, false);
           told = day;
         }
-        int[] ofPeers = new int[168];
-        int[] ofAll = new int[168];
-        for (int hour = 0; hour < 168; hour++) {
-          ofPeers[hour] = showed(messages, hour, day, Set.of(0, 1, 2), -1);
-          ofAll[hour] = showed(messages, hour, day, null, -1);
-        }
         double expected = expected(messages, actor, at);
-        double tail = counts.tail(own.get(at)[1], day, PARAMETERS, ofPeers, ofAll, false);
+        double tail = counts.tail(own.get(at)[1], PARAMETERS);
         assertEquals(expected, tail, 1e-9, "message " + at + " of " + actor);
         assertTrue(tail > 0 && tail <= 1);
-        counts.show(own.get(at)[1], day);
+        counts.show(own.get(at)[1]);
       }
     }
   }
