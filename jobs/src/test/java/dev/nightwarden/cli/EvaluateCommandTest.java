@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,31 @@ class EvaluateCommandTest {
 
   private static Warehouse warehouse() {
     return new Warehouse(SharedSpark.session(), folder.resolve("warehouse").toString());
+  }
+
+  /** As a process that is killed leaves it: messages are there, of the rest nothing or a part. */
+  @Test
+  void aReplayThatBrokeOffIsFinishedByTheNext() throws IOException {
+    Path out = folder.resolve("broken");
+    Ended ended = evaluate("--out", out.toString());
+    assertEquals(0, ended.code(), ended.errors());
+    String whole = json(out).path("scorecards").toString();
+    Path replay;
+    try (Stream<Path> inside = Files.list(out)) {
+      replay =
+          inside.filter(one -> one.getFileName().toString().startsWith("replay-")).findAny().get();
+    }
+    String left = "delta.`" + replay + "/%s`";
+    SharedSpark.session().sql("DELETE FROM " + left.formatted("malicious_events"));
+    SharedSpark.session()
+        .sql("DELETE FROM " + left.formatted("anomalies") + " WHERE event_date > '2025-03-03'");
+    SharedSpark.session()
+        .sql("UPDATE " + left.formatted("runs") + " SET status = 'died', ended_at = NULL");
+
+    ended = evaluate("--out", out.toString());
+
+    assertEquals(0, ended.code(), ended.errors());
+    assertEquals(whole, json(out).path("scorecards").toString());
   }
 
   @Test
