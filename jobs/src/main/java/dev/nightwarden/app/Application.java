@@ -1,5 +1,6 @@
 package dev.nightwarden.app;
 
+import dev.nightwarden.assess.AssessStage;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.enrich.GeoDatabases;
@@ -179,9 +180,15 @@ public final class Application {
                 Job.WATCH,
                 Job.BACKFILL,
                 Job.INVESTIGATE),
+            Part.of(
+                new AssessStage(config.alerting(), watched, detectors, InvestigateStage.NAME),
+                Job.RUN,
+                Job.WATCH,
+                Job.BACKFILL,
+                Job.INVESTIGATE),
             Part.of(expiry(), upkeepJobs()),
             Part.of(
-                new ShipStage(config.shippers(), config.database(), InvestigateStage.NAME),
+                new ShipStage(config.shippers(), config.database(), AssessStage.NAME),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,
@@ -189,7 +196,7 @@ public final class Application {
                 Job.MAINTAIN,
                 Job.FORGET),
             Part.of(
-                new ReportStage(config.report(), features, InvestigateStage.NAME),
+                new ReportStage(config.report(), features, AssessStage.NAME),
                 Job.RUN,
                 Job.BACKFILL),
             Part.of(new MaintainStage(config.upkeep()), upkeepJobs())));
@@ -251,7 +258,12 @@ public final class Application {
         looksBack,
         counts,
         config.lateDays(),
-        List.of(TrainStage.NAME, ObserveStage.NAME, ScoreStage.NAME, InvestigateStage.NAME),
+        List.of(
+            TrainStage.NAME,
+            ObserveStage.NAME,
+            ScoreStage.NAME,
+            InvestigateStage.NAME,
+            AssessStage.NAME),
         config.shippers().isEmpty() ? null : ShipStage.NAME);
   }
 

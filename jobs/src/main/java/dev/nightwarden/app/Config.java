@@ -1,5 +1,6 @@
 package dev.nightwarden.app;
 
+import dev.nightwarden.assess.AlertSettings;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.feature.Clusters;
@@ -56,6 +57,8 @@ public record Config(
     @Key(doc = "Where malicious events go, by name; none: they are logged.")
         Map<String, Shipper> shippers,
     @Key(doc = "Where report pages are written; default: none are.") ReportFolder report,
+    @Key(doc = "How much is told of a night. Default: {}, at most ten alerts.")
+        AlertSettings alerts,
     @Key(
             doc = "How many dates after a late message's are scored again by the next run.",
             fallback = "3",
@@ -188,6 +191,15 @@ public record Config(
    * @param landing where what was fetched has landed; null: nothing is
    */
   public Config forTrial(String scratch, String landing) {
+    return forTrial(scratch, landing, alerts);
+  }
+
+  /** What decides the result of a replay: configs that differ in how much is told share one. */
+  public Config forReplay() {
+    return forTrial(null, null, null);
+  }
+
+  private Config forTrial(String scratch, String landing, AlertSettings alerts) {
     return new Config(
         scratch,
         plugins,
@@ -199,6 +211,7 @@ public record Config(
         detectors,
         Map.of(),
         null,
+        alerts,
         lateDays,
         landing,
         false,
@@ -207,6 +220,11 @@ public record Config(
         maintain,
         forget,
         pseudonyms);
+  }
+
+  /** How much is told of a night. */
+  public AlertSettings alerting() {
+    return alerts == null ? AlertSettings.DEFAULT : alerts;
   }
 
   /** How tables are kept fit. */

@@ -5,23 +5,23 @@ import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENTS;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
-import static dev.nightwarden.table.Columns.EVENT_ID;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
 import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.POINTS;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.REASON;
+import static dev.nightwarden.table.Columns.RISK;
 import static dev.nightwarden.table.Columns.SCORE;
-import static dev.nightwarden.table.Columns.SEVERITY;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.left;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -30,12 +30,13 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
-import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.app.Application;
+import dev.nightwarden.assess.Assessment;
 import dev.nightwarden.evaluate.Replayed.Cause;
 import dev.nightwarden.evaluate.Replayed.GroupNight;
 import dev.nightwarden.evaluate.Replayed.NightAlerts;
@@ -76,8 +77,8 @@ record AlertTables(
     LabelledMessages labelled,
     NavigableSet<LocalDate> nights) {
   private static final String VARIANT = Investigate.APART;
-  private static final String RANK = "rank";
-  private static final String BEGAN = "began";
+  private static final String CONTRIBUTIONS = "contributions";
+  private static final String OPENED = "opened";
   private static final String INCIDENTS = "incidents";
   private static final String REASONS = "reasons";
   private static final String PLACE = "place";
@@ -93,13 +94,18 @@ record AlertTables(
    * @param attributes what is known of actors
    */
   Replayed found(List<Omission> omissions, Attributes attributes) {
-    int lookback = Findings.lookback(application.detectors());
     Dataset<Row> all =
-        labelled.mark(replayed.read(Table.ANOMALIES).where(Findings.looksAt(nights, lookback)));
+        labelled.mark(replayed.read(Table.ANOMALIES).where(Assessment.looksAt(nights)));
     Dataset<Row> anomalies = all.where(Slices.of(nights));
-    // Judged once for the alerts and for the signs of each incident.
-    Dataset<Row> malicious = malicious(all, omissions).persist();
-    Dataset<Row> alerts = alerts(malicious).persist();
+    Dataset<Row> malicious = malicious(all).persist();
+    Assessment assessment =
+        new Assessment(
+            application.config().alerting(),
+            List.copyOf(application.profiles().values()),
+            application.detectors());
+    Dataset<Row> risks =
+        assessment.risks(replayed, varied(all, omissions), null, nights, INCIDENT).persist();
+    Dataset<Row> alerts = alerts(assessment.alerted(risks)).persist();
     try {
       return new Replayed(
           nights,
@@ -113,70 +119,64 @@ record AlertTables(
           groups(alerts, attributes));
     } finally {
       alerts.unpersist();
+      risks.unpersist();
       malicious.unpersist();
     }
   }
 
-  /** The malicious anomalies of each variant, judged apart. */
-  private Dataset<Row> malicious(Dataset<Row> anomalies, List<Omission> omissions) {
+  /** The anomalies of each variant. */
+  private static Dataset<Row> varied(Dataset<Row> anomalies, List<Omission> omissions) {
     Column[] variants = new Column[omissions.size()];
     for (int i = 0; i < variants.length; i++) {
       variants[i] = when(omissions.get(i).keeps(), lit(i));
     }
-    Dataset<Row> varied =
-        anomalies
-            .withColumn(ACTOR, coalesce(col(ACTOR), lit("")))
-            .withColumn(VARIANT, explode(array_compact(array(variants))));
+    return anomalies.withColumn(VARIANT, explode(array_compact(array(variants))));
+  }
+
+  private Dataset<Row> malicious(Dataset<Row> anomalies) {
     return Findings.malicious(
         Findings.judged(
-            varied, application.detectors(), new Past(nights, replayed.read(Table.ACTOR_DATES))),
-        Findings.alone(varied.where(Slices.of(nights)), application.detectors()),
+            anomalies, application.detectors(), new Past(nights, replayed.read(Table.ACTOR_DATES))),
+        Findings.alone(anomalies.where(Slices.of(nights)), application.detectors()),
         "");
   }
 
-  /** One row per variant, actor and date, with its place among those of the night. */
-  private static Dataset<Row> alerts(Dataset<Row> malicious) {
-    Column rank =
-        when(col(SEVERITY).equalTo("high"), lit(2))
-            .when(col(SEVERITY).equalTo("medium"), lit(1))
-            .otherwise(lit(0));
-    Column reason =
-        when(
-            col(VARIANT).equalTo(0),
-            struct(
-                col(SCORE),
-                col(DETECTOR),
-                coalesce(col(FIELD), lit("")).as(FIELD),
-                col(PROFILE),
-                left(coalesce(col(REASON), lit("")), lit(LONGEST)).as(REASON)));
-    return malicious
-        .groupBy(VARIANT, ACTOR, EVENT_DATE)
-        .agg(
-            max(rank).as(RANK),
-            max(SCORE).as(SCORE),
-            countDistinct(EVENT_ID).as(EVENTS),
-            min(EVENT_TIME).as(BEGAN),
-            collect_set(INCIDENT).as(INCIDENTS),
-            slice(sort_array(collect_list(reason), false), 1, MOST_REASONS).as(REASONS))
+  /** One row per variant, actor and date of an alert, with its place among those of the night. */
+  private static Dataset<Row> alerts(Dataset<Row> risks) {
+    Column own = filter(col(CONTRIBUTIONS), one -> one.getField(PROFILE).isNotNull());
+    return risks
+        .where(col(Assessment.FIRST_DATE).isNotNull())
+        .withColumn(OPENED, col(EVENT_DATE).equalTo(col(Assessment.FIRST_DATE)))
+        .withColumnRenamed(Assessment.MARKS, INCIDENTS)
+        .withColumn(
+            REASONS,
+            transform(
+                slice(own, 1, MOST_REASONS),
+                one ->
+                    struct(
+                        one.getField(DETECTOR).as(DETECTOR),
+                        coalesce(one.getField(FIELD), lit("")).as(FIELD),
+                        one.getField(PROFILE).as(PROFILE),
+                        left(coalesce(one.getField(REASON), lit("")), lit(LONGEST)).as(REASON))))
         .withColumn(
             PLACE,
             row_number()
                 .over(
                     Window.partitionBy(VARIANT, EVENT_DATE)
-                        .orderBy(
-                            col(RANK).desc(),
-                            col(SCORE).desc(),
-                            col(EVENTS).desc(),
-                            col(BEGAN).asc(),
-                            col(ACTOR).asc())));
+                        .orderBy(col(POINTS).desc(), col(RISK).desc(), col(ACTOR))));
   }
 
   private static Column isRight() {
     return size(col(INCIDENTS)).gt(0);
   }
 
+  /** An alert that an incident opened, and that goes on after it, is not wrong. */
+  private static Column isWrong() {
+    return col(OPENED).and(size(col(INCIDENTS)).equalTo(0));
+  }
+
   private static Dataset<Row> wrongOf(Dataset<Row> alerts) {
-    return alerts.where(col(VARIANT).equalTo(0).and(size(col(INCIDENTS)).equalTo(0)));
+    return alerts.where(col(VARIANT).equalTo(0).and(isWrong()));
   }
 
   private static List<RightAlert> right(Dataset<Row> alerts) {
@@ -200,7 +200,7 @@ record AlertTables(
   private static List<NightAlerts> counts(Dataset<Row> alerts) {
     return alerts
         .groupBy(col(VARIANT), col(EVENT_DATE).cast("string"))
-        .agg(count(lit(1)), count_if(size(col(INCIDENTS)).equalTo(0)))
+        .agg(count_if(isWrong().or(isRight())), count_if(isWrong()))
         .collectAsList()
         .stream()
         .map(
@@ -217,7 +217,7 @@ record AlertTables(
     Map<String, Sign> signs = new HashMap<>();
     Map<String, Row> found = new HashMap<>();
     malicious
-        .where(col(VARIANT).equalTo(0).and(col(INCIDENT).isNotNull()))
+        .where(col(INCIDENT).isNotNull())
         .groupBy(INCIDENT)
         .agg(collect_set(DETECTOR), unix_micros(min(EVENT_TIME)))
         .collectAsList()
@@ -254,20 +254,20 @@ record AlertTables(
                 col(ACTOR),
                 col(EVENT_DATE).cast("string"),
                 col(PLACE),
-                col(RANK),
-                col(SCORE),
+                col(POINTS),
+                col(RISK),
                 col(REASONS))
             .orderBy(EVENT_DATE, PLACE)
             .collectAsList();
     for (Row row : rows) {
       List<String> reasons = new ArrayList<>();
-      row.<Row>getList(5).forEach(reason -> reasons.add(reason.getString(4)));
+      row.<Row>getList(5).forEach(reason -> reasons.add(reason.getString(3)));
       wrong.add(
           new WrongAlert(
               row.getString(0),
               LocalDate.parse(row.getString(1)),
               row.getInt(2),
-              List.of("low", "medium", "high").get(row.getInt(3)),
+              row.getDouble(3),
               row.getDouble(4),
               reasons));
     }

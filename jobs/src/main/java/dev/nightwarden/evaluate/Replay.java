@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.nightwarden.app.Application;
 import dev.nightwarden.app.Config;
+import dev.nightwarden.config.Hashes;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.pipeline.Job;
 import dev.nightwarden.pipeline.Request;
@@ -57,7 +58,7 @@ public record Replay(
     String all =
         String.join(
             "\n",
-            loaded.hash(),
+            Hashes.of(loaded.config().forReplay()),
             codeVersion,
             source.location(),
             table.getString(0),

@@ -61,8 +61,8 @@ public record Replayed(
       String actor,
       LocalDate night,
       int place,
-      String severity,
-      double score,
+      double points,
+      double risk,
       List<String> reasons) {}
 
   /**

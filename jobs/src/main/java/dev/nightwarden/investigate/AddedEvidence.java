@@ -29,6 +29,7 @@ import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Slices;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -97,7 +98,7 @@ public record AddedEvidence(
 
   @Override
   public Dataset<Row> judge(Dataset<Row> collected, Past past) {
-    Dataset<Row> evidence = evidence(collected);
+    Dataset<Row> evidence = added(collected);
     Dataset<Row> compared = compared(past);
     Dataset<Row> judged =
         evidence
@@ -119,8 +120,17 @@ public record AddedEvidence(
         .withColumn(MALICIOUS, coalesce(col(MALICIOUS), lit(false)));
   }
 
+  @Override
+  public Optional<Dataset<Row>> evidence(Dataset<Row> collected) {
+    String[] group = Investigate.names(collected, Investigate.GROUP.toArray(String[]::new));
+    return Optional.of(
+        collected
+            .where(col(Investigate.SURPRISE).isNotNull())
+            .join(added(collected), group));
+  }
+
   /** Of each group that has any: its columns, and {@code judged}. */
-  private static Dataset<Row> evidence(Dataset<Row> collected) {
+  private static Dataset<Row> added(Dataset<Row> collected) {
     Column[] group = Investigate.group(collected);
     Column[] ofField = with(group, col(FIELD));
     // Decimals add up to the same in whatever order they come.

@@ -1,6 +1,7 @@
 package dev.nightwarden.investigate;
 
 import dev.nightwarden.pipeline.Past;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,6 +23,15 @@ public interface Analyzer {
    *     together
    */
   Dataset<Row> judge(Dataset<Row> collected, Past past);
+
+  /**
+   * What it adds up of each group: see {@link dev.nightwarden.pipeline.Judge#evidence}.
+   *
+   * @param collected as for {@link #judge}
+   */
+  default Optional<Dataset<Row>> evidence(Dataset<Row> collected) {
+    return Optional.empty();
+  }
 
   /** How many days before a date it compares it with. */
   default int lookback() {

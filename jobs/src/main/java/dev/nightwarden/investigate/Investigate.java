@@ -28,6 +28,7 @@ import dev.nightwarden.table.Ids;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -77,18 +78,25 @@ public record Investigate(Collector collector, Analyzer analyzer, Map<String, Do
 
   @Override
   public Dataset<Row> judge(Dataset<Row> anomalies, Past past) {
+    return analyzer
+        .judge(collected(anomalies), past)
+        .drop(SURPRISE)
+        .withColumn(INVESTIGATION_ID, Ids.of(col(PROFILE), col(ACTOR), col(WINDOW_START)));
+  }
+
+  @Override
+  public Optional<Dataset<Row>> evidence(Dataset<Row> anomalies) {
+    return analyzer.evidence(collected(anomalies));
+  }
+
+  private Dataset<Row> collected(Dataset<Row> anomalies) {
     Column weight = lit(1.0);
     for (Map.Entry<String, Double> field : weights.entrySet()) {
       weight = when(col(FIELD).equalTo(field.getKey()), field.getValue()).otherwise(weight);
     }
-    return analyzer
-        .judge(
-            collector
-                .collect(anomalies)
-                .withColumn(SURPRISE, negate(col(LN_TAIL)).multiply(weight)),
-            past)
-        .drop(SURPRISE)
-        .withColumn(INVESTIGATION_ID, Ids.of(col(PROFILE), col(ACTOR), col(WINDOW_START)));
+    return collector
+        .collect(anomalies)
+        .withColumn(SURPRISE, negate(col(LN_TAIL)).multiply(weight));
   }
 
   /** {@link #GROUP}, and {@link #APART} where the rows have it. */
@@ -97,12 +105,12 @@ public record Investigate(Collector collector, Analyzer analyzer, Map<String, Do
   }
 
   /** Columns of the rows, and {@link #APART} where they have it. */
-  static Column[] columns(Dataset<Row> rows, String... names) {
+  public static Column[] columns(Dataset<Row> rows, String... names) {
     return Arrays.stream(names(rows, names)).map(name -> col(name)).toArray(Column[]::new);
   }
 
   /** Names of columns of the rows, and {@link #APART} where they have it. */
-  static String[] names(Dataset<Row> rows, String... names) {
+  public static String[] names(Dataset<Row> rows, String... names) {
     if (!Arrays.asList(rows.columns()).contains(APART)) {
       return names;
     }

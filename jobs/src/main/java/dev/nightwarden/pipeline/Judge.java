@@ -1,5 +1,6 @@
 package dev.nightwarden.pipeline;
 
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,6 +14,17 @@ public interface Judge {
    *     #lookback} days before each
    */
   Dataset<Row> judge(Dataset<Row> anomalies, Past past);
+
+  /**
+   * What it adds up of each group, for those who compare it: the anomalies that enter, each with
+   * what it adds, {@code surprise}, and with the sum of its group, {@code judged} (doubles). Empty
+   * where it adds up nothing.
+   *
+   * @param anomalies rows of {@code anomalies} of one profile
+   */
+  default Optional<Dataset<Row>> evidence(Dataset<Row> anomalies) {
+    return Optional.empty();
+  }
 
   /** How many days before a date it compares it with. */
   default int lookback() {

@@ -37,6 +37,9 @@ public final class Columns {
   public static final String LEARNING = "learning";
   public static final String MESSAGES = "messages";
   public static final String TRAINED_FOR = "trained_for";
+  public static final String POINTS = "points";
+  public static final String RISK = "risk";
+  public static final String ALERT_ID = "alert_id";
 
   private Columns() {}
 }
