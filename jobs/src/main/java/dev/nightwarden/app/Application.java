@@ -196,7 +196,8 @@ public final class Application {
                 Job.MAINTAIN,
                 Job.FORGET),
             Part.of(
-                new ReportStage(config.report(), features, AssessStage.NAME),
+                new ReportStage(
+                    config.report(), features, config.alerting().minRisk(), AssessStage.NAME),
                 Job.RUN,
                 Job.BACKFILL),
             Part.of(new MaintainStage(config.upkeep()), upkeepJobs())));

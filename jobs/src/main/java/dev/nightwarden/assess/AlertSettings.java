@@ -18,7 +18,7 @@ public record AlertSettings(
         int budget,
     @Key(
             doc = "The least risk, from 0 to 100, of an actor whose alert opens.",
-            fallback = "20.0",
+            fallback = "17.0",
             min = 0,
             max = 100)
         double minRisk,
@@ -31,5 +31,5 @@ public record AlertSettings(
             max = 365)
         int restDays) {
   /** What holds where the section is missing. */
-  public static final AlertSettings DEFAULT = new AlertSettings(10, 20, 3);
+  public static final AlertSettings DEFAULT = new AlertSettings(10, 17, 3);
 }

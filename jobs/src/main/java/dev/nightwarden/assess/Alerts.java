@@ -10,14 +10,12 @@ import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.REASON;
 import static dev.nightwarden.table.Columns.RISK;
 import static org.apache.spark.sql.functions.array_distinct;
-import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
@@ -54,7 +52,6 @@ final class Alerts {
       StructType.fromDDL("apart INT, actor STRING, event_date DATE, first_date DATE");
 
   private static final int MOST_EVENTS = 50;
-  private static final int SENTENCES = 2;
   private static final String SAID = "said";
 
   private Alerts() {}
@@ -114,8 +111,7 @@ final class Alerts {
    * @param restDays after how many days without points an alert is over
    */
   static Dataset<Row> of(Dataset<Row> alerted, LocalDate newest, int restDays) {
-    Column own =
-        filter(col(Risks.CONTRIBUTIONS), one -> one.getField(PROFILE).isNotNull());
+    Column own = filter(col(Risks.CONTRIBUTIONS), one -> one.getField(PROFILE).isNotNull());
     // By weight; of equal ones the newest first.
     Column weighed =
         transform(
@@ -150,14 +146,7 @@ final class Alerts {
                 array_distinct(transform(col(SAID), one -> one.getField(EVENT_ID))),
                 1,
                 MOST_EVENTS))
-        .withColumn(
-            REASON,
-            array_join(
-                slice(
-                    array_distinct(transform(col(SAID), one -> one.getField(REASON))),
-                    1,
-                    SENTENCES),
-                "; "));
+        .withColumn(REASON, col(SAID).getItem(0).getField(REASON));
   }
 
   private static Column names(String field) {

@@ -206,9 +206,7 @@ public record AssessStage(
     return warehouse
         .read(Table.RISKS)
         .where(
-            col(EVENT_DATE)
-                .lt(lit(from))
-                .and(col(EVENT_DATE).geq(lit(from.minusDays(Risks.DAYS)))))
+            col(EVENT_DATE).lt(lit(from)).and(col(EVENT_DATE).geq(lit(from.minusDays(Risks.DAYS)))))
         .select(ACTOR, EVENT_DATE, POINTS);
   }
 }

@@ -29,8 +29,7 @@ import org.apache.spark.sql.Row;
  * @param profiles those that are watched
  * @param detectors all there are
  */
-public record Assessment(
-    AlertSettings settings, List<Profile> profiles, List<Detector> detectors) {
+public record Assessment(AlertSettings settings, List<Profile> profiles, List<Detector> detectors) {
   /** What the anomalies behind a risk are marked with (array of text). */
   public static final String MARKS = Sources.MARKS;
 
@@ -65,12 +64,24 @@ public record Assessment(
       Dataset<Row> before,
       NavigableSet<LocalDate> dates,
       String mark) {
+    return risks(
+        warehouse, anomalies, before, dates, mark, profiles.stream().map(Profile::name).toList());
+  }
+
+  /** The same, of profiles by their names. */
+  Dataset<Row> risks(
+      Warehouse warehouse,
+      Dataset<Row> anomalies,
+      Dataset<Row> before,
+      NavigableSet<LocalDate> dates,
+      String mark,
+      List<String> counted) {
     Dataset<Row> points =
         Risks.points(
             Points.of(
                 Sources.strongest(anomalies, detectors, mark),
                 active(warehouse, looksAt(dates)),
-                profiles.stream().map(Profile::name).toList(),
+                counted,
                 dates));
     return Risks.of(before == null ? points : points.unionByName(before, true))
         .where(col(EVENT_DATE).geq(lit(dates.first())));

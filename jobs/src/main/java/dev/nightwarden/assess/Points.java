@@ -1,24 +1,23 @@
 package dev.nightwarden.assess;
 
-import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.FIELD;
 import static dev.nightwarden.table.Columns.POINTS;
 import static dev.nightwarden.table.Columns.PROFILE;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log10;
-import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pow;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -77,13 +76,9 @@ final class Points {
       Dataset<Row> active,
       Collection<String> counted,
       SortedSet<LocalDate> dates) {
-    Column isOfDates =
-        col(EVENT_DATE).geq(dates.first()).and(col(EVENT_DATE).leq(dates.last()));
+    Column isOfDates = col(EVENT_DATE).geq(dates.first()).and(col(EVENT_DATE).leq(dates.last()));
     Dataset<Row> before =
-        following(active)
-            .where(isOfDates)
-            .groupBy(PROFILE, EVENT_DATE)
-            .agg(sum(ACTIVE).as(ACTIVE));
+        following(active).where(isOfDates).groupBy(PROFILE, EVENT_DATE).agg(sum(ACTIVE).as(ACTIVE));
     Dataset<Row> past =
         following(
                 strongest.select(
@@ -93,8 +88,7 @@ final class Points {
             .withColumn(IS_PAST, lit(1));
     Column isCounted = col(PROFILE).isin(counted.toArray());
     WindowSpec ofSource =
-        Window.partitionBy(
-            Investigate.columns(strongest, PROFILE, DETECTOR, FIELD, EVENT_DATE));
+        Window.partitionBy(Investigate.columns(strongest, PROFILE, DETECTOR, FIELD, EVENT_DATE));
     WindowSpec down =
         ofSource
             .orderBy(col(Sources.FIGURE).desc())
@@ -128,12 +122,14 @@ final class Points {
     Column told =
         col(PLACE).divide(col(ACTIVE).plus(1)).multiply(pow(lit(2.0), halvings.multiply(-1)));
     Column isBeyond =
-        col(PLACE).geq(FEWEST).and(col(AT_NEAR).gt(col(AT_FAR))).and(col(Sources.FIGURE).gt(col(AT_NEAR)));
+        col(PLACE)
+            .geq(FEWEST)
+            .and(col(AT_NEAR).gt(col(AT_FAR)))
+            .and(col(Sources.FIGURE).gt(col(AT_NEAR)));
     Column share = when(isBeyond, told).otherwise(counted);
     Column byRarity =
         least(lit(MOST), greatest(lit(0.0), log10(share).multiply(-1).minus(NOTHING)));
-    Column isFewFlag =
-        col(DETECTOR).startsWith("flag:").and(col(ACTIVE).lt(FEWEST_ACTOR_DATES));
+    Column isFewFlag = col(DETECTOR).startsWith("flag:").and(col(ACTIVE).lt(FEWEST_ACTOR_DATES));
     return round(
         when(col(ACTIVE).isNull(), bySeverity)
             .when(isFewFlag, greatest(byRarity, bySeverity))

@@ -138,8 +138,7 @@ final class Sources {
   }
 
   private static Dataset<Row> gathered(Dataset<Row> said) {
-    Column[] ofDate =
-        Investigate.columns(said, PROFILE, DETECTOR, FIELD, ACTOR, EVENT_DATE);
+    Column[] ofDate = Investigate.columns(said, PROFILE, DETECTOR, FIELD, ACTOR, EVENT_DATE);
     Column[] ofField =
         Investigate.columns(said, PROFILE, DETECTOR, FIELD, ACTOR, EVENT_DATE, ABOUT);
     // Only the strongest of each field is kept: an actor may have a million on one date.

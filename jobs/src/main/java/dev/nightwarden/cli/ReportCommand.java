@@ -87,7 +87,8 @@ final class ReportCommand implements Callable<Integer> {
             config.geoip(),
             () -> {
               warehouse.check();
-              FromTables tables = FromTables.of(warehouse, Profiles.features(config));
+              FromTables tables =
+                  FromTables.of(warehouse, Profiles.features(config), config.alerting().minRisk());
               NavigableSet<LocalDate> wanted = wanted(tables, request);
               return terminal ? tables.findings(wanted) : tables.report(wanted);
             });

@@ -58,12 +58,7 @@ public record Replayed(
 
   /** A wrong alert, with its strongest reasons. */
   record WrongAlert(
-      String actor,
-      LocalDate night,
-      int place,
-      double points,
-      double risk,
-      List<String> reasons) {}
+      String actor, LocalDate night, int place, double points, double risk, List<String> reasons) {}
 
   /**
    * What wrong alerts are mostly about: the detector and field of their strongest anomaly.

@@ -2,10 +2,12 @@ package dev.nightwarden.forget;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.parse_json;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.nightwarden.table.Columns;
@@ -65,7 +67,22 @@ final class Removal {
     add(Table.AMOUNTS, theirs);
     add(Table.MALICIOUS_EVENTS, theirs, Columns.VALUE, Columns.REASON, Columns.EVIDENCE);
     add(Table.ANOMALIES, theirs, Columns.VALUE, Columns.REASON, Columns.EVIDENCE);
+    add(Table.ALERTS, theirs, Columns.REASON);
+    parts.add(risks(theirs));
     add(Table.RUNS, lit(false), "error");
+  }
+
+  private Part risks(Column theirs) {
+    Column contributions = col("contributions");
+    return new Part(
+        Table.RISKS,
+        theirs,
+        exists(contributions, one -> mentions(one.getField(Columns.REASON))),
+        Map.of(
+            "contributions",
+            transform(
+                contributions,
+                one -> one.withField(Columns.REASON, without(one.getField(Columns.REASON))))));
   }
 
   private void add(Table table, Column theirs, String... texts) {

@@ -124,9 +124,7 @@ public record AddedEvidence(
   public Optional<Dataset<Row>> evidence(Dataset<Row> collected) {
     String[] group = Investigate.names(collected, Investigate.GROUP.toArray(String[]::new));
     return Optional.of(
-        collected
-            .where(col(Investigate.SURPRISE).isNotNull())
-            .join(added(collected), group));
+        collected.where(col(Investigate.SURPRISE).isNotNull()).join(added(collected), group));
   }
 
   /** Of each group that has any: its columns, and {@code judged}. */

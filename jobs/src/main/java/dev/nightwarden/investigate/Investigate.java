@@ -94,9 +94,7 @@ public record Investigate(Collector collector, Analyzer analyzer, Map<String, Do
     for (Map.Entry<String, Double> field : weights.entrySet()) {
       weight = when(col(FIELD).equalTo(field.getKey()), field.getValue()).otherwise(weight);
     }
-    return collector
-        .collect(anomalies)
-        .withColumn(SURPRISE, negate(col(LN_TAIL)).multiply(weight));
+    return collector.collect(anomalies).withColumn(SURPRISE, negate(col(LN_TAIL)).multiply(weight));
   }
 
   /** {@link #GROUP}, and {@link #APART} where the rows have it. */

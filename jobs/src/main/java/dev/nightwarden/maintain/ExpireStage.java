@@ -74,8 +74,10 @@ public record ExpireStage(
         Table.AMOUNTS,
         Table.ANOMALIES,
         Table.ACTOR_DATES,
+        Table.RISKS,
         Table.INVESTIGATIONS,
         Table.MALICIOUS_EVENTS,
+        Table.ALERTS,
         Table.DELIVERIES,
         Table.RUNS);
   }

@@ -31,13 +31,13 @@ public record RetentionDays(
         Integer featureCounts,
     @Key(
             doc =
-                "Anomalies, and the dates of actors; the analyzer evidence compares with those of 28"
+                "Anomalies, the dates of actors, and risks; the analyzer evidence and risks compare with those of 28"
                     + " days.",
             min = 1,
             max = 36_600)
         Integer anomalies,
     @Key(doc = "Investigations.", min = 1, max = 36_600) Integer investigations,
-    @Key(doc = "Malicious events; stores give them up too.", min = 1, max = 36_600)
+    @Key(doc = "Malicious events, and alerts; stores give them up too.", min = 1, max = 36_600)
         Integer maliciousEvents,
     @Key(doc = "What notifiers have sent. At least malicious_events.", min = 1, max = 36_600)
         Integer deliveries,
@@ -71,8 +71,10 @@ public record RetentionDays(
     put(days, Table.AMOUNTS, featureCounts);
     put(days, Table.ANOMALIES, anomalies);
     put(days, Table.ACTOR_DATES, anomalies);
+    put(days, Table.RISKS, anomalies);
     put(days, Table.INVESTIGATIONS, investigations);
     put(days, Table.MALICIOUS_EVENTS, maliciousEvents);
+    put(days, Table.ALERTS, maliciousEvents);
     put(days, Table.DELIVERIES, deliveries);
     return days;
   }

@@ -28,6 +28,12 @@ public final class Bounds {
   /** The most malicious events, most urgent first. */
   public static final int EVENTS = 2_000;
 
+  /** The most alerts. */
+  public static final int ALERTS = 100;
+
+  /** The most events of an alert. */
+  static final int ALERT_EVENTS = 10;
+
   /** The most investigations. */
   public static final int INVESTIGATIONS = 1_000;
 
@@ -80,6 +86,7 @@ public final class Bounds {
   private static final int REASONS = 20;
 
   private static final long EVENT_BYTES = 1_800_000;
+  private static final long ALERT_BYTES = 120_000;
   private static final long INVESTIGATION_BYTES = 120_000;
   private static final long ACTOR_BYTES = 350_000;
   private static final long POINT_BYTES = 600_000;
@@ -100,7 +107,8 @@ public final class Bounds {
         within(report.investigations(), INVESTIGATIONS, INVESTIGATION_BYTES, Bounds::investigation),
         within(report.actors(), ACTORS, ACTOR_BYTES, Bounds::actor),
         clusters(report.clusters()),
-        flags(report.flags()));
+        flags(report.flags()),
+        alerts(report.alerts()));
   }
 
   /** At most so many characters of a text, a word on how many more there were among them. */
@@ -190,6 +198,30 @@ public final class Bounds {
         group.anomalies(),
         group.malicious(),
         group.score());
+  }
+
+  private static Report.Alerts alerts(Report.Alerts alerts) {
+    return new Report.Alerts(
+        within(alerts.first(), ALERTS, ALERT_BYTES, Bounds::alert, Bounds::markup),
+        alerts.all(),
+        alerts.refused(),
+        alerts.refusedRisk());
+  }
+
+  private static Report.Alert alert(Report.Alert alert) {
+    return new Report.Alert(
+        alert.alertId(),
+        cut(alert.actor()),
+        alert.from(),
+        alert.to(),
+        alert.dates(),
+        alert.state(),
+        alert.points(),
+        alert.risk(),
+        alert.profiles().stream().map(Bounds::name).toList(),
+        alert.detectors().stream().map(Bounds::name).toList(),
+        first(alert.eventIds(), ALERT_EVENTS),
+        cut(alert.reason(), 2 * TEXT));
   }
 
   private static ActorHistory actor(ActorHistory actor) {

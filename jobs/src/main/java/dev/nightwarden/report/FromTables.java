@@ -44,6 +44,7 @@ import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.FeatureTables;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.report.LogRecords.MessageKey;
+import dev.nightwarden.report.Report.Alerts;
 import dev.nightwarden.report.Report.Event;
 import dev.nightwarden.report.Report.Investigation;
 import dev.nightwarden.report.Report.Reason;
@@ -66,8 +67,9 @@ import org.apache.spark.sql.Row;
  * ({@link Bounds}), with every text cut before.
  *
  * @param features what the section {@code features} makes of the messages
+ * @param minRisk the least risk of an alert
  */
-public record FromTables(Warehouse warehouse, FeatureTables features) {
+public record FromTables(Warehouse warehouse, FeatureTables features, double minRisk) {
   /** Log records are joined for so many events: the most urgent. */
   private static final int EVENT_RECORDS = 300;
 
@@ -76,8 +78,8 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
   private static final String REASONS = "reasons";
 
   /** From the tables, and the section {@code features}: empty where the config has none. */
-  public static FromTables of(Warehouse warehouse, Optional<Features> features) {
-    return new FromTables(warehouse, FeatureTables.of(features, warehouse));
+  public static FromTables of(Warehouse warehouse, Optional<Features> features, double minRisk) {
+    return new FromTables(warehouse, FeatureTables.of(features, warehouse), minRisk);
   }
 
   /** The newest date with a malicious event; empty where there is none. */
@@ -126,6 +128,7 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
     Dataset<Row> anomalies = warehouse.read(Table.ANOMALIES).where(onDates);
     // Clusters are cut by one thread; what nothing waits for is counted beside it.
     Beside<Totals> totals = Beside.start(() -> totals(onDates, malicious));
+    Beside<Alerts> alerts = Beside.start(() -> NightAlerts.of(warehouse, onDates, minRisk));
     LogRecords records = new LogRecords(warehouse, features);
     List<Row> rows = events(malicious);
     List<Row> urgent = rows.stream().limit(EVENT_RECORDS).toList();
@@ -151,7 +154,8 @@ public record FromTables(Warehouse warehouse, FeatureTables features) {
         investigations(onDates),
         new Histories(warehouse, features, records).of(events, dates.first(), dates.last()),
         clusters.clusters(records),
-        flags.flags(records));
+        flags.flags(records),
+        alerts.get());
   }
 
   private Totals totals(Column onDates, Dataset<Row> malicious) {

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * What the template of the page shows, in the order in which it is shown.
  *
  * @param start whom to look at first; null where nothing deserves a look
+ * @param alerts what is worth a look, the most points first
+ * @param moreAlerts how many found no place among a night's alerts, and how many none on the page;
+ *     null where there are none
  * @param actors events by actor, the most urgent first
  * @param choices the actors that can be chosen
  * @param people whose history can be chosen
@@ -28,6 +31,8 @@ record PageView(
     String explanation,
     Exact start,
     List<Total> totals,
+    List<AlertRow> alerts,
+    String moreAlerts,
     List<ActorRow> actors,
     List<Choice> choices,
     List<ClusterCard> clusterings,
@@ -48,6 +53,10 @@ record PageView(
   /** One of a list to choose from: its value, spelled as {@link Exact} does, and what is shown. */
   record Choice(String value, String shown) {}
 
+  boolean hasAlerts() {
+    return !alerts.isEmpty();
+  }
+
   static PageView of(Report report) {
     Words words = new Words(report);
     List<Suspicion> suspicions = report.suspicions();
@@ -56,8 +65,10 @@ record PageView(
         words.dates(),
         words.verdict(),
         words.explanation(),
-        suspicions.isEmpty() ? null : Exact.of(Words.name(suspicions.get(0).actor())),
+        start(report, suspicions),
         totals(report.totals()),
+        report.alerts().first().stream().map(AlertRow::of).toList(),
+        words.moreAlerts(report.alerts().first().size()),
         suspicions.stream().map(suspicion -> ActorRow.of(suspicion, words)).toList(),
         choices(report),
         IntStream.range(0, clusters.size())
@@ -77,6 +88,13 @@ record PageView(
             .toList(),
         report.flags().stream().map(FlagCard::of).toList(),
         limits(report));
+  }
+
+  private static Exact start(Report report, List<Suspicion> suspicions) {
+    if (!report.alerts().first().isEmpty()) {
+      return Exact.of(Words.name(report.alerts().first().get(0).actor()));
+    }
+    return suspicions.isEmpty() ? null : Exact.of(Words.name(suspicions.get(0).actor()));
   }
 
   private static List<Total> totals(Report.Totals totals) {

@@ -33,6 +33,7 @@ import java.util.Map;
  * @param actors what is usual for the most urgent actors, and what was not
  * @param clusters one for each set of records that was clustered
  * @param flags the flags that were looked for, those without a hit too
+ * @param alerts what is worth a look, which comes first
  */
 public record Report(
     LocalDate from,
@@ -42,7 +43,8 @@ public record Report(
     List<Investigation> investigations,
     List<ActorHistory> actors,
     List<Clusters> clusters,
-    List<Flag> flags) {
+    List<Flag> flags,
+    Alerts alerts) {
 
   public Report {
     if (from == null || to == null || from.isAfter(to)) {
@@ -54,6 +56,7 @@ public record Report(
     actors = listOf(actors);
     clusters = listOf(clusters);
     flags = listOf(flags);
+    alerts = alerts == null ? Alerts.NONE : alerts;
   }
 
   /** The events by actor, the most urgent actor first: what the page and report.json show. */
@@ -70,12 +73,18 @@ public record Report(
       List<Event> events,
       List<Investigation> investigations,
       List<ActorHistory> actors) {
-    this(from, to, totals, events, investigations, actors, List.of(), List.of());
+    this(from, to, totals, events, investigations, actors, List.of(), List.of(), Alerts.NONE);
   }
 
   /** The same report with these clusters and flags. */
   public Report with(List<Clusters> newClusters, List<Flag> newFlags) {
-    return new Report(from, to, totals, events, investigations, actors, newClusters, newFlags);
+    return new Report(
+        from, to, totals, events, investigations, actors, newClusters, newFlags, alerts);
+  }
+
+  /** The same report with these alerts. */
+  public Report with(Alerts newAlerts) {
+    return new Report(from, to, totals, events, investigations, actors, clusters, flags, newAlerts);
   }
 
   /**
@@ -106,6 +115,57 @@ public record Report(
       long low,
       long learning) {
     static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * The alerts of the dates.
+   *
+   * @param first those with the most points on one of the dates
+   * @param all how many there are
+   * @param refused how many actors' dates had risk enough but found no place among a night's alerts
+   * @param refusedRisk the highest risk of those; null where there are none
+   */
+  public record Alerts(List<Alert> first, long all, long refused, Double refusedRisk) {
+    static final Alerts NONE = new Alerts(List.of(), 0, 0, null);
+
+    public Alerts {
+      first = listOf(first);
+    }
+  }
+
+  /**
+   * What is worth a look.
+   *
+   * @param actor the name, over all profiles; null where none is named
+   * @param from its first date
+   * @param to its last date with points
+   * @param dates how many dates have points
+   * @param state open or resting
+   * @param points the most it has on one of the report's dates
+   * @param risk the highest of its dates, from 0 to 100
+   * @param profiles where something was found
+   * @param detectors what found something
+   * @param eventIds the events that count most
+   * @param reason two sentences at most
+   */
+  public record Alert(
+      String alertId,
+      String actor,
+      LocalDate from,
+      LocalDate to,
+      int dates,
+      String state,
+      double points,
+      double risk,
+      List<String> profiles,
+      List<String> detectors,
+      List<String> eventIds,
+      String reason) {
+    public Alert {
+      profiles = listOf(profiles);
+      detectors = listOf(detectors);
+      eventIds = listOf(eventIds);
+    }
   }
 
   /**

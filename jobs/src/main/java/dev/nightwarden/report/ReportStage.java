@@ -18,9 +18,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param folder where to; null: no page is written
  * @param features the section {@code features}; empty where the config has none
+ * @param minRisk the least risk of an alert
  * @param judging the stage whose dates it takes over
  */
-public record ReportStage(ReportFolder folder, Optional<Features> features, String judging)
+public record ReportStage(
+    ReportFolder folder, Optional<Features> features, double minRisk, String judging)
     implements Stage {
   /** The stage's name. */
   public static final String NAME = "report";
@@ -53,7 +55,7 @@ public record ReportStage(ReportFolder folder, Optional<Features> features, Stri
   }
 
   private void write(StageContext night, NavigableSet<LocalDate> dates) throws IOException {
-    Report report = FromTables.of(night.warehouse(), features).report(dates);
+    Report report = FromTables.of(night.warehouse(), features, minRisk).report(dates);
     Warehouse warehouse = night.warehouse();
     String page =
         folder.write(report, warehouse.spark().sessionState().newHadoopConf(), warehouse::confirm);

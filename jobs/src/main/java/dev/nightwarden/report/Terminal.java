@@ -40,6 +40,7 @@ public record Terminal(int width, boolean inColour) {
     List<String> lines = new ArrayList<>();
     wrap(words.dates(), width, 3).forEach(line -> lines.add(painted(BOLD, line)));
     lines.addAll(wrap(words.summary(), width, 4));
+    alerts(lines, words, report.alerts());
     List<Event> events = report.events().stream().limit(ROWS).toList();
     if (!events.isEmpty()) {
       lines.add("");
@@ -88,6 +89,32 @@ public record Terminal(int width, boolean inColour) {
       for (String more : why.subList(Math.min(1, why.size()), why.size())) {
         lines.add(" ".repeat(before + ofActor + 2) + more);
       }
+    }
+  }
+
+  private void alerts(List<String> lines, Words words, Report.Alerts alerts) {
+    if (alerts.first().isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add(painted(BOLD, "Alerts"));
+    for (Report.Alert alert : alerts.first()) {
+      String head =
+          "risk %3s  %s  "
+              .formatted(Words.risk(alert.risk()), Words.span(alert.from(), alert.to()));
+      lines.add(
+          head
+              + painted(
+                  BOLD,
+                  cut(
+                      Printable.printable(Words.name(alert.actor()), MOST_TEXT),
+                      Math.max(5, width - Columns.of(head)))));
+      wrap(Printable.printable(alert.reason(), MOST_TEXT), width - 2, LINES_OF_WHY)
+          .forEach(line -> lines.add("  " + line));
+    }
+    String more = words.moreAlerts(alerts.first().size());
+    if (more != null) {
+      wrap(more, width, LINES_OF_WHY).forEach(line -> lines.add(painted(FAINT, line)));
     }
   }
 

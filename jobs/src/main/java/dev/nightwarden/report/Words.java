@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,6 +44,9 @@ final class Words {
   /** How much deserves a look. */
   String verdict() {
     Report.Totals totals = report.totals();
+    if (report.alerts().all() > 0) {
+      return "%s.".formatted(count(report.alerts().all(), "alert"));
+    }
     if (totals.maliciousEvents() == 0) {
       return "Nothing deserves a look.";
     }
@@ -58,11 +63,55 @@ final class Words {
     if (totals.messages() == 0 && totals.maliciousEvents() == 0) {
       return "There are no messages on these dates.";
     }
-    if (totals.maliciousEvents() == 0) {
+    if (totals.maliciousEvents() == 0 && report.alerts().all() == 0) {
       return "Of %s, nobody did what is unlike them enough."
           .formatted(count(totals.messages(), "message"));
     }
+    if (report.alerts().all() > 0) {
+      return "Behind them, and beside them, are %s of %s."
+          .formatted(
+              count(totals.maliciousEvents(), "malicious event"),
+              count(totals.maliciousActors(), "actor"));
+    }
     return "Severity: %s.".formatted(bySeverity(totals));
+  }
+
+  /**
+   * What of the alerts is not shown; null where all are.
+   *
+   * @param shown how many are
+   */
+  String moreAlerts(int shown) {
+    Report.Alerts alerts = report.alerts();
+    List<String> more = new ArrayList<>();
+    if (alerts.all() > shown) {
+      more.add(
+          "%s with fewer points: see the table alerts."
+              .formatted(count(alerts.all() - shown, "more alert")));
+    }
+    if (alerts.refused() > 0) {
+      more.add(
+          "%s risk enough and found no place among their night's alerts, the highest %s: see the table risks."
+              .formatted(
+                  count(alerts.refused(), "actor-date had", "actor-dates had"),
+                  risk(alerts.refusedRisk())));
+    }
+    return more.isEmpty() ? null : String.join(" ", more);
+  }
+
+  /** A risk, from 0 to 100. */
+  static String risk(double risk) {
+    return String.format(Locale.ROOT, "%.0f", risk);
+  }
+
+  /** Points, with one decimal. */
+  static String points(double points) {
+    return String.format(Locale.ROOT, "%.1f", points);
+  }
+
+  /** The first date and the last. */
+  static String span(LocalDate from, LocalDate to) {
+    return from.equals(to) ? from.toString() : from + " to " + to;
   }
 
   private static String bySeverity(Report.Totals totals) {

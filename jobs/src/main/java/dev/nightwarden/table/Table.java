@@ -249,7 +249,7 @@ public enum Table {
       profiles ARRAY<STRING> COMMENT 'Where something was found.',
       detectors ARRAY<STRING> COMMENT 'What found something; evidence: what an analyzer adds up.',
       event_ids ARRAY<STRING> COMMENT 'The events that count most.',
-      reason STRING COMMENT 'The two sentences that weigh most.'
+      reason STRING COMMENT 'What weighs most, in two sentences at most.'
       """,
       Columns.EVENT_DATE),
 

@@ -86,6 +86,46 @@ class EvidenceTest {
   }
 
   @Test
+  void theIncidentsAreTheFirstAlertsOfTheirNights() throws IOException {
+    List<String> alerts =
+        warehouse()
+            .read(Table.ALERTS)
+            .orderBy(col("event_date"), col("points").desc())
+            .selectExpr("concat_ws(' ', event_date, actor)")
+            .as(Encoders.STRING())
+            .collectAsList();
+
+    // The second of 20 March is Luc Boudreau's journey.
+    assertEquals(
+        List.of(
+            "2025-03-13 amelia.hart",
+            "2025-03-18 keisha.brown",
+            "2025-03-20 rupert.finch",
+            "2025-03-20 luc.boudreau",
+            "2025-03-21 nora.macleod",
+            "2025-03-24 marek.dvorak",
+            "2025-03-25 wyatt.doyle",
+            "2025-03-26 @nightly-backup"),
+        alerts);
+    assertEquals(
+        0,
+        warehouse()
+            .read(Table.RISKS)
+            .where(
+                "abs(points + carried - aggregate(contributions, 0D, (sum, one) -> sum + one.points)) > 1e-9")
+            .count(),
+        "contributions add up");
+    Ended shown = command("report", "--terminal", "--from=2025-03-20", "--to=2025-03-20");
+    assertEquals(0, shown.code(), shown.errors());
+    int first = shown.out().indexOf("rupert.finch");
+    assertTrue(
+        shown.out().contains("2 alerts. ")
+            && first > shown.out().indexOf("Alerts")
+            && first < shown.out().indexOf("luc.boudreau"),
+        shown.out());
+  }
+
+  @Test
   void whatIsOnlyNewIsHeldBackAndToldOf() throws IOException {
     long held = warehouse().read(Table.ANOMALIES).where("learning").count();
     assertTrue(held > 20, held + " are held back");
@@ -148,6 +188,8 @@ class EvidenceTest {
             Table.ANOMALIES,
             Table.INVESTIGATIONS,
             Table.MALICIOUS_EVENTS,
+            Table.RISKS,
+            Table.ALERTS,
             Table.ACTOR_DATES,
             Table.AMOUNTS)) {
       rows.addAll(

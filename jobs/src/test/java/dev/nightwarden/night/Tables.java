@@ -54,6 +54,8 @@ public final class Tables {
             Table.ANOMALIES,
             Table.INVESTIGATIONS,
             Table.MALICIOUS_EVENTS,
+            Table.RISKS,
+            Table.ALERTS,
             Table.ACTOR_DATES,
             Table.AMOUNTS)) {
       boolean scored = table.compareTo(Table.ANOMALIES) >= 0;

@@ -102,7 +102,7 @@ class FromTablesTest {
               AS counts(actor, value, day, n)
             """));
 
-    FromTables tables = FromTables.of(warehouse, Optional.empty());
+    FromTables tables = FromTables.of(warehouse, Optional.empty(), 17);
     Report report = tables.report(new TreeSet<>(List.of(DATE)));
 
     assertEquals(Optional.of(DATE), tables.newestFinding());
@@ -184,7 +184,7 @@ class FromTablesTest {
         Table.MALICIOUS_EVENTS,
         spark.sql(anomalies).selectExpr("*", "null AS investigation_id", "'r' AS run_id"));
 
-    Report report = FromTables.of(warehouse, features()).report(new TreeSet<>(List.of(DATE)));
+    Report report = FromTables.of(warehouse, features(), 17).report(new TreeSet<>(List.of(DATE)));
 
     assertEquals(
         List.of("large", "gone", "never"), report.flags().stream().map(Flag::name).toList());
@@ -215,7 +215,7 @@ class FromTablesTest {
     assertEquals(List.of("901", "902"), size.odd().stream().map(Report.Odd::value).toList());
     assertEquals(
         List.of(),
-        FromTables.of(warehouse, features()).findings(new TreeSet<>(List.of(DATE))).clusters());
+        FromTables.of(warehouse, features(), 17).findings(new TreeSet<>(List.of(DATE))).clusters());
   }
 
   /** Two dates half a year apart, and two that are centuries apart. */
@@ -265,7 +265,7 @@ class FromTablesTest {
               TIMESTAMP'2024-01-01 10:00:00' AS last_seen
             FROM VALUES ('1601-01-01'), ('2024-01-01'), ('2024-06-01') AS days(day)
             """));
-    FromTables tables = FromTables.of(warehouse, features());
+    FromTables tables = FromTables.of(warehouse, features(), 17);
 
     for (List<LocalDate> some : List.of(dates.subList(1, 3), dates)) {
       Report report = tables.report(new TreeSet<>(some));

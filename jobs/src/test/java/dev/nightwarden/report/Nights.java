@@ -156,7 +156,8 @@ final class Nights {
                 flag.severity(),
                 flag.message(),
                 flag.hits(),
-                records)));
+                records)),
+        Report.Alerts.NONE);
   }
 
   private Report night(int eventCount, int clusterings, int records, int hits) {
@@ -212,7 +213,8 @@ final class Nights {
                         e.reasons().size(),
                         e.score()))
             .toList();
-    return new Report(DATE, DATE, totals, events, investigations, actors, clusters, flags);
+    return new Report(
+        DATE, DATE, totals, events, investigations, actors, clusters, flags, Report.Alerts.NONE);
   }
 
   private Event event(int number, int people) {

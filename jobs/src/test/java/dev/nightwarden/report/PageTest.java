@@ -162,6 +162,39 @@ class PageTest {
   }
 
   @Test
+  void alertsComeFirstAndTheirTextsStayTexts() throws IOException {
+    String attack = "</script><img src=x onerror=alert(1)>\u202Egnp";
+    Report.Alert alert =
+        new Report.Alert(
+            "00ff",
+            attack,
+            Nights.DATE,
+            Nights.DATE,
+            1,
+            "open",
+            3.25,
+            31.4,
+            List.of("logins"),
+            List.of(attack),
+            List.of("abc123"),
+            "city " + attack);
+    Report report = Nights.quiet().with(new Report.Alerts(List.of(alert), 4, 7, 28.6));
+
+    String html = Files.readString(Path.of(write(report)));
+
+    assertTrue(html.contains("<strong>4 alerts.</strong>"), "no headline");
+    assertTrue(html.indexOf("id=\"alert-list\"") < html.indexOf("id=\"events\""), "order");
+    assertTrue(html.contains("nightwarden explain --event abc123"), "no next command");
+    assertTrue(
+        html.contains("3 more alerts with fewer points")
+            && html.contains("7 actor-dates had risk enough")
+            && html.contains("the highest 29"),
+        "what is left out");
+    assertFalse(html.contains("<img src=x"), "an attack");
+    assertFalse(withoutScripts(html).contains("\u202E"), "a hidden character");
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("taken"), "");
 
