@@ -40,7 +40,6 @@ import dev.nightwarden.status.RunMetrics;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestDetector;
 import dev.nightwarden.train.Forests;
-import dev.nightwarden.train.ProfileForests;
 import dev.nightwarden.train.TrainStage;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +93,7 @@ public final class Application {
     this.isOver = isOver;
     this.profiles = Profiles.of(config);
     this.features = Profiles.features(config);
-    this.forests = forests(config, profiles);
+    this.forests = Profiles.forests(config, profiles);
     this.detectors = List.copyOf(allDetectors());
     this.pseudonyms = Pseudonymity.of(config);
   }
@@ -392,18 +391,5 @@ public final class Application {
               fingerprints.put(name, Hashes.of(section));
             });
     return new Reporters(List.copyOf(profiles.values()), judges, fingerprints);
-  }
-
-  private static Forests forests(Config config, Map<String, Profile> profiles) {
-    List<ProfileForests> all = new ArrayList<>();
-    config
-        .profiles()
-        .forEach(
-            (name, section) -> {
-              if (section.forest() != null) {
-                all.add(new ProfileForests(profiles.get(name), section.forest()));
-              }
-            });
-    return new Forests(all);
   }
 }

@@ -26,6 +26,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 
+import dev.nightwarden.assess.RiskText;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
@@ -126,6 +127,8 @@ public record Explain(Warehouse warehouse, Application application) {
     message(event, lines);
     anomalies(event, lines);
     judged(event, lines);
+    RiskText.of(warehouse, event.actor(), event.date(), application.config().alerting())
+        .forEach(line -> lines.add("  " + line));
     Profile profile = application.profiles().get(event.profile());
     if (profile != null) {
       usual(event, profile, lines);

@@ -14,6 +14,8 @@ import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.train.ForestSettings;
+import dev.nightwarden.train.Forests;
+import dev.nightwarden.train.ProfileForests;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -115,6 +117,20 @@ public final class Profiles {
               }
             });
     return watched.isEmpty() ? Optional.empty() : Optional.of(new AmountDetector(watched, hashes));
+  }
+
+  /** The forests of the profiles that have them. */
+  static Forests forests(Config config, Map<String, Profile> profiles) {
+    List<ProfileForests> all = new ArrayList<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) -> {
+              if (section.forest() != null) {
+                all.add(new ProfileForests(profiles.get(name), section.forest()));
+              }
+            });
+    return new Forests(all);
   }
 
   /** What decides which anomalies of forests are malicious, by profile; none where all are. */

@@ -86,7 +86,6 @@ public final class Bounds {
   private static final int REASONS = 20;
 
   private static final long EVENT_BYTES = 1_800_000;
-  private static final long ALERT_BYTES = 120_000;
   private static final long INVESTIGATION_BYTES = 120_000;
   private static final long ACTOR_BYTES = 350_000;
   private static final long POINT_BYTES = 600_000;
@@ -108,7 +107,7 @@ public final class Bounds {
         within(report.actors(), ACTORS, ACTOR_BYTES, Bounds::actor),
         clusters(report.clusters()),
         flags(report.flags()),
-        alerts(report.alerts()));
+        BoundedAlerts.of(report.alerts()));
   }
 
   /** At most so many characters of a text, a word on how many more there were among them. */
@@ -121,16 +120,16 @@ public final class Bounds {
     return "%s… (%d more characters)".formatted(text.substring(0, end), text.length() - end);
   }
 
-  private static String cut(String text) {
+  static String cut(String text) {
     return cut(text, TEXT);
   }
 
-  private static String name(String text) {
+  static String name(String text) {
     return cut(text, NAME);
   }
 
   /** The bytes of a row of the page, roughly: what it says, and the elements around each value. */
-  private static long markup(Object row) {
+  static long markup(Object row) {
     return ReportJson.size(row) * 8 / 5 + 400;
   }
 
@@ -139,7 +138,7 @@ public final class Bounds {
     return within(list, most, bytes, shortened, ReportJson::size);
   }
 
-  private static <T> List<T> within(
+  static <T> List<T> within(
       List<T> list,
       int most,
       long bytes,
@@ -158,7 +157,7 @@ public final class Bounds {
     return kept;
   }
 
-  private static <T> List<T> first(List<T> list, int most) {
+  static <T> List<T> first(List<T> list, int most) {
     return list.subList(0, Math.min(most, list.size()));
   }
 
@@ -198,30 +197,6 @@ public final class Bounds {
         group.anomalies(),
         group.malicious(),
         group.score());
-  }
-
-  private static Report.Alerts alerts(Report.Alerts alerts) {
-    return new Report.Alerts(
-        within(alerts.first(), ALERTS, ALERT_BYTES, Bounds::alert, Bounds::markup),
-        alerts.all(),
-        alerts.refused(),
-        alerts.refusedRisk());
-  }
-
-  private static Report.Alert alert(Report.Alert alert) {
-    return new Report.Alert(
-        alert.alertId(),
-        cut(alert.actor()),
-        alert.from(),
-        alert.to(),
-        alert.dates(),
-        alert.state(),
-        alert.points(),
-        alert.risk(),
-        alert.profiles().stream().map(Bounds::name).toList(),
-        alert.detectors().stream().map(Bounds::name).toList(),
-        first(alert.eventIds(), ALERT_EVENTS),
-        cut(alert.reason(), 2 * TEXT));
   }
 
   private static ActorHistory actor(ActorHistory actor) {

@@ -167,6 +167,30 @@ class EvidenceTest {
     assertTrue(
         explained.out().contains("compared with department=finance; first seen on 2025-03-0"),
         explained.out());
+    assertTrue(
+        explained.out().contains("risk 56.5 on 2025-03-20: 7.2 points, 0.0 carried")
+            && explained.out().contains("    6.00 evidence\n")
+            && explained.out().contains(", from 2025-03-20 to 2025-03-20, resting"),
+        explained.out());
+  }
+
+  @Test
+  void saysWhySomebodyWasNotAlerted() {
+    String event =
+        warehouse()
+            .read(Table.ANOMALIES)
+            .where("actor = 'keisha.brown' AND event_date = '2025-03-23' AND NOT learning")
+            .select("event_id")
+            .as(Encoders.STRING())
+            .first();
+
+    Ended explained = command("explain", "--event=" + event);
+
+    assertEquals(0, explained.code(), explained.errors());
+    assertTrue(
+        explained.out().contains(" on 2025-03-23: 1.1 points, 0.2 carried")
+            && explained.out().contains("no alert: one opens from a risk of 17.0"),
+        explained.out());
   }
 
   @Test

@@ -1,0 +1,113 @@
+package dev.nightwarden.assess;
+
+import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.ALERT_ID;
+import static dev.nightwarden.table.Columns.DETECTOR;
+import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.POINTS;
+import static dev.nightwarden.table.Columns.RISK;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Printable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.spark.sql.Row;
+
+/** What the risk of an actor's date is made of, and why it is alerted or not, in words. */
+public final class RiskText {
+  private static final int LONGEST_NAME = 100;
+
+  private RiskText() {}
+
+  /**
+   * The lines for a person at a terminal; none where the date is not assessed.
+   *
+   * @param actor null where none is named
+   */
+  public static List<String> of(
+      Warehouse warehouse, String actor, LocalDate date, AlertSettings settings) {
+    String name = Objects.requireNonNullElse(actor, "");
+    List<Row> risks =
+        warehouse
+            .read(Table.RISKS)
+            .where(col(EVENT_DATE).equalTo(lit(date)).and(col(ACTOR).equalTo(name)))
+            .select(
+                col(POINTS),
+                col(Risks.CARRIED),
+                col(RISK),
+                coalesce(col(ALERT_ID), lit("")),
+                col(Risks.CONTRIBUTIONS))
+            .limit(1)
+            .collectAsList();
+    if (risks.isEmpty()) {
+      return List.of(
+          "no points on %s: at least one actor-date in twenty had as much, or nothing counts yet"
+              .formatted(date));
+    }
+    Row risk = risks.get(0);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "risk %s on %s: %s points, %s carried from days before"
+            .formatted(
+                number(risk.getDouble(2)),
+                date,
+                number(risk.getDouble(0)),
+                number(risk.getDouble(1))));
+    for (Row part : risk.<Row>getList(4)) {
+      lines.add("  " + contribution(part));
+    }
+    lines.add(alert(warehouse, risk, date, settings));
+    return lines;
+  }
+
+  private static String contribution(Row part) {
+    String detector = part.getAs(DETECTOR);
+    String points = String.format(Locale.ROOT, "%.2f", (double) part.getAs(POINTS));
+    if (detector == null) {
+      return "%s from %s".formatted(points, part.getAs(EVENT_DATE).toString());
+    }
+    String field = part.getAs(FIELD);
+    return "%s %s%s"
+        .formatted(
+            points,
+            Printable.printable(detector, LONGEST_NAME),
+            field == null || field.equals(detector)
+                ? ""
+                : " " + Printable.printable(field, LONGEST_NAME));
+  }
+
+  private static String alert(
+      Warehouse warehouse, Row risk, LocalDate date, AlertSettings settings) {
+    String id = risk.getString(3);
+    if (id.isEmpty()) {
+      return risk.getDouble(2) < settings.minRisk()
+          ? "no alert: one opens from a risk of %s".formatted(number(settings.minRisk()))
+          : "no alert: the %d that may open on %s had more points"
+              .formatted(settings.budget(), date);
+    }
+    return warehouse
+        .read(Table.ALERTS)
+        .where(col(ALERT_ID).equalTo(id))
+        .selectExpr("cast(event_date as string)", "cast(last_date as string)", "state")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                "alert %s, from %s to %s, %s"
+                    .formatted(id, row.getString(0), row.getString(1), row.getString(2)))
+        .findFirst()
+        .orElse("alert " + id);
+  }
+
+  private static String number(double number) {
+    return String.format(Locale.ROOT, "%.1f", number);
+  }
+}

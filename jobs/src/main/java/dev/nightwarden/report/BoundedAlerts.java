@@ -1,0 +1,33 @@
+package dev.nightwarden.report;
+
+/** The alerts that a page holds at most; see {@link Bounds}. */
+final class BoundedAlerts {
+  private static final long ALERT_BYTES = 120_000;
+
+  private BoundedAlerts() {}
+
+  static Report.Alerts of(Report.Alerts alerts) {
+    return new Report.Alerts(
+        Bounds.within(
+            alerts.first(), Bounds.ALERTS, ALERT_BYTES, BoundedAlerts::alert, Bounds::markup),
+        alerts.all(),
+        alerts.refused(),
+        alerts.refusedRisk());
+  }
+
+  private static Report.Alert alert(Report.Alert alert) {
+    return new Report.Alert(
+        alert.alertId(),
+        Bounds.cut(alert.actor()),
+        alert.from(),
+        alert.to(),
+        alert.dates(),
+        alert.state(),
+        alert.points(),
+        alert.risk(),
+        alert.profiles().stream().map(Bounds::name).toList(),
+        alert.detectors().stream().map(Bounds::name).toList(),
+        Bounds.first(alert.eventIds(), Bounds.ALERT_EVENTS),
+        Bounds.cut(alert.reason(), 2 * Bounds.TEXT));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.nightwarden.table;
+
+/** The columns of the tables that tell what is worth a look, as DDL. */
+final class Assessed {
+  static final String RISKS =
+      """
+      actor STRING COMMENT 'Who it is, over all profiles; empty where none is named.',
+      event_date DATE COMMENT 'UTC date of what was found.',
+      points DOUBLE COMMENT 'What speaks against the actor on the date.',
+      carried DOUBLE COMMENT 'What the points of the 28 days before still weigh.',
+      risk DOUBLE COMMENT 'From 0 to 100: 100 (1 - 2^(-(points + carried) / 6)).',
+      contributions ARRAY<STRUCT<event_date: DATE, profile: STRING, detector: STRING,
+        field: STRING, points: DOUBLE, event_id: STRING, reason: STRING>>
+        COMMENT 'What points and carried are made of; carried ones have a date and points alone.',
+      alert_id STRING COMMENT 'The alert that the date is part of; null: it is not alerted.'
+      """;
+
+  static final String ALERTS =
+      """
+      alert_id STRING COMMENT 'Hash of the actor and the first date.',
+      actor STRING COMMENT 'Who it is, over all profiles; empty where none is named.',
+      event_date DATE COMMENT 'The first date, on which it opened.',
+      last_date DATE COMMENT 'The newest date with points.',
+      dates INT COMMENT 'How many dates have points.',
+      state STRING COMMENT 'open: it may grow; resting: it is over.',
+      points DOUBLE COMMENT 'Points of the first date, by which alerts are in order.',
+      risk DOUBLE COMMENT 'The highest of its dates, from 0 to 100.',
+      profiles ARRAY<STRING> COMMENT 'Where something was found.',
+      detectors ARRAY<STRING> COMMENT 'What found something; evidence: what an analyzer adds up.',
+      event_ids ARRAY<STRING> COMMENT 'The events that count most.',
+      reason STRING COMMENT 'What weighs most, in two sentences at most.'
+      """;
+
+  private Assessed() {}
+}
