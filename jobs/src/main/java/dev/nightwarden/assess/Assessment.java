@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
@@ -94,6 +95,17 @@ public record Assessment(AlertSettings settings, List<Profile> profiles, List<De
    */
   public Dataset<Row> alerted(Dataset<Row> risks) {
     return Alerts.place(risks, () -> new Spells(settings));
+  }
+
+  /** Whether some profile has actor-dates enough before a date to tell rarity from chance. */
+  public boolean canCompare(Warehouse warehouse, LocalDate date) {
+    Column before =
+        col(EVENT_DATE).geq(lit(date.minusDays(Points.DAYS))).and(col(EVENT_DATE).lt(lit(date)));
+    return !active(warehouse, before)
+        .groupBy(PROFILE)
+        .agg(sum(Points.ACTIVE).as(Points.ACTIVE))
+        .where(col(Points.ACTIVE).geq(Points.FEWEST_ACTOR_DATES))
+        .isEmpty();
   }
 
   /** How many actors each profile saw on each date, those in learning left out. */

@@ -47,7 +47,7 @@ final class Points {
   /** How many days are compared with. */
   static final int DAYS = 28;
 
-  private static final int FEWEST_ACTOR_DATES = 200;
+  static final int FEWEST_ACTOR_DATES = 200;
   private static final double FAR = .05;
   private static final int FEWEST = 5;
   private static final String PLACE = "place";

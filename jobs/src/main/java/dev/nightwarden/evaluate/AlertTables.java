@@ -76,36 +76,37 @@ record AlertTables(
     Application application,
     LabelledMessages labelled,
     NavigableSet<LocalDate> nights) {
-  private static final String VARIANT = Investigate.APART;
+  static final String VARIANT = Investigate.APART;
   private static final String CONTRIBUTIONS = "contributions";
-  private static final String OPENED = "opened";
-  private static final String INCIDENTS = "incidents";
-  private static final String REASONS = "reasons";
-  private static final String PLACE = "place";
+  static final String OPENED = "opened";
+  static final String INCIDENTS = "incidents";
+  static final String REASONS = "reasons";
+  static final String PLACE = "place";
 
   /** Wrong alerts of a night that are told one by one, and reasons of each. */
   private static final int TOLD = 20;
 
-  private static final int MOST_REASONS = 3;
+  static final int MOST_REASONS = 3;
   private static final int MOST_CAUSES = 30;
-  private static final int LONGEST = 300;
+  static final int LONGEST = 300;
 
   /**
    * @param attributes what is known of actors
    */
   Replayed found(List<Omission> omissions, Attributes attributes) {
     Dataset<Row> all =
-        labelled.mark(replayed.read(Table.ANOMALIES).where(Assessment.looksAt(nights)));
+        labelled
+            .mark(replayed.read(Table.ANOMALIES).where(Assessment.looksAt(nights)))
+            .withColumn(ACTOR, coalesce(col(ACTOR), lit("")));
     Dataset<Row> anomalies = all.where(Slices.of(nights));
-    Dataset<Row> malicious = malicious(all).persist();
-    Assessment assessment =
-        new Assessment(
-            application.config().alerting(),
-            List.copyOf(application.profiles().values()),
-            application.detectors());
-    Dataset<Row> risks =
-        assessment.risks(replayed, varied(all, omissions), null, nights, INCIDENT).persist();
-    Dataset<Row> alerts = alerts(assessment.alerted(risks)).persist();
+    Dataset<Row> varied = varied(all, omissions);
+    Assessment assessment = assessment();
+    boolean isAssessed = isAssessed();
+    Dataset<Row> malicious =
+        malicious(isAssessed ? all.withColumn(VARIANT, lit(0)) : varied).persist();
+    Dataset<Row> risks = assessment.risks(replayed, varied, null, nights, INCIDENT).persist();
+    Dataset<Row> alerts =
+        (isAssessed ? alerts(assessment.alerted(risks)) : MaliciousDates.of(malicious)).persist();
     try {
       return new Replayed(
           nights,
@@ -122,6 +123,18 @@ record AlertTables(
       risks.unpersist();
       malicious.unpersist();
     }
+  }
+
+  private Assessment assessment() {
+    return new Assessment(
+        application.config().alerting(),
+        List.copyOf(application.profiles().values()),
+        application.detectors());
+  }
+
+  /** Whether there are actor-dates enough, at last, for risks to be told. */
+  boolean isAssessed() {
+    return assessment().canCompare(replayed, nights.last());
   }
 
   /** The anomalies of each variant. */
@@ -217,7 +230,7 @@ record AlertTables(
     Map<String, Sign> signs = new HashMap<>();
     Map<String, Row> found = new HashMap<>();
     malicious
-        .where(col(INCIDENT).isNotNull())
+        .where(col(VARIANT).equalTo(0).and(col(INCIDENT).isNotNull()))
         .groupBy(INCIDENT)
         .agg(collect_set(DETECTOR), unix_micros(min(EVENT_TIME)))
         .collectAsList()
@@ -267,8 +280,8 @@ record AlertTables(
               row.getString(0),
               LocalDate.parse(row.getString(1)),
               row.getInt(2),
-              row.getDouble(3),
-              row.getDouble(4),
+              (Double) row.get(3),
+              (Double) row.get(4),
               reasons));
     }
     return wrong;

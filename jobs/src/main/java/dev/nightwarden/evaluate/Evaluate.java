@@ -118,9 +118,15 @@ public record Evaluate(
             Warehouse replayed = replay.of(loaded);
             Application application = new Application(config);
             Unwatched.of(name, application.profiles(), replayed).forEach(note);
+            AlertTables alerts = new AlertTables(replayed, application, labelled, nights);
+            if (!alerts.isAssessed()) {
+              note.accept(
+                  name
+                      + ": too few actor-dates for risks; all actors' dates with malicious events"
+                      + " are judged in place of alerts");
+            }
             Replayed found =
-                new AlertTables(replayed, application, labelled, nights)
-                    .found(Omission.all(application), new Attributes(replayed, first, directory));
+                alerts.found(Omission.all(application), new Attributes(replayed, first, directory));
             return Scorecard.of(name, found, judged, first);
           });
     } catch (IllegalKeyException e) {

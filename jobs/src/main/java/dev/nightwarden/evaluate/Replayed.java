@@ -56,9 +56,9 @@ public record Replayed(
    */
   record Sign(Set<String> detectors, Long firstMalicious, double score, String reason) {}
 
-  /** A wrong alert, with its strongest reasons. */
+  /** A wrong alert, with its strongest reasons; points and risk are null where none are told. */
   record WrongAlert(
-      String actor, LocalDate night, int place, double points, double risk, List<String> reasons) {}
+      String actor, LocalDate night, int place, Double points, Double risk, List<String> reasons) {}
 
   /**
    * What wrong alerts are mostly about: the detector and field of their strongest anomaly.
