@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightwarden.config.Hashes;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Stage;
@@ -25,9 +24,7 @@ import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Amount;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -41,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * who was active. Out: {@code risks} and {@code alerts}.
  *
  * <p>A date weighs on those after it and may open an alert that goes on: from the first of its
- * dates on all that are known are done.
+ * dates on all that are known are done. Other settings hold from the next such date on; they make
+ * no date stale, as the scores stay what they are.
  *
  * @param settings how much is told
  * @param profiles those that are watched
@@ -74,16 +72,6 @@ public record AssessStage(
   @Override
   public Set<String> follows() {
     return Set.of(judging);
-  }
-
-  @Override
-  public Optional<String> fingerprintMark() {
-    return Optional.of("alerted");
-  }
-
-  @Override
-  public Map<String, String> fingerprints() {
-    return Map.of("alerts", Hashes.of(settings));
   }
 
   @Override
