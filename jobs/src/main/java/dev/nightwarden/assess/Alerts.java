@@ -29,6 +29,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.investigate.Investigate;
+import dev.nightwarden.table.Ids;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -103,10 +104,16 @@ final class Alerts {
         .toLocalIterator();
   }
 
+  /** What an alert is known by: {@link #FIRST_DATE} and its actor. */
+  static Column id() {
+    return Ids.of(col(ACTOR), col(FIRST_DATE));
+  }
+
   /**
    * The rows of {@code alerts}.
    *
-   * @param alerted all rows of {@code risks} of these alerts
+   * @param alerted rows of {@code risks} from some date on; alerts that began before it are left
+   *     out
    * @param newest the newest date that is known
    * @param restDays after how many days without points an alert is over
    */
@@ -133,6 +140,7 @@ final class Alerts {
             min_by(col(POINTS), col(EVENT_DATE)).as(POINTS),
             max(RISK).as(RISK),
             sort_array(flatten(collect_list(weighed)), false).as(SAID))
+        .where(col(ALERT_ID).equalTo(id()))
         .withColumn(EVENT_DATE, col(FIRST_DATE))
         .withColumn(
             "state",

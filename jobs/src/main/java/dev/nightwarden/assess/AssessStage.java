@@ -6,7 +6,6 @@ import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.POINTS;
 import static dev.nightwarden.table.Columns.RISK;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -17,7 +16,6 @@ import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
 import dev.nightwarden.table.Counted;
-import dev.nightwarden.table.Ids;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -100,7 +98,6 @@ public record AssessStage(
   private void write(StageContext night, NavigableSet<LocalDate> dates, Dataset<Row> risks) {
     Warehouse warehouse = night.warehouse();
     LocalDate from = dates.first();
-    NavigableSet<LocalDate> opened = new TreeSet<>(warehouse.dates(Table.ALERTS).tailSet(from));
     Spells spells = new Spells(settings);
     unfinished(warehouse, from)
         .forEach(
@@ -109,34 +106,34 @@ public record AssessStage(
                     spell.getString(0),
                     LocalDate.parse(spell.getString(1)),
                     LocalDate.parse(spell.getString(2))));
-    opened.addAll(warehouse.dates(Table.ALERTS, mayChange(from)));
+    NavigableSet<LocalDate> changing = new TreeSet<>(dates);
+    changing.addAll(warehouse.dates(Table.ALERTS).tailSet(from, true));
+    changing.addAll(warehouse.dates(Table.ALERTS, mayChange(from)));
+
     Column isRefused = col(ALERT_ID).isNull().and(col(RISK).geq(settings.minRisk()));
     Counted placed =
         new Counted(
             Alerts.place(risks, () -> spells)
-                .withColumn(
-                    ALERT_ID,
-                    when(
-                        col(Alerts.FIRST_DATE).isNotNull(),
-                        Ids.of(col(ACTOR), col(Alerts.FIRST_DATE)))),
-            count(lit(1)).as("risks"),
-            count(col(ALERT_ID)).as("alerted"),
+                .withColumn(ALERT_ID, when(col(Alerts.FIRST_DATE).isNotNull(), Alerts.id())),
             count_if(isRefused).as("refused"),
             max(when(isRefused, col(RISK))).cast("string").as("refused_risk"));
     warehouse.replace(
         Table.RISKS,
         placed.rows().select(Table.RISKS.columns()),
         "%s >= DATE'%s'".formatted(EVENT_DATE, from));
-    Dataset<Row> first = risksFrom(warehouse, opened.isEmpty() ? from : min(opened.first(), from));
-    Dataset<Row> alerted = first.where(col(ALERT_ID).isNotNull());
-    opened.addAll(dates);
     Counted alerts =
         new Counted(
-            Alerts.of(alerted, dates.last(), settings.restDays())
-                .where(Slices.of(opened))
+            Alerts.of(
+                    warehouse
+                        .read(Table.RISKS)
+                        .where(isFrom(changing.first()).and(col(ALERT_ID).isNotNull())),
+                    newest(night, dates),
+                    settings.restDays())
+                .where(Slices.of(changing))
                 .select(Table.ALERTS.columns()),
-            count_if(col(EVENT_DATE).geq(from)).as("opened"));
-    warehouse.replace(Table.ALERTS, alerts.rows(), Slices.sql(opened));
+            count_if(isFrom(from)).as("opened"));
+    warehouse.replace(Table.ALERTS, alerts.rows(), Slices.sql(changing));
+
     night.count(NAME + ".alerts", alerts.get("opened"));
     night.count(NAME + ".refused", placed.get("refused"));
     log.info(
@@ -149,12 +146,10 @@ public record AssessStage(
         night.elapsed());
   }
 
-  private static LocalDate min(LocalDate one, LocalDate other) {
-    return one.isBefore(other) ? one : other;
-  }
-
-  private static Dataset<Row> risksFrom(Warehouse warehouse, LocalDate from) {
-    return warehouse.read(Table.RISKS).where(isFrom(from));
+  /** The newest date that is known, from which it is told whether an alert may still grow. */
+  private static LocalDate newest(StageContext night, NavigableSet<LocalDate> dates) {
+    LocalDate newest = night.newest();
+    return newest == null || newest.isBefore(dates.last()) ? dates.last() : newest;
   }
 
   private static Column isFrom(LocalDate date) {

@@ -61,7 +61,7 @@ class CatalogTest {
             profiles: {logins: {actor: user, fields: {city: {type: single}}}}
             shippers:
               csv: {type: csv, filename: "%1$s/alerts.csv"}
-              delta: {type: delta, table: spark_catalog.%2$s.alerts}
+              delta: {type: delta, table: spark_catalog.%2$s.findings}
             """
                 .formatted(folder, SCHEMA))
         .toString();
