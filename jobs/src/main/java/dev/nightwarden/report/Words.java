@@ -68,8 +68,11 @@ final class Words {
           .formatted(count(totals.messages(), "message"));
     }
     if (report.alerts().all() > 0) {
-      return "Behind them, and beside them, are %s of %s."
+      String them = report.alerts().all() == 1 ? "it" : "them";
+      return "Behind %s, and beside %s, are %s of %s."
           .formatted(
+              them,
+              them,
               count(totals.maliciousEvents(), "malicious event"),
               count(totals.maliciousActors(), "actor"));
     }
