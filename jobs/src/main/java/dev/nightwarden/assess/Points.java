@@ -38,6 +38,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * / (n + 1)}, the points are {@code max(0, -log10 q - 1.3)}, at most 6: what one actor-date in
  * twenty has is worth nothing, and every further factor of ten is worth a point.
  *
+ * <p>Beyond what can be counted, q is told from an exponential tail, as in the method of peaks over
+ * threshold (Pickands 1975): with a for the figure that 5% of the actor-dates reached, or all that
+ * had any if fewer did, and b for what half as many reached, it halves with every b - a.
+ *
  * <p>So a source that cries every night weighs nothing, whatever its scores are. While fewer than
  * {@value #FEWEST_ACTOR_DATES} actor-dates are there to compare with, a flag has at least 1, 2 or 3
  * points by its severity, as somebody wrote it down; and so has any source of whose profile nobody

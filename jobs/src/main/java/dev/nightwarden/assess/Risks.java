@@ -37,9 +37,9 @@ import org.apache.spark.sql.expressions.Window;
  * How much speaks against an actor on a date, over all profiles and detectors.
  *
  * <p>The points of a date are those of its sources, of which the r-th greatest is divided by r. The
- * points of a date weigh half as much seven days later; risk is {@code 100 (1 - 2^(-T / 6))}, T
- * being the sum of the date's points and of those of the {@value #DAYS} days before as they weigh
- * by then: a finite sum, which carries no state.
+ * points of a date weigh half as much a day later; risk is {@code 100 (1 - 2^(-T / 6))}, T being
+ * the sum of the date's points and of those of the {@value #DAYS} days before as they weigh by
+ * then: a finite sum, which carries no state.
  */
 final class Risks {
   /** What the days before still weigh (double). */
