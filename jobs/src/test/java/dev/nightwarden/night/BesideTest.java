@@ -46,10 +46,13 @@ class BesideTest {
   private static final List<String> HISTORY =
       List.of("2025-03-01", "2025-03-02", "2025-03-03", "2025-03-04");
   private static final List<String> SCORED = List.of("2025-03-05", "2025-03-06", "2025-03-07");
-  private static final String AFTER_HISTORY = "2025-03-05";
   private static final String TONIGHT = "2025-03-08";
   private static final LocalDate FIRST = LocalDate.parse("2025-03-01");
   private static final LocalDate LAST = LocalDate.parse("2025-03-04");
+
+  /** The day after the history is done again with it, and the risks of all days after that one. */
+  private static final Set<LocalDate> AFTER_HISTORY =
+      dates(Stream.concat(SCORED.stream(), Stream.of(TONIGHT)).toArray(String[]::new));
 
   /** Two of the four dates are counted. */
   private static final String HALF = "feature_counts#2+";
@@ -96,7 +99,7 @@ class BesideTest {
 
       assertTrue(backfill.isAlive(), beside::log);
       assertEquals("succeeded", done.status());
-      assertEquals(dates(AFTER_HISTORY, TONIGHT), done.dates());
+      assertEquals(AFTER_HISTORY, done.dates());
       assertEquals(0, done.pending());
       assertTrue(
           beside.left().contains("\"reserved\":[\"2025-03-01\",\"2025-03-04\"]"), beside::left);
@@ -144,7 +147,7 @@ class BesideTest {
     Process backfill = broken.backfill(Halts.AT, HALF);
     assertEquals(Halts.KILLED, backfill.waitFor(), broken::log);
     broken.deliver(List.of(TONIGHT));
-    assertEquals(withHistory(AFTER_HISTORY, TONIGHT), broken.run(night()).dates());
+    assertEquals(withHistory(), broken.run(night()).dates());
     assertEquals(List.of("succeeded", "died", "succeeded"), broken.statuses());
     assertSettled(expected, broken);
   }
@@ -159,7 +162,7 @@ class BesideTest {
     backfill.destroyForcibly().waitFor();
     assertNull(broken.holder());
     broken.deliver(List.of(TONIGHT));
-    assertEquals(withHistory(AFTER_HISTORY, TONIGHT), broken.run(night()).dates());
+    assertEquals(withHistory(), broken.run(night()).dates());
     assertEquals(List.of("succeeded", "died", "succeeded"), broken.statuses());
     assertSettled(expected, broken);
   }
@@ -177,7 +180,7 @@ class BesideTest {
     // When it left the lease alone for longer than one that lives does.
     Clock later = Clock.offset(Clock.systemUTC(), Lease.PATIENCE.plusSeconds(60));
     RunRecord next = broken.run(night(), later);
-    assertEquals(withHistory(AFTER_HISTORY), next.dates());
+    assertEquals(withHistory(), next.dates());
     assertEquals(List.of("succeeded", "died", "succeeded", "succeeded"), broken.statuses());
     assertSettled(expected, broken);
   }
@@ -188,7 +191,7 @@ class BesideTest {
     Process night = nightAfter(broken, Halts.AT);
     assertEquals(Halts.KILLED, night.waitFor(), broken::log);
     assertEquals(0, backfill.waitFor(), broken::log);
-    assertEquals(dates(AFTER_HISTORY, TONIGHT), broken.run(night()).dates());
+    assertEquals(AFTER_HISTORY, broken.run(night()).dates());
     assertSettled(expected, broken);
   }
 
@@ -224,8 +227,8 @@ class BesideTest {
     return Stream.of(dates).map(LocalDate::parse).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<LocalDate> withHistory(String... dates) {
-    Set<LocalDate> all = dates(dates);
+  private static Set<LocalDate> withHistory() {
+    Set<LocalDate> all = new TreeSet<>(AFTER_HISTORY);
     HISTORY.forEach(date -> all.add(LocalDate.parse(date)));
     return all;
   }
