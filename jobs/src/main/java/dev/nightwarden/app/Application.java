@@ -37,10 +37,12 @@ import dev.nightwarden.score.ScoreStage;
 import dev.nightwarden.ship.Delta;
 import dev.nightwarden.ship.ShipStage;
 import dev.nightwarden.status.RunMetrics;
+import dev.nightwarden.suppress.ExcuseStage;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestDetector;
 import dev.nightwarden.train.Forests;
 import dev.nightwarden.train.TrainStage;
+import dev.nightwarden.verdict.VerdictStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +144,7 @@ public final class Application {
   /** The order of the stages, and which job runs which of them. */
   public Program program() {
     List<Profile> watched = List.copyOf(profiles.values());
+    Job[] judging = {Job.RUN, Job.WATCH, Job.BACKFILL, Job.INVESTIGATE};
     return new Program(
         List.of(
             Part.of(
@@ -173,18 +176,12 @@ public final class Application {
                 Job.BACKFILL,
                 Job.COLLECT),
             Part.of(new ScoreStage(detectors), Job.RUN, Job.WATCH, Job.BACKFILL, Job.COLLECT),
-            Part.of(
-                new InvestigateStage(detectors, ScoreStage.NAME),
-                Job.RUN,
-                Job.WATCH,
-                Job.BACKFILL,
-                Job.INVESTIGATE),
+            Part.of(new VerdictStage(ExcuseStage.NAME), Job.RUN, Job.WATCH),
+            Part.of(new ExcuseStage(Profiles.suppressions(config), ScoreStage.NAME), judging),
+            Part.of(new InvestigateStage(detectors, ExcuseStage.NAME), judging),
             Part.of(
                 new AssessStage(config.alerting(), watched, detectors, InvestigateStage.NAME),
-                Job.RUN,
-                Job.WATCH,
-                Job.BACKFILL,
-                Job.INVESTIGATE),
+                judging),
             Part.of(expiry(), upkeepJobs()),
             Part.of(
                 new ShipStage(config.shippers(), config.database(), AssessStage.NAME),
@@ -262,6 +259,7 @@ public final class Application {
             TrainStage.NAME,
             ObserveStage.NAME,
             ScoreStage.NAME,
+            ExcuseStage.NAME,
             InvestigateStage.NAME,
             AssessStage.NAME),
         config.shippers().isEmpty() ? null : ShipStage.NAME);
@@ -313,7 +311,12 @@ public final class Application {
       Request request,
       Stage source) {
     Set<String> replayed =
-        Set.of(TrainStage.NAME, ObserveStage.NAME, ScoreStage.NAME, InvestigateStage.NAME);
+        Set.of(
+            TrainStage.NAME,
+            ObserveStage.NAME,
+            ScoreStage.NAME,
+            ExcuseStage.NAME,
+            InvestigateStage.NAME);
     List<Part> parts = new ArrayList<>(List.of(Part.of(source, request.job())));
     for (Part part : program().parts()) {
       if (replayed.contains(part.stage().name())) {

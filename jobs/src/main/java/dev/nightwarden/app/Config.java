@@ -19,6 +19,7 @@ import dev.nightwarden.score.Anomalies;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
 import dev.nightwarden.status.MetricsSettings;
+import dev.nightwarden.suppress.SuppressRule;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestAnomalies;
 import java.util.LinkedHashMap;
@@ -59,6 +60,8 @@ public record Config(
     @Key(doc = "Where report pages are written; default: none are.") ReportFolder report,
     @Key(doc = "How much is told of a night. Default: {}, at most ten alerts.")
         AlertSettings alerts,
+    @Key(doc = "What need not be looked at: rules by name. Default: none.")
+        Map<String, SuppressRule> suppress,
     @Key(
             doc = "How many dates after a late message's are scored again by the next run.",
             fallback = "3",
@@ -107,6 +110,7 @@ public record Config(
     profiles = new LinkedHashMap<>(profiles);
     detectors = new LinkedHashMap<>(detectors);
     shippers = new LinkedHashMap<>(shippers);
+    suppress = new LinkedHashMap<>(suppress);
   }
 
   /** How names are mapped, of each transport that maps them. */
@@ -133,6 +137,7 @@ public record Config(
     checkNames("profiles", profiles.keySet());
     checkNames("detectors", detectors.keySet());
     checkNames("shippers", shippers.keySet());
+    checkNames("suppress", suppress.keySet());
     checkOwnRows();
     checkLanding();
     for (var transport : transports.entrySet()) {
@@ -212,6 +217,7 @@ public record Config(
         Map.of(),
         null,
         alerts,
+        suppress,
         lateDays,
         landing,
         false,

@@ -10,18 +10,23 @@ import static dev.nightwarden.table.Columns.EVENT_ID;
 import static dev.nightwarden.table.Columns.EVENT_TIME;
 import static dev.nightwarden.table.Columns.EVIDENCE;
 import static dev.nightwarden.table.Columns.FIELD;
+import static dev.nightwarden.table.Columns.GIVEN;
+import static dev.nightwarden.table.Columns.GIVEN_BY;
 import static dev.nightwarden.table.Columns.LEARNING;
 import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.REASON;
+import static dev.nightwarden.table.Columns.RULE;
 import static dev.nightwarden.table.Columns.SCORE;
 import static dev.nightwarden.table.Columns.SEVERITY;
 import static dev.nightwarden.table.Columns.SOURCE_FILE;
 import static dev.nightwarden.table.Columns.TRANSPORT;
 import static dev.nightwarden.table.Columns.VALUE;
+import static dev.nightwarden.table.Columns.VERDICT_ID;
 import static dev.nightwarden.table.Columns.WINDOW_END;
 import static dev.nightwarden.table.Columns.WINDOW_START;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
@@ -38,6 +43,7 @@ import dev.nightwarden.value.Amount;
 import dev.nightwarden.value.Printable;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,6 +179,7 @@ public record Explain(Warehouse warehouse, Application application) {
                 .select(ANOMALY_ID)
                 .as(Encoders.STRING())
                 .collectAsList());
+    Map<String, String> excuses = excuses(isOfEvent);
     List<Row> anomalies =
         warehouse
             .read(Table.ANOMALIES)
@@ -188,7 +195,7 @@ public record Explain(Warehouse warehouse, Application application) {
               ? ""
               : " " + Explained.shown(row.getString(1));
       lines.add(
-          "  %s%s: score %s, %s%s%s"
+          "  %s%s: score %s, %s%s%s%s"
               .formatted(
                   Explained.shown(row.getString(0)),
                   name,
@@ -197,10 +204,37 @@ public record Explain(Warehouse warehouse, Application application) {
                   malicious.contains(row.getString(6)) ? ", malicious" : "",
                   !row.isNullAt(7) && row.getBoolean(7)
                       ? ", held back while too little is known"
-                      : ""));
+                      : "",
+                  excuses.getOrDefault(row.getString(6), "")));
       lines.add("    " + Printable.printable(row.getString(4), LONGEST_REASON));
       lines.add("    " + Printable.printable(row.getString(5), LONGEST_EVIDENCE));
     }
+  }
+
+  /** Why anomalies of an event do not count, by their ids. */
+  private Map<String, String> excuses(Column isOfEvent) {
+    Map<String, String> excuses = new HashMap<>();
+    Dataset<Row> given =
+        warehouse
+            .read(Table.VERDICTS)
+            .groupBy(VERDICT_ID)
+            .agg(min(GIVEN_BY).as(GIVEN_BY), min(GIVEN).cast("date").cast("string").as(GIVEN));
+    for (Row row :
+        warehouse
+            .read(Table.EXCUSED)
+            .where(isOfEvent)
+            .join(given, new String[] {VERDICT_ID}, "left")
+            .select(ANOMALY_ID, RULE, VERDICT_ID, GIVEN_BY, GIVEN)
+            .collectAsList()) {
+      excuses.put(
+          row.getString(0),
+          row.isNullAt(2)
+              ? ", suppressed by the rule " + Explained.shown(row.getString(1))
+              : ", benign, says %s on %s (verdict %s)"
+                  .formatted(
+                      Explained.shown(row.getString(3)), row.getString(4), row.getString(2)));
+    }
+    return excuses;
   }
 
   /** How the groups that the event is in were judged, and whom its actor was compared with. */

@@ -13,6 +13,7 @@ import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.suppress.Suppressions;
 import dev.nightwarden.train.ForestSettings;
 import dev.nightwarden.train.Forests;
 import dev.nightwarden.train.ProfileForests;
@@ -202,6 +203,17 @@ public final class Profiles {
                       });
             });
     return types;
+  }
+
+  /**
+   * The section suppress of a config, ready to work.
+   *
+   * @throws IllegalKeyException as {@link #types}
+   */
+  static Suppressions suppressions(Config config) {
+    boolean isTyped = config.suppress().values().stream().anyMatch(rule -> rule.where() != null);
+    return new Suppressions(
+        config.suppress(), isTyped ? types("suppress", List.of(), config) : Map.of());
   }
 
   /**

@@ -5,10 +5,12 @@ import static dev.nightwarden.table.Columns.ALERT_ID;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_ID;
+import static dev.nightwarden.table.Columns.LAST_DATE;
 import static dev.nightwarden.table.Columns.POINTS;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.REASON;
 import static dev.nightwarden.table.Columns.RISK;
+import static dev.nightwarden.table.Columns.STATE;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
@@ -135,7 +137,7 @@ final class Alerts {
         .groupBy(ALERT_ID, ACTOR)
         .agg(
             min(EVENT_DATE).as(FIRST_DATE),
-            max(EVENT_DATE).as("last_date"),
+            max(EVENT_DATE).as(LAST_DATE),
             count(lit(1)).cast("int").as("dates"),
             min_by(col(POINTS), col(EVENT_DATE)).as(POINTS),
             max(RISK).as(RISK),
@@ -143,9 +145,8 @@ final class Alerts {
         .where(col(ALERT_ID).equalTo(id()))
         .withColumn(EVENT_DATE, col(FIRST_DATE))
         .withColumn(
-            "state",
-            when(date_add(col("last_date"), restDays).geq(lit(newest)), "open")
-                .otherwise("resting"))
+            STATE,
+            when(date_add(col(LAST_DATE), restDays).geq(lit(newest)), "open").otherwise("resting"))
         .withColumn("profiles", names(PROFILE))
         .withColumn("detectors", names(DETECTOR))
         .withColumn(

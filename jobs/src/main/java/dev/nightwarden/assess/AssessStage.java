@@ -3,8 +3,10 @@ package dev.nightwarden.assess;
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ALERT_ID;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.LAST_DATE;
 import static dev.nightwarden.table.Columns.POINTS;
 import static dev.nightwarden.table.Columns.RISK;
+import static dev.nightwarden.table.Columns.STATE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
@@ -15,6 +17,7 @@ import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.suppress.Excused;
 import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
@@ -32,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes risks of what was found, and of risks the few alerts of a night. In: {@code anomalies}, and
- * who was active. Out: {@code risks} and {@code alerts}.
+ * Makes risks of what was found, and of risks the few alerts of a night. In: {@code anomalies}, but
+ * for {@code excused} ones, and who was active. Out: {@code risks} and {@code alerts}.
  *
  * <p>A date weighs on those after it and may open an alert that goes on: from the first of its
  * dates on all that are known are done. Other settings hold from the next such date on; they make
@@ -82,7 +85,8 @@ public record AssessStage(
         new Assessment(settings, profiles, detectors)
             .risks(
                 warehouse,
-                warehouse.read(Table.ANOMALIES).where(Assessment.looksAt(dates)),
+                Excused.without(
+                    warehouse, warehouse.read(Table.ANOMALIES).where(Assessment.looksAt(dates))),
                 earlier(warehouse, from),
                 dates,
                 null)
@@ -158,9 +162,9 @@ public record AssessStage(
 
   /** Alerts of earlier dates that these dates may add to, or that rest from now on. */
   private Column mayChange(LocalDate from) {
-    return col("last_date")
+    return col(LAST_DATE)
         .geq(lit(from.minusDays(settings.restDays())))
-        .or(col("state").equalTo("open"));
+        .or(col(STATE).equalTo("open"));
   }
 
   /** The spells that are open when the dates begin: actor, first date, last date before them. */
@@ -177,10 +181,10 @@ public record AssessStage(
                 .lt(lit(from))
                 .and(col(EVENT_DATE).geq(lit(from.minusDays(settings.restDays())))))
         .select(ALERT_ID, ACTOR, EVENT_DATE)
-        .withColumnRenamed(EVENT_DATE, "last_date")
+        .withColumnRenamed(EVENT_DATE, LAST_DATE)
         .join(earlier, ALERT_ID)
         .groupBy(col(ACTOR), col(EVENT_DATE).cast("string"))
-        .agg(max("last_date").cast("string"))
+        .agg(max(LAST_DATE).cast("string"))
         .collectAsList();
   }
 

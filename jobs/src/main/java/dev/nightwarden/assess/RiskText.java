@@ -7,6 +7,7 @@ import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.FIELD;
 import static dev.nightwarden.table.Columns.POINTS;
 import static dev.nightwarden.table.Columns.RISK;
+import static dev.nightwarden.table.Columns.STATE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -96,7 +97,7 @@ public final class RiskText {
     return warehouse
         .read(Table.ALERTS)
         .where(col(ALERT_ID).equalTo(id))
-        .selectExpr("cast(event_date as string)", "cast(last_date as string)", "state")
+        .selectExpr("cast(event_date as string)", "cast(last_date as string)", STATE)
         .collectAsList()
         .stream()
         .map(

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       StatusCommand.class,
       ExplainCommand.class,
+      VerdictCommand.class,
       MaintainCommand.class,
       ForgetCommand.class,
       PseudonymCommand.class,
@@ -65,6 +66,7 @@ import picocli.CommandLine.Spec;
       "  nightwarden validate --config my.yml check a config against the logs",
       "  nightwarden run --date 2025-03-14    process one date again",
       "  nightwarden report --terminal        the newest findings as a table",
+      "  nightwarden verdict ID benign        this was fine: not again",
       "  nightwarden run --help               all options of a command"
     })
 public final class Nightwarden implements Callable<Integer> {

@@ -68,6 +68,8 @@ final class Removal {
     add(Table.MALICIOUS_EVENTS, theirs, Columns.VALUE, Columns.REASON, Columns.EVIDENCE);
     add(Table.ANOMALIES, theirs, Columns.VALUE, Columns.REASON, Columns.EVIDENCE);
     add(Table.ALERTS, theirs, Columns.REASON);
+    add(Table.EXCUSED, theirs);
+    add(Table.VERDICTS, theirs, Columns.VALUE, Columns.GIVEN_BY, Columns.NOTE);
     parts.add(risks(theirs));
     add(Table.RUNS, lit(false), "error");
   }

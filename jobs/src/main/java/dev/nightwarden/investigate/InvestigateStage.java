@@ -10,6 +10,7 @@ import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Past;
 import dev.nightwarden.pipeline.Stage;
 import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.suppress.Excused;
 import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
@@ -24,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which anomalies are malicious. In: {@code anomalies}. Out: {@code investigations} of
- * those that are judged together, and {@code malicious_events}.
+ * Decides which anomalies are malicious. In: {@code anomalies}, but for {@code excused} ones. Out:
+ * {@code investigations} of those that are judged together, and {@code malicious_events}.
  *
  * @param detectors all there are
- * @param scoring the stage whose dates it takes over
+ * @param excusing the stage whose dates it takes over
  */
-public record InvestigateStage(List<Detector> detectors, String scoring) implements Stage {
+public record InvestigateStage(List<Detector> detectors, String excusing) implements Stage {
   /** The stage's name. */
   public static final String NAME = "investigate";
 
@@ -52,12 +53,12 @@ public record InvestigateStage(List<Detector> detectors, String scoring) impleme
 
   @Override
   public Set<String> follows() {
-    return Set.of(scoring);
+    return Set.of(excusing);
   }
 
   @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) {
-    Dataset<Row> all = night.warehouse().read(Table.ANOMALIES);
+    Dataset<Row> all = Excused.without(night.warehouse(), night.warehouse().read(Table.ANOMALIES));
     Dataset<Row> anomalies = all.where(Slices.of(dates));
     Dataset<Row> judged =
         Findings.judged(

@@ -74,6 +74,8 @@ public record ExpireStage(
         Table.AMOUNTS,
         Table.ANOMALIES,
         Table.ACTOR_DATES,
+        Table.EXCUSED,
+        Table.APPLIED_VERDICTS,
         Table.RISKS,
         Table.INVESTIGATIONS,
         Table.MALICIOUS_EVENTS,

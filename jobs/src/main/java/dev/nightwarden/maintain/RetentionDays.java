@@ -71,6 +71,8 @@ public record RetentionDays(
     put(days, Table.AMOUNTS, featureCounts);
     put(days, Table.ANOMALIES, anomalies);
     put(days, Table.ACTOR_DATES, anomalies);
+    put(days, Table.EXCUSED, anomalies);
+    put(days, Table.APPLIED_VERDICTS, anomalies);
     put(days, Table.RISKS, anomalies);
     put(days, Table.INVESTIGATIONS, investigations);
     put(days, Table.MALICIOUS_EVENTS, maliciousEvents);

@@ -10,6 +10,7 @@ import java.util.List;
  * @param since its dates, in words
  * @param why two sentences at most
  * @param next the command that tells more of its strongest event; null where it has none
+ * @param verdict the command that says that it was fine
  */
 record AlertRow(
     String id,
@@ -20,7 +21,8 @@ record AlertRow(
     String since,
     String found,
     Exact why,
-    String next) {
+    String next,
+    String verdict) {
   static AlertRow of(Alert alert) {
     List<String> events = alert.eventIds();
     return new AlertRow(
@@ -32,6 +34,7 @@ record AlertRow(
         Words.span(alert.from(), alert.to()),
         String.join(", ", alert.detectors()),
         Exact.of(alert.reason()),
-        events.isEmpty() ? null : "nightwarden explain --event " + events.get(0));
+        events.isEmpty() ? null : "nightwarden explain --event " + events.get(0),
+        "nightwarden verdict %s benign".formatted(alert.alertId()));
   }
 }

@@ -3,9 +3,11 @@ package dev.nightwarden.report;
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ALERT_ID;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
+import static dev.nightwarden.table.Columns.LAST_DATE;
 import static dev.nightwarden.table.Columns.POINTS;
 import static dev.nightwarden.table.Columns.REASON;
 import static dev.nightwarden.table.Columns.RISK;
+import static dev.nightwarden.table.Columns.STATE;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -71,9 +73,9 @@ final class NightAlerts {
             col(ALERT_ID),
             FromTables.shortened(ACTOR),
             col(EVENT_DATE).cast("string").as(EVENT_DATE),
-            col("last_date").cast("string").as("last_date"),
+            col(LAST_DATE).cast("string").as(LAST_DATE),
             col("dates"),
-            col("state"),
+            col(STATE),
             col(POINTS),
             col(RISK),
             names(PROFILES),
@@ -97,9 +99,9 @@ final class NightAlerts {
         row.getAs(ALERT_ID),
         actor.isEmpty() ? null : actor,
         LocalDate.parse(row.getAs(EVENT_DATE)),
-        LocalDate.parse(row.getAs("last_date")),
+        LocalDate.parse(row.getAs(LAST_DATE)),
         row.getAs("dates"),
-        row.getAs("state"),
+        row.getAs(STATE),
         row.getAs(POINTS),
         row.getAs(RISK),
         row.getList(row.fieldIndex(PROFILES)),

@@ -31,5 +31,43 @@ final class Assessed {
       reason STRING COMMENT 'What weighs most, in two sentences at most.'
       """;
 
+  static final String VERDICTS =
+      """
+      verdict_id STRING COMMENT 'Hash of what was said of what, by whom and when.',
+      given TIMESTAMP COMMENT 'When it was given: of several the latest holds.',
+      verdict STRING COMMENT 'benign, malicious or unsure.',
+      scope STRING COMMENT 'What it covers: event, value, value-for-peers or actor.',
+      about STRING COMMENT 'The event, alert or investigation that was judged, by its id.',
+      profile STRING COMMENT 'Of what was found.',
+      actor STRING COMMENT 'Whose it is.',
+      detector STRING COMMENT 'What found it; null where the scope is actor.',
+      field STRING COMMENT 'Name of the field.',
+      value STRING COMMENT 'Canonical JSON of the value.',
+      peers STRING COMMENT 'What the actor had in common with its peers; empty: all others.',
+      event_id STRING COMMENT 'The event.',
+      event_date DATE COMMENT 'UTC date of the event.',
+      from_date DATE COMMENT 'The first event date that it holds for.',
+      until_date DATE COMMENT 'The last one; null: it has no end.',
+      given_by STRING COMMENT 'Who gave it.',
+      note STRING COMMENT 'Why; null where nothing was said.'
+      """;
+
+  static final String EXCUSED =
+      """
+      anomaly_id STRING COMMENT 'The anomaly that does not count.',
+      event_id STRING COMMENT 'Its event.',
+      profile STRING COMMENT 'Name of its profile.',
+      actor STRING COMMENT 'Whose it is.',
+      event_date DATE COMMENT 'UTC date of the event.',
+      verdict_id STRING COMMENT 'The verdict that says so; null where a rule does.',
+      rule STRING COMMENT 'The rule of the section suppress that does; null where a verdict does.'
+      """;
+
+  static final String APPLIED =
+      """
+      event_date DATE COMMENT 'A date on which verdicts hold.',
+      verdicts STRING COMMENT 'Hash of those by which its anomalies were looked at.'
+      """;
+
   private Assessed() {}
 }

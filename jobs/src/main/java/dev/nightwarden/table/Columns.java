@@ -40,6 +40,19 @@ public final class Columns {
   public static final String POINTS = "points";
   public static final String RISK = "risk";
   public static final String ALERT_ID = "alert_id";
+  public static final String LAST_DATE = "last_date";
+  public static final String STATE = "state";
+  public static final String PEERS = "peers";
+  public static final String VERDICT_ID = "verdict_id";
+  public static final String GIVEN = "given";
+  public static final String VERDICT = "verdict";
+  public static final String SCOPE = "scope";
+  public static final String ABOUT = "about";
+  public static final String FROM_DATE = "from_date";
+  public static final String UNTIL_DATE = "until_date";
+  public static final String GIVEN_BY = "given_by";
+  public static final String NOTE = "note";
+  public static final String RULE = "rule";
 
   private Columns() {}
 }

@@ -227,6 +227,18 @@ public enum Table {
   ALERTS(Assessed.ALERTS, Columns.EVENT_DATE),
 
   /**
+   * What somebody said of a finding: a row for each thing that a verdict covers. Rows are added and
+   * never changed. Format 8 brought the table.
+   */
+  VERDICTS(Assessed.VERDICTS),
+
+  /** An anomaly that does not count, and why. Format 8 brought the table. */
+  EXCUSED(Assessed.EXCUSED, Columns.EVENT_DATE),
+
+  /** By which verdicts the anomalies of a date were looked at. Format 8 brought the table. */
+  APPLIED_VERDICTS(Assessed.APPLIED, Columns.EVENT_DATE),
+
+  /**
    * What became of one event at one shipper: sent, suppressed or failed. A row without an event,
    * started, says that the shipper had its first run.
    */

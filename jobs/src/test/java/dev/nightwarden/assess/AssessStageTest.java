@@ -2,6 +2,7 @@ package dev.nightwarden.assess;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -168,5 +169,26 @@ class AssessStageTest {
 
     assertEquals(List.of(), rows(warehouse, col("event_date").geq(lit(date))));
     assertTrue(warehouse.read(Table.ALERTS).count() > 0, "earlier ones are left");
+  }
+
+  @Test
+  void whatIsExcusedHasNoPoints() {
+    Warehouse whole = warehouse("counted", anomalies());
+    assess(whole, 0, DAYS - 1);
+    Column isExcused = col("actor").equalTo("a1").and(col("detector").equalTo("flag:f1"));
+    assertTrue(
+        whole.read(Table.ANOMALIES).where(isExcused).count() > 1, "there is something to excuse");
+
+    Warehouse excused = warehouse("excused", anomalies());
+    Dataset<Row> rows = anomalies().where(isExcused).withColumn("rule", lit("r"));
+    excused.append(
+        Table.EXCUSED,
+        rows.withColumn("verdict_id", lit(null).cast("string")).select(Table.EXCUSED.columns()));
+    assess(excused, 0, DAYS - 1);
+    Warehouse without = warehouse("without", anomalies().where(not(isExcused)));
+    assess(without, 0, DAYS - 1);
+
+    assertEquals(rows(without, lit(true)), rows(excused, lit(true)));
+    assertTrue(!rows(whole, lit(true)).equals(rows(excused, lit(true))), "it makes a difference");
   }
 }

@@ -144,7 +144,7 @@ class UpgradeTest {
         List.of(SPARK.read().format("delta").load(folder + "/warehouse/lease").columns());
     assertEquals(List.of("number", "from_date", "to_date"), columns.subList(6, 9));
     assertEquals(
-        "7",
+        "8",
         SPARK
             .sql("SHOW TBLPROPERTIES " + lease())
             .where("key = 'nightwarden.format'")

@@ -185,6 +185,7 @@ class PageTest {
     assertTrue(html.contains("<strong>4 alerts.</strong>"), "no headline");
     assertTrue(html.indexOf("id=\"alert-list\"") < html.indexOf("id=\"events\""), "order");
     assertTrue(html.contains("nightwarden explain --event abc123"), "no next command");
+    assertTrue(html.contains("nightwarden verdict "), "no way to say that it was fine");
     assertTrue(
         html.contains("3 more alerts with fewer points")
             && html.contains("7 actor-dates had risk enough")

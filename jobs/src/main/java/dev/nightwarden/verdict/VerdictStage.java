@@ -1,0 +1,62 @@
+package dev.nightwarden.verdict;
+
+import dev.nightwarden.pipeline.Stage;
+import dev.nightwarden.pipeline.StageContext;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.value.Amount;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the dates whose anomalies were last looked at by other verdicts than those in force, and
+ * has them, and those after them, looked at again. In: {@code verdicts}. Out: nothing.
+ *
+ * @param looking the stage that looks at anomalies by verdicts
+ */
+public record VerdictStage(String looking) implements Stage {
+  /** The stage's name. */
+  public static final String NAME = "verdicts";
+
+  private static final Logger log = LoggerFactory.getLogger(VerdictStage.class);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean isSource() {
+    return true;
+  }
+
+  @Override
+  public void run(StageContext night, NavigableSet<LocalDate> none) {
+    Warehouse warehouse = night.warehouse();
+    if (!warehouse.exists(Table.VERDICTS)) {
+      return;
+    }
+    NavigableSet<LocalDate> known = warehouse.dates(Table.ANOMALIES);
+    Map<LocalDate, String> now = Verdicts.of(warehouse).on(known);
+    Map<LocalDate, String> then = AppliedVerdicts.on(warehouse, known);
+    NavigableSet<LocalDate> changed = new TreeSet<>(known);
+    changed.removeIf(date -> Objects.equals(now.get(date), then.get(date)));
+    changed.removeAll(night.agenda().waiting(looking));
+    if (changed.isEmpty()) {
+      return;
+    }
+    // What an anomaly is compared with are those of the days before it.
+    NavigableSet<LocalDate> later = known.tailSet(changed.first(), true);
+    log.info(
+        "verdicts: new ones since {} was last judged: {} from {} on judged again",
+        changed.first(),
+        Amount.of(later.size(), "date is", "dates are"),
+        changed.first());
+    night.handOver(looking, later);
+  }
+}
