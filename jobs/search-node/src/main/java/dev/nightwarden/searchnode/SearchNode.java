@@ -1,6 +1,8 @@
 package dev.nightwarden.searchnode;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +24,10 @@ public final class SearchNode {
           .onBuild(
               (number, settings) -> {
                 settings.put("network.host", "127.0.0.1");
+                // Tests run in several processes, whose nodes would else make one cluster.
+                settings.put("discovery.type", "single-node");
+                settings.put("http.port", freePort());
+                settings.put("transport.port", "0");
                 settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
               })
           .build(
@@ -40,5 +46,13 @@ public final class SearchNode {
       }
     }
     System.exit(0);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
