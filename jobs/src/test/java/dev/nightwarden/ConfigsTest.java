@@ -48,7 +48,7 @@ class ConfigsTest {
     assertInstanceOf(Csv.class, config.shippers().get("csv"), "the csv shipper is named csv");
     assertEquals(1, config.shippers().values().stream().filter(Csv.class::isInstance).count());
     String transport =
-        Map.of("example", "logins", "evidence", "logins", "zeek", "conn", "saas", "slack")
+        Map.of("example", "logins", "counts", "logins", "zeek", "conn", "saas", "slack")
             .getOrDefault(name, name);
     assertTrue(config.transports().containsKey(transport), () -> config.transports().toString());
     assertTrue(config.warehouse().startsWith("out/"), config.warehouse());
@@ -60,8 +60,8 @@ class ConfigsTest {
     assertEquals(
         List.of(
             "cloudtrail.yml",
+            "counts.yml",
             "dns.yml",
-            "evidence.yml",
             "example.yml",
             "heartbeat.yml",
             "saas.yml",

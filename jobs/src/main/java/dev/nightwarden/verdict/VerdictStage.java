@@ -53,10 +53,9 @@ public record VerdictStage(String looking) implements Stage {
     // What an anomaly is compared with are those of the days before it.
     NavigableSet<LocalDate> later = known.tailSet(changed.first(), true);
     log.info(
-        "verdicts: new ones since {} was last judged: {} from {} on judged again",
+        "verdicts: there are others than when {} was judged; {} judged again, from it on",
         changed.first(),
-        Amount.of(later.size(), "date is", "dates are"),
-        changed.first());
+        Amount.of(later.size(), "date is", "dates are"));
     night.handOver(looking, later);
   }
 }

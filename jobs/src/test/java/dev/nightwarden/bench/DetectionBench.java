@@ -167,7 +167,7 @@ public final class DetectionBench {
     Map<String, Path> configs = new LinkedHashMap<>();
     configs.put("defaults", write(place, "defaults", top + alone));
     configs.put("from the top", write(place, "from-the-top", top + alone + simple));
-    configs.put("example.yml's settings", write(place, "example", top + alone + example));
+    configs.put("counts.yml's settings", write(place, "example", top + alone + example));
     configs.put("generate's", log.resolve("nightwarden.yml"));
     configs.put("evidence", write(place, "evidence", ComparedConfig.of(log)));
     return configs;

@@ -64,15 +64,17 @@ class DemoTest {
             "logins: 31 files with 6080 records read: 6079 new messages, 1 reject",
             "logins: 6069 places found, 10 not in the database; 6069 networks found, 10 not in the database",
             "observe: 5917 messages watched by 1 profile in ",
-            "reporter: 5649 anomalies",
+            "reporter: 812 anomalies",
+            "amounts: 186 anomalies",
             "train: 116 forests trained for 4 training dates, 54 actor-dates skipped: fewer than 50 events, ",
             "forest: 52 anomalies; ",
-            "56 of them malicious; 374 anomalies malicious, in ",
-            "csv: 374 rows")) {
+            "19 of them malicious; 74 anomalies malicious, in ",
+            "assess: 8 alerts opened in ",
+            "csv: 74 rows")) {
       assertTrue(log.contains(line), () -> line + " in " + log);
     }
     List<List<String>> alerts = CsvText.parse(Files.readString(folder.resolve("alerts.csv")));
-    assertEquals(1 + 374, alerts.size());
+    assertEquals(1 + 74, alerts.size());
     Set<String> found = new HashSet<>();
     alerts.forEach(row -> found.add(row.get(alerts.get(0).indexOf("message_id"))));
     List<List<String>> incidents =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo's logins, people compared with their peers, by the config that does so. */
+/** The demo without forests: people compared with their peers, and with themselves. */
 class EvidenceTest {
   @TempDir static Path folder;
 
@@ -43,7 +43,8 @@ class EvidenceTest {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "--config=../configs/evidence.yml",
+                "--config=../configs/example.yml",
+                "--set=profiles.logins.forest=null",
                 "--set=transports.logins.path=../test-data/logins/*.json",
                 "--set=geoip.city_db=../test-data/geoip/city.mmdb",
                 "--set=geoip.asn_db=../test-data/geoip/asn.mmdb",
