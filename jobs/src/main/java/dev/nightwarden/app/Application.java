@@ -184,7 +184,8 @@ public final class Application {
                 judging),
             Part.of(expiry(), upkeepJobs()),
             Part.of(
-                new ShipStage(config.shippers(), config.database(), AssessStage.NAME),
+                new ShipStage(
+                    config.shippers(), config.alertShipping(), config.database(), AssessStage.NAME),
                 Job.RUN,
                 Job.WATCH,
                 Job.BACKFILL,
@@ -217,7 +218,7 @@ public final class Application {
 
   /** The order of the stages that forget somebody; the stores follow between the two. */
   private Program forgetting(Forget forget) {
-    String shipping = config.shippers().isEmpty() ? null : ShipStage.NAME;
+    String shipping = config.allShippers().isEmpty() ? null : ShipStage.NAME;
     List<Part> parts = new ArrayList<>();
     for (Part part : program().parts()) {
       if (part.stage().name().equals(ShipStage.NAME)) {
@@ -262,7 +263,7 @@ public final class Application {
             ExcuseStage.NAME,
             InvestigateStage.NAME,
             AssessStage.NAME),
-        config.shippers().isEmpty() ? null : ShipStage.NAME);
+        config.allShippers().isEmpty() ? null : ShipStage.NAME);
   }
 
   /**

@@ -16,12 +16,15 @@ import dev.nightwarden.plugin.Key;
 import dev.nightwarden.pseudonym.PseudonymSettings;
 import dev.nightwarden.report.ReportFolder;
 import dev.nightwarden.score.Anomalies;
+import dev.nightwarden.ship.AlertShipping;
 import dev.nightwarden.ship.Database;
 import dev.nightwarden.ship.Shipper;
+import dev.nightwarden.ship.Store;
 import dev.nightwarden.status.MetricsSettings;
 import dev.nightwarden.suppress.SuppressRule;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.train.ForestAnomalies;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,11 @@ public record Config(
         Map<String, DetectorSettings> detectors,
     @Key(doc = "Where malicious events go, by name; none: they are logged.")
         Map<String, Shipper> shippers,
+    @Key(
+            doc =
+                "Where alerts go, by name: stores that hold any table (csv, jsonl, parquet, delta,"
+                    + " postgres). Default: they stay in the table alerts.")
+        Map<String, Shipper> alertShippers,
     @Key(doc = "Where report pages are written; default: none are.") ReportFolder report,
     @Key(doc = "How much is told of a night. Default: {}, at most ten alerts.")
         AlertSettings alerts,
@@ -110,6 +118,7 @@ public record Config(
     profiles = new LinkedHashMap<>(profiles);
     detectors = new LinkedHashMap<>(detectors);
     shippers = new LinkedHashMap<>(shippers);
+    alertShippers = new LinkedHashMap<>(alertShippers);
     suppress = new LinkedHashMap<>(suppress);
   }
 
@@ -137,6 +146,8 @@ public record Config(
     checkNames("profiles", profiles.keySet());
     checkNames("detectors", detectors.keySet());
     checkNames("shippers", shippers.keySet());
+    checkNames("alert_shippers", alertShippers.keySet());
+    checkAlertShippers();
     checkNames("suppress", suppress.keySet());
     checkOwnRows();
     checkLanding();
@@ -156,6 +167,23 @@ public record Config(
     if (features != null) {
       checkTransports("features", features.transports(), transports.keySet());
     }
+  }
+
+  private void checkAlertShippers() {
+    alertShippers.forEach(
+        (name, shipper) -> {
+          String key = "alert_shippers.\"%s\"".formatted(name);
+          if (!(shipper instanceof Store store) || !store.holdsAny()) {
+            throw new IllegalKeyException(
+                key,
+                "does not hold alerts; allowed: csv, jsonl, parquet, delta, postgres. Notifiers are"
+                    + " told of alerts by alerts: {tell: alerts}");
+          }
+          if (shippers.containsKey(name)) {
+            throw new IllegalKeyException(
+                key, "has the name of one of the shippers; give it another");
+          }
+        });
   }
 
   private void checkPeers() {
@@ -215,6 +243,7 @@ public record Config(
         features,
         detectors,
         Map.of(),
+        Map.of(),
         null,
         alerts,
         suppress,
@@ -226,6 +255,20 @@ public record Config(
         maintain,
         forget,
         pseudonyms);
+  }
+
+  /** What becomes of alerts. */
+  AlertShipping alertShipping() {
+    Map<String, Store> stores = new LinkedHashMap<>();
+    alertShippers.forEach((name, shipper) -> stores.put(name, (Store) shipper));
+    return new AlertShipping(stores, alerting().notifiesOfAlertsOnly(), alerting().restDays());
+  }
+
+  /** All that follow what is found, events or alerts. */
+  List<Shipper> allShippers() {
+    List<Shipper> all = new ArrayList<>(shippers.values());
+    all.addAll(alertShippers.values());
+    return all;
   }
 
   /** How much is told of a night. */

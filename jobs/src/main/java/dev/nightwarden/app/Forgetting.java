@@ -106,7 +106,7 @@ final class Forgetting {
    * @param place the folder of one, or its name in a catalog; null where it has the other
    */
   static List<String> deltas(Config config, Function<Delta, String> place) {
-    return config.shippers().values().stream()
+    return config.allShippers().stream()
         .filter(shipper -> shipper instanceof Delta)
         .map(shipper -> place.apply((Delta) shipper))
         .filter(found -> found != null)

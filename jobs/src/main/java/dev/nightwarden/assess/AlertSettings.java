@@ -8,6 +8,7 @@ import dev.nightwarden.plugin.Key;
  * @param budget how many alerts may open on one date, at least 0
  * @param minRisk the least risk of an actor whose alert opens, in [0, 100]
  * @param restDays after how many days without points an alert is over, at least 1
+ * @param tell what notifiers tell of: events or alerts
  */
 public record AlertSettings(
     @Key(
@@ -29,7 +30,19 @@ public record AlertSettings(
             fallback = "3",
             min = 1,
             max = 365)
-        int restDays) {
+        int restDays,
+    @Key(
+            doc =
+                "What notifiers tell of: events, all malicious ones; or alerts, the malicious events"
+                    + " of actors' dates that are alerted.",
+            fallback = "events",
+            oneOf = {"events", "alerts"})
+        String tell) {
   /** What holds where the section is missing. */
-  public static final AlertSettings DEFAULT = new AlertSettings(10, 17, 3);
+  public static final AlertSettings DEFAULT = new AlertSettings(10, 17, 3, "events");
+
+  /** Whether notifiers tell only of what is alerted. */
+  public boolean notifiesOfAlertsOnly() {
+    return tell.equals("alerts");
+  }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -132,11 +133,15 @@ final class Removal {
     return new Rows(part.table(), counted.getLong(0), counted.getLong(1));
   }
 
-  /** The dates of malicious events that change. */
+  /** The dates of malicious events and alerts that change. */
   NavigableSet<LocalDate> shipped() {
-    Part part =
-        parts.stream().filter(of -> of.table() == Table.MALICIOUS_EVENTS).findFirst().orElseThrow();
-    return warehouse.dates(part.table(), part.theirs().or(part.mentions()));
+    NavigableSet<LocalDate> dates = new TreeSet<>();
+    for (Part part : parts) {
+      if (part.table() == Table.MALICIOUS_EVENTS || part.table() == Table.ALERTS) {
+        dates.addAll(warehouse.dates(part.table(), part.theirs().or(part.mentions())));
+      }
+    }
+    return dates;
   }
 
   /** How many deliveries were of their events. */

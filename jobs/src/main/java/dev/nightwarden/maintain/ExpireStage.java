@@ -170,7 +170,7 @@ public record ExpireStage(
     if (expired.isEmpty()) {
       return;
     }
-    if (table == Table.MALICIOUS_EVENTS && shipping != null) {
+    if ((table == Table.MALICIOUS_EVENTS || table == Table.ALERTS) && shipping != null) {
       night.handOver(shipping, expired);
     }
     Column old = Slices.of(expired);

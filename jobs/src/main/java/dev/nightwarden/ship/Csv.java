@@ -33,6 +33,11 @@ public record Csv(
   }
 
   @Override
+  public boolean holdsAny() {
+    return true;
+  }
+
+  @Override
   public long replace(Slice slice) throws IOException {
     return files().replace(slice, new CsvKind());
   }

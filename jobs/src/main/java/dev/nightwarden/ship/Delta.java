@@ -57,8 +57,13 @@ public record Delta(
   }
 
   @Override
+  public boolean holdsAny() {
+    return true;
+  }
+
+  @Override
   public long replace(Slice slice) throws IOException {
-    return replace(slice.maliciousEvents(), slice.fence());
+    return replace(slice.data(), slice.fence());
   }
 
   /** Makes the table hold the rows of the dates, or all rows if it holds none or is older. */

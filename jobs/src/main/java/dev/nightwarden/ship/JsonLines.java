@@ -31,8 +31,13 @@ public record JsonLines(
   }
 
   @Override
+  public boolean holdsAny() {
+    return true;
+  }
+
+  @Override
   public long replace(Slice slice) throws IOException {
-    return files().replace(slice, JsonLinesKind.of(slice.maliciousEvents()));
+    return files().replace(slice, JsonLinesKind.of(slice.data()));
   }
 
   private TextFiles files() {

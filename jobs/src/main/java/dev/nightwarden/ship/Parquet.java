@@ -57,8 +57,13 @@ public record Parquet(
   }
 
   @Override
+  public boolean holdsAny() {
+    return true;
+  }
+
+  @Override
   public long replace(Slice slice) throws IOException {
-    StoredTable events = slice.maliciousEvents();
+    StoredTable events = slice.data();
     StoreFile place =
         StoreFile.at(
             folder, events.table().sparkSession().sessionState().newHadoopConf(), slice.fence());

@@ -43,6 +43,11 @@ public record Postgres(
   }
 
   @Override
+  public boolean holdsAny() {
+    return true;
+  }
+
+  @Override
   public long replace(Slice slice) throws SQLException {
     Database target = database != null ? database : slice.database();
     if (target == null) {
@@ -55,7 +60,7 @@ public record Postgres(
       if (slice.fence() != null) {
         new PostgresLeases(place).admit(slice.fence());
       }
-      PostgresTable rows = new PostgresTable(place, table, slice.maliciousEvents());
+      PostgresTable rows = new PostgresTable(place, table, slice.data());
       rows.migrate();
       long count = rows.replace();
       slice.confirm();

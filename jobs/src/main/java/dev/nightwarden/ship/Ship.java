@@ -1,5 +1,10 @@
 package dev.nightwarden.ship;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -29,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param clock tells when an event was sent
  * @param history the dates of which nobody is to be notified, as a backfill's
  * @param notifyAnyway whether to notify all the same, of history and in a notifier's first run
+ * @param alerts what becomes of them
  */
 public record Ship(
     Warehouse warehouse,
@@ -36,7 +42,10 @@ public record Ship(
     Database database,
     Clock clock,
     SortedSet<LocalDate> history,
-    boolean notifyAnyway) {
+    boolean notifyAnyway,
+    AlertShipping alerts) {
+  private static final String ALERTED = "alerted";
+  private static final String ALERTED_DATE = "alerted_date";
   private static final Logger log = LoggerFactory.getLogger(Ship.class);
 
   public Ship {
@@ -45,6 +54,17 @@ public record Ship(
             ? Map.of("log", new Log("info", false))
             : Collections.unmodifiableMap(new LinkedHashMap<>(shippers));
     history = Collections.unmodifiableSortedSet(new TreeSet<>(history));
+  }
+
+  /** One that leaves alerts where they are. */
+  public Ship(
+      Warehouse warehouse,
+      Map<String, Shipper> shippers,
+      Database database,
+      Clock clock,
+      SortedSet<LocalDate> history,
+      boolean notifyAnyway) {
+    this(warehouse, shippers, database, clock, history, notifyAnyway, AlertShipping.NONE);
   }
 
   /**
@@ -59,31 +79,74 @@ public record Ship(
     Slice slice = new Slice(tables, database, warehouse.fence());
     SortedMap<String, Long> counts = new TreeMap<>();
     Map<String, Exception> failures = new LinkedHashMap<>();
+    Dataset<Row> told = alerts.isOnly() ? alerted(maliciousEvents) : maliciousEvents;
     shippers.forEach(
-        (name, shipper) -> {
-          try {
-            if (shipper instanceof Store store) {
-              long rows = store.replace(slice);
-              counts.put(name + ".rows", rows);
-              log.info("{}: {}", name, Amount.of(rows, "row"));
-            } else {
-              new Notifications(warehouse, name, (Notifier) shipper, clock)
-                  .tell(maliciousEvents, dates, history, notifyAnyway, counts);
-            }
-          } catch (FencedException e) {
-            failures.values().forEach(e::addSuppressed);
-            throw e;
-          } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-              Thread.currentThread().interrupt();
-            }
-            failures.put(name, e);
-          }
-        });
+        (name, shipper) ->
+            tried(
+                name,
+                failures,
+                () -> {
+                  if (shipper instanceof Store store) {
+                    replace(name, store, slice, counts);
+                  } else {
+                    new Notifications(warehouse, name, (Notifier) shipper, clock)
+                        .tell(told, dates, history, notifyAnyway, counts);
+                  }
+                }));
+    if (!alerts.stores().isEmpty()) {
+      StoredTable stored = StoredAlerts.stored(warehouse, dates, alerts.restDays());
+      Slice ofAlerts = new Slice(List.of(stored), database, warehouse.fence());
+      alerts
+          .stores()
+          .forEach(
+              (name, store) -> tried(name, failures, () -> replace(name, store, ofAlerts, counts)));
+    }
     ShipResult result = new ShipResult(counts);
     if (!failures.isEmpty()) {
       throw new ShipException(failures, result);
     }
     return result;
+  }
+
+  private static void replace(String name, Store store, Slice slice, SortedMap<String, Long> counts)
+      throws Exception {
+    long rows = store.replace(slice);
+    counts.put(name + ".rows", rows);
+    log.info("{}: {}", name, Amount.of(rows, "row"));
+  }
+
+  /** What a shipper does. */
+  private interface Attempted {
+    void run() throws Exception;
+  }
+
+  /** Keeps what went wrong, so that the others are tried too. */
+  private static void tried(String name, Map<String, Exception> failures, Attempted shipping) {
+    try {
+      shipping.run();
+    } catch (FencedException e) {
+      failures.values().forEach(e::addSuppressed);
+      throw e;
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      failures.put(name, e);
+    }
+  }
+
+  /** The malicious events of actors' dates that are part of an alert. */
+  private Dataset<Row> alerted(Dataset<Row> maliciousEvents) {
+    Dataset<Row> dates =
+        warehouse
+            .read(Table.RISKS)
+            .where(col(Columns.ALERT_ID).isNotNull())
+            .select(col(Columns.ACTOR).as(ALERTED), col(Columns.EVENT_DATE).as(ALERTED_DATE));
+    return maliciousEvents.join(
+        dates,
+        coalesce(col(Columns.ACTOR), lit(""))
+            .equalTo(col(ALERTED))
+            .and(col(Columns.EVENT_DATE).equalTo(col(ALERTED_DATE))),
+        "left_semi");
   }
 }

@@ -11,14 +11,16 @@ import java.util.NavigableSet;
 import java.util.Set;
 
 /**
- * Sends what was found to where people see it. In: {@code malicious_events}. Out: every store and
- * notifier of the config, and {@code deliveries}.
+ * Sends what was found to where people see it. In: {@code malicious_events}, {@code alerts}. Out:
+ * every store and notifier of the config, and {@code deliveries}.
  *
  * @param shippers by name, in the order in which they are tried; none: the findings are logged
+ * @param alerts what becomes of them
  * @param database the deployment's database; null where none is configured
  * @param judging the stage whose dates it takes over
  */
-public record ShipStage(Map<String, Shipper> shippers, Database database, String judging)
+public record ShipStage(
+    Map<String, Shipper> shippers, AlertShipping alerts, Database database, String judging)
     implements Stage {
   /** The stage's name. */
   public static final String NAME = "ship";
@@ -55,7 +57,8 @@ public record ShipStage(Map<String, Shipper> shippers, Database database, String
             database,
             night.clock(),
             night.quiet(),
-            night.request().notifyAnyway())
+            night.request().notifyAnyway(),
+            alerts)
         .run(dates)
         .counts()
         .forEach((name, amount) -> night.count("ship." + name, amount));

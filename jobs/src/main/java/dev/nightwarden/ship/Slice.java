@@ -24,6 +24,11 @@ public record Slice(List<StoredTable> tables, Database database, Fence fence) {
         .orElseThrow(() -> new NoSuchElementException("there is no data set " + name));
   }
 
+  /** The data set, or the first of several: for stores that {@link Store#holdsAny}. */
+  public StoredTable data() {
+    return tables.get(0);
+  }
+
   /** The data set {@code malicious_events}. */
   public StoredTable maliciousEvents() {
     return table(MaliciousEvents.NAME);

@@ -16,4 +16,12 @@ public non-sealed interface Store extends Shipper {
    * @throws Exception with a message that tells the person at the terminal what to change
    */
   long replace(Slice slice) throws Exception;
+
+  /**
+   * Whether it holds {@link Slice#data whatever data set} it is given, by the columns that this
+   * has; else {@code malicious_events} alone.
+   */
+  default boolean holdsAny() {
+    return false;
+  }
 }

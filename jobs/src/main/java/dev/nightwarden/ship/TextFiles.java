@@ -39,7 +39,7 @@ record TextFiles(String filename, String folder) {
 
   /** Does what {@link Store#replace} says, for the malicious events of a slice. */
   long replace(Slice slice, TextKind kind) throws IOException {
-    StoredTable events = slice.maliciousEvents();
+    StoredTable events = slice.data();
     Configuration settings = events.table().sparkSession().sessionState().newHadoopConf();
     return filename != null
         ? replaceFile(StoreFile.at(filename, settings, slice.fence()), kind, events)

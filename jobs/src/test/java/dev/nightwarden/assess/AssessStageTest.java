@@ -33,7 +33,7 @@ class AssessStageTest {
   @TempDir Path folder;
 
   private final AssessStage stage =
-      new AssessStage(new AlertSettings(2, 20, 2), List.of(), List.of(), "investigate");
+      new AssessStage(new AlertSettings(2, 20, 2, "events"), List.of(), List.of(), "investigate");
 
   /** Flags of eight dates; nobody counts who was active, so that they have points by severity. */
   private static Dataset<Row> anomalies() {

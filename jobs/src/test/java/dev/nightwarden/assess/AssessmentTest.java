@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AssessmentTest {
   private static final LocalDate FIRST = LocalDate.parse("2025-01-01");
   private static final int DAYS = 45;
-  private static final AlertSettings SETTINGS = new AlertSettings(2, 4, 2);
+  private static final AlertSettings SETTINGS = new AlertSettings(2, 4, 2, "events");
 
   @TempDir Path folder;
 

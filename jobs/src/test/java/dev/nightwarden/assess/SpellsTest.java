@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SpellsTest {
   private static final LocalDate MONDAY = LocalDate.parse("2025-03-17");
 
-  private final Spells spells = new Spells(new AlertSettings(2, 20, 3));
+  private final Spells spells = new Spells(new AlertSettings(2, 20, 3, "events"));
 
   @Test
   void opensAsManyAsTheBudgetAllowsAndNoneOfLittleRisk() {

@@ -50,6 +50,8 @@ class EvidenceTest {
                 "--set=geoip.asn_db=../test-data/geoip/asn.mmdb",
                 "--set=warehouse=" + folder.resolve("warehouse"),
                 "--set=shippers.csv.filename=" + folder.resolve("alerts.csv"),
+                "--set=alert_shippers.first={type: csv, filename: %s}"
+                    .formatted(folder.resolve("first.csv")),
                 "--set=report.path=" + folder.resolve("report")));
     args.addAll(Arrays.asList(more));
     return Commands.runJob(folder, command, args.toArray(String[]::new));
@@ -108,6 +110,18 @@ class EvidenceTest {
             "2025-03-25 wyatt.doyle",
             "2025-03-26 @nightly-backup"),
         alerts);
+    List<String> held = Files.readAllLines(folder.resolve("first.csv"));
+    assertEquals(
+        "alert_id,opened,place,actor,risk,points,last_date,dates,reason,profiles,detectors,event_ids",
+        held.get(0));
+    assertEquals(
+        alerts,
+        held.stream()
+            .skip(1)
+            .map(line -> line.split(","))
+            .map(cells -> cells[1].substring(0, 10) + " " + cells[3])
+            .map(line -> line.replace("'@", "@"))
+            .toList());
     assertEquals(
         0,
         warehouse()

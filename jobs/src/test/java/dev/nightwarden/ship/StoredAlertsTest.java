@@ -1,0 +1,114 @@
+package dev.nightwarden.ship;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.nightwarden.SharedSpark;
+import dev.nightwarden.table.Table;
+import dev.nightwarden.table.Warehouse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alerts in stores, and notifiers that tell of them alone. */
+class StoredAlertsTest {
+  @TempDir Path folder;
+
+  private Warehouse warehouse() {
+    Warehouse warehouse =
+        Finding.warehouse(
+            folder.resolve("warehouse"),
+            Finding.of("1", "2026-11-01T08:00:00Z", "ann"),
+            Finding.of("2", "2026-11-02T08:00:00Z", "ann"),
+            Finding.of("3", "2026-11-02T09:00:00Z", "bob"),
+            Finding.of("4", "2026-11-02T10:00:00Z", null));
+    alert(warehouse, "ann", "2026-11-01", "2026-11-02", 3);
+    alert(warehouse, "", "2026-11-02", "2026-11-02", 5);
+    return warehouse;
+  }
+
+  private static void alert(
+      Warehouse warehouse, String actor, String first, String last, double points) {
+    warehouse.append(
+        Table.ALERTS,
+        SharedSpark.session()
+            .sql(
+                """
+                SELECT 'id-%1$s' AS alert_id, '%1$s' AS actor, DATE'%2$s' AS event_date,
+                  DATE'%3$s' AS last_date, 1 + datediff(DATE'%3$s', DATE'%2$s') AS dates,
+                  'open' AS state, %4$sD AS points, 20D AS risk, array('logins') AS profiles,
+                  array('evidence', 'forest') AS detectors, array('e1') AS event_ids,
+                  '=why' AS reason
+                """
+                    .formatted(actor, first, last, points)));
+    warehouse.append(
+        Table.RISKS,
+        SharedSpark.session()
+            .sql(
+                """
+                SELECT '%1$s' AS actor, explode(sequence(DATE'%2$s', DATE'%3$s')) AS event_date,
+                  1D AS points, 0D AS carried, 20D AS risk, 'id-%1$s' AS alert_id
+                """
+                    .formatted(actor, first, last))
+            .selectExpr(
+                "actor",
+                "event_date",
+                "points",
+                "carried",
+                "risk",
+                "CAST(null AS ARRAY<STRUCT<event_date: DATE, profile: STRING, detector: STRING,"
+                    + " field: STRING, points: DOUBLE, event_id: STRING, reason: STRING>>)"
+                    + " AS contributions",
+                "alert_id"));
+  }
+
+  private void ship(Warehouse warehouse, Map<String, Shipper> shippers, AlertShipping alerts) {
+    new Ship(warehouse, shippers, null, Clock.systemUTC(), Finding.dates(), true, alerts)
+        .run(Finding.dates("2026-11-02"));
+  }
+
+  @Test
+  void areHeldByStoresByDateAndPlace() throws Exception {
+    Warehouse warehouse = warehouse();
+    Path dated = folder.resolve("dated");
+    Path whole = folder.resolve("alerts.csv");
+    AlertShipping alerts =
+        new AlertShipping(
+            Map.of(
+                "whole", new Csv(whole.toString(), null),
+                "dated", new JsonLines(null, dated.toString())),
+            false,
+            3);
+    Map<String, Shipper> shippers = Map.of("csv", new Csv(folder + "/events.csv", null));
+
+    ship(warehouse, shippers, alerts);
+
+    assertEquals(
+        List.of(
+            "alert_id,opened,place,actor,risk,points,last_date,dates,reason,profiles,detectors,event_ids",
+            "id-ann,2026-11-01T00:00:00.000000Z,1,ann,20.0,3.0,2026-11-02,2,'=why,logins,evidence forest,e1",
+            "id-,2026-11-02T00:00:00.000000Z,1,\"\",20.0,5.0,2026-11-02,1,'=why,logins,evidence forest,e1"),
+        Files.readAllLines(whole));
+
+    // A day later Ann's alert has grown: the file of its first date is of the past, and follows.
+    warehouse.delete(Table.ALERTS, "actor = 'ann'");
+    alert(warehouse, "ann", "2026-11-01", "2026-11-03", 3);
+    ship(warehouse, shippers, alerts);
+    String first = Files.readString(dated.resolve("2026-11-01.jsonl"));
+    assertEquals(true, first.contains("\"last_date\":\"2026-11-03\",\"dates\":3"), first);
+  }
+
+  @Test
+  void areAllThatNotifiersTellOfWhereTheyAreAskedTo() {
+    List<String> told = new ArrayList<>();
+    Notifier chat = event -> told.add(event.eventId());
+
+    ship(warehouse(), Map.of("chat", chat), new AlertShipping(Map.of(), true, 3));
+
+    assertEquals(List.of("e-2", "e-4"), told);
+  }
+}
