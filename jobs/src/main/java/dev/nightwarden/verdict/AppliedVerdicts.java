@@ -35,8 +35,8 @@ public final class AppliedVerdicts {
   }
 
   /** By date, what was written down; dates without verdicts are left out. */
-  static TreeMap<LocalDate, String> on(Warehouse warehouse, Collection<LocalDate> dates) {
-    TreeMap<LocalDate, String> hashes = new TreeMap<>();
+  static Map<LocalDate, String> on(Warehouse warehouse, Collection<LocalDate> dates) {
+    Map<LocalDate, String> hashes = new TreeMap<>();
     for (Row row :
         warehouse
             .read(Table.APPLIED_VERDICTS)

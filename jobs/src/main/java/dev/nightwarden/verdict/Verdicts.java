@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -98,8 +99,8 @@ public record Verdicts(Dataset<Row> rows, List<Span> spans, Set<String> scopes) 
   }
 
   /** By date, a hash of the verdicts that hold on it; dates on which none does are left out. */
-  public TreeMap<LocalDate, String> on(Collection<LocalDate> dates) {
-    TreeMap<LocalDate, String> hashes = new TreeMap<>();
+  public SortedMap<LocalDate, String> on(Collection<LocalDate> dates) {
+    SortedMap<LocalDate, String> hashes = new TreeMap<>();
     for (LocalDate date : dates) {
       String ids =
           spans.stream()

@@ -118,7 +118,7 @@ class EvidenceTest {
         alerts,
         held.stream()
             .skip(1)
-            .map(line -> line.split(","))
+            .map(line -> line.split(",", -1))
             .map(cells -> cells[1].substring(0, 10) + " " + cells[3])
             .map(line -> line.replace("'@", "@"))
             .toList());

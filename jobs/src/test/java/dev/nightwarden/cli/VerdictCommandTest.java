@@ -74,7 +74,7 @@ class VerdictCommandTest {
     Files.createDirectories(folder.resolve("logs"));
     List<String> lines = new ArrayList<>();
     for (String login : LOGS.get(date)) {
-      String[] parts = login.split(" ");
+      String[] parts = login.split(" ", -1);
       lines.add(
           "{\"id\":\"%1$s-%2$d\",\"time\":\"%1$sT09:00:00Z\",\"user\":\"%3$s\",\"city\":\"%4$s\",\"device\":\"%5$s\",\"ip\":\"192.0.2.%2$d\"}"
               .formatted(date, lines.size(), parts[0], parts[1], parts[2]));
@@ -246,7 +246,7 @@ class VerdictCommandTest {
             ann + " benign --scope=everything",
             ann + " benign --from=2025-03-04 --until=2025-03-03",
             "--list --file=" + file)) {
-      assertEquals(2, verdict(config, wrong.split(" ")).code(), wrong);
+      assertEquals(2, verdict(config, wrong.split(" ", -1)).code(), wrong);
     }
   }
 
