@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.nightwarden.investigate.Lately;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.table.Table;
@@ -45,7 +46,7 @@ public record Assessment(AlertSettings settings, List<Profile> profiles, List<De
   /** Rows of the dates, those between them, and of the days before that are compared with. */
   public static Column looksAt(NavigableSet<LocalDate> dates) {
     return col(EVENT_DATE)
-        .geq(lit(dates.first().minusDays(Points.DAYS)))
+        .geq(lit(dates.first().minusDays(Lately.DAYS)))
         .and(col(EVENT_DATE).leq(lit(dates.last())));
   }
 
@@ -100,11 +101,11 @@ public record Assessment(AlertSettings settings, List<Profile> profiles, List<De
   /** Whether some profile has actor-dates enough before a date to tell rarity from chance. */
   public boolean canCompare(Warehouse warehouse, LocalDate date) {
     Column before =
-        col(EVENT_DATE).geq(lit(date.minusDays(Points.DAYS))).and(col(EVENT_DATE).lt(lit(date)));
+        col(EVENT_DATE).geq(lit(date.minusDays(Lately.DAYS))).and(col(EVENT_DATE).lt(lit(date)));
     return !active(warehouse, before)
         .groupBy(PROFILE)
         .agg(sum(Points.ACTIVE).as(Points.ACTIVE))
-        .where(col(Points.ACTIVE).geq(Points.FEWEST_ACTOR_DATES))
+        .where(col(Points.ACTIVE).geq(Lately.FEWEST_ACTOR_DATES))
         .isEmpty();
   }
 

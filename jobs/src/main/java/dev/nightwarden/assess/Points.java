@@ -8,8 +8,6 @@ import static dev.nightwarden.table.Columns.PROFILE;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
@@ -18,11 +16,11 @@ import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.investigate.Investigate;
+import dev.nightwarden.investigate.Lately;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.SortedSet;
@@ -43,16 +41,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * had any if fewer did, and b for what half as many reached, it halves with every b - a.
  *
  * <p>So a source that cries every night weighs nothing, whatever its scores are. While fewer than
- * {@value #FEWEST_ACTOR_DATES} actor-dates are there to compare with, a flag has at least 1, 2 or 3
- * points by its severity, as somebody wrote it down; and so has any source of whose profile nobody
- * counts who was active: those of the section features, and of plug-ins.
+ * {@value Lately#FEWEST_ACTOR_DATES} actor-dates are there to compare with, a flag has at least 1,
+ * 2 or 3 points by its severity, as somebody wrote it down; and so has any source of whose profile
+ * nobody counts who was active: those of the section features, and of plug-ins.
  */
 final class Points {
-  /** How many days are compared with. */
-  static final int DAYS = 28;
-
-  static final int FEWEST_ACTOR_DATES = 200;
-  private static final double FAR = .05;
   private static final int FEWEST = 5;
   private static final String PLACE = "place";
   private static final String AT_FAR = "at_far";
@@ -82,9 +75,12 @@ final class Points {
       SortedSet<LocalDate> dates) {
     Column isOfDates = col(EVENT_DATE).geq(dates.first()).and(col(EVENT_DATE).leq(dates.last()));
     Dataset<Row> before =
-        following(active).where(isOfDates).groupBy(PROFILE, EVENT_DATE).agg(sum(ACTIVE).as(ACTIVE));
+        Lately.following(active)
+            .where(isOfDates)
+            .groupBy(PROFILE, EVENT_DATE)
+            .agg(sum(ACTIVE).as(ACTIVE));
     Dataset<Row> past =
-        following(
+        Lately.following(
                 strongest.select(
                     Investigate.columns(
                         strongest, PROFILE, DETECTOR, FIELD, EVENT_DATE, Sources.FIGURE)))
@@ -97,7 +93,7 @@ final class Points {
         ofSource
             .orderBy(col(Sources.FIGURE).desc())
             .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
-    Column far = least(floor(col(ACTIVE).multiply(FAR)), sum(IS_PAST).over(ofSource));
+    Column far = least(floor(col(ACTIVE).multiply(Lately.FAR)), sum(IS_PAST).over(ofSource));
     return strongest
         .where(isOfDates)
         .withColumn(IS_PAST, lit(0))
@@ -133,18 +129,12 @@ final class Points {
     Column share = when(isBeyond, told).otherwise(counted);
     Column byRarity =
         least(lit(MOST), greatest(lit(0.0), log10(share).multiply(-1).minus(NOTHING)));
-    Column isFewFlag = col(DETECTOR).startsWith("flag:").and(col(ACTIVE).lt(FEWEST_ACTOR_DATES));
+    Column isFewFlag =
+        col(DETECTOR).startsWith("flag:").and(col(ACTIVE).lt(Lately.FEWEST_ACTOR_DATES));
     return round(
         when(col(ACTIVE).isNull(), bySeverity)
             .when(isFewFlag, greatest(byRarity, bySeverity))
             .otherwise(byRarity),
         DECIMALS);
-  }
-
-  /** Each row once for each of the days after it that is compared with it. */
-  private static Dataset<Row> following(Dataset<Row> rows) {
-    return rows.withColumn(
-        EVENT_DATE,
-        explode(sequence(date_add(col(EVENT_DATE), 1), date_add(col(EVENT_DATE), DAYS))));
   }
 }

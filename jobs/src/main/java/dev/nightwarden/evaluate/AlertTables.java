@@ -46,6 +46,7 @@ import dev.nightwarden.evaluate.Replayed.WrongAlert;
 import dev.nightwarden.investigate.Findings;
 import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.pipeline.Past;
+import dev.nightwarden.suppress.Excused;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -96,7 +97,9 @@ record AlertTables(
   Replayed found(List<Omission> omissions, Attributes attributes) {
     Dataset<Row> all =
         labelled
-            .mark(replayed.read(Table.ANOMALIES).where(Assessment.looksAt(nights)))
+            .mark(
+                Excused.without(
+                    replayed, replayed.read(Table.ANOMALIES).where(Assessment.looksAt(nights))))
             .withColumn(ACTOR, coalesce(col(ACTOR), lit("")));
     Dataset<Row> anomalies = all.where(Slices.of(nights));
     Dataset<Row> varied = varied(all, omissions);

@@ -11,15 +11,12 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -73,17 +70,10 @@ public record AddedEvidence(
             max = 1000)
         double threshold)
     implements Analyzer {
-  /** How many days are compared with. */
-  public static final int DAYS = 28;
-
-  private static final int FEWEST_ACTOR_DATES = 200;
-
   /** Further values of a field add nothing: an account with ever-new ones would have no end. */
   private static final int VALUES = 3;
 
-  /** The tail is told from what this share reached, and half of it; or, of a high rate, so much. */
-  private static final double FAR = .05;
-
+  /** Of a high rate the tail is told from what so much more reached. */
   private static final double FAR_RATES = 2.5;
 
   private static final String RANK = "rank";
@@ -93,7 +83,7 @@ public record AddedEvidence(
 
   @Override
   public int lookback() {
-    return DAYS;
+    return Lately.DAYS;
   }
 
   @Override
@@ -161,7 +151,8 @@ public record AddedEvidence(
     return following(actorDates.groupBy(PROFILE, EVENT_DATE).agg(count(lit(1)).as(ALL)), past)
         .groupBy(PROFILE, EVENT_DATE)
         .agg(sum(ALL).plus(1).cast("double").as(ALL))
-        .withColumn(IS_ENOUGH, col(ALL).gt(Math.max(FEWEST_ACTOR_DATES, 1 / rate - TOLERANCE)));
+        .withColumn(
+            IS_ENOUGH, col(ALL).gt(Math.max(Lately.FEWEST_ACTOR_DATES, 1 / rate - TOLERANCE)));
   }
 
   /** Of each date, the evidence that must be beaten; no row where nobody had any. */
@@ -171,7 +162,7 @@ public record AddedEvidence(
             .groupBy(Investigate.columns(evidence, PROFILE, ACTOR, EVENT_DATE))
             .agg(max(Investigate.JUDGED).as(BAR));
     Column[] ofDate = Investigate.columns(evidence, PROFILE, EVENT_DATE);
-    double from = Math.min(1, Math.max(FAR, FAR_RATES * rate));
+    double from = Math.min(1, Math.max(Lately.FAR, FAR_RATES * rate));
     double halvings = Math.log(from / rate) / Math.log(2);
     Column far = reachedBy(from);
     Column near = reachedBy(from / 2);
@@ -195,10 +186,9 @@ public record AddedEvidence(
   private static Dataset<Row> following(Dataset<Row> rows, Past past) {
     LocalDate first = past.dates().first();
     LocalDate last = past.dates().last();
-    return rows.where(col(EVENT_DATE).geq(first.minusDays(DAYS)).and(col(EVENT_DATE).lt(last)))
-        .withColumn(
-            EVENT_DATE,
-            explode(sequence(date_add(col(EVENT_DATE), 1), date_add(col(EVENT_DATE), DAYS))))
+    return Lately.following(
+            rows.where(
+                col(EVENT_DATE).geq(first.minusDays(Lately.DAYS)).and(col(EVENT_DATE).lt(last))))
         .where(Slices.of(past.dates()));
   }
 

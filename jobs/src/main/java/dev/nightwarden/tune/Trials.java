@@ -27,12 +27,13 @@ import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.evaluate.LabelledMessages;
 import dev.nightwarden.evaluate.Replay;
-import dev.nightwarden.investigate.AddedEvidence;
 import dev.nightwarden.investigate.Findings;
+import dev.nightwarden.investigate.Lately;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Past;
 import dev.nightwarden.score.Anomalies;
+import dev.nightwarden.suppress.Excused;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -209,10 +210,15 @@ final class Trials implements AutoCloseable {
           Warehouse warehouse = replay.of(loaded);
           Application application = new Application(loaded.config());
           // A candidate's judge may look back where the scoring's own does not.
-          int lookback = Math.max(Findings.lookback(application.detectors()), AddedEvidence.DAYS);
+          int lookback = Math.max(Findings.lookback(application.detectors()), Lately.DAYS);
           Dataset<Row> anomalies =
               labelled
-                  .mark(warehouse.read(Table.ANOMALIES).where(Findings.looksAt(nights, lookback)))
+                  .mark(
+                      Excused.without(
+                          warehouse,
+                          warehouse
+                              .read(Table.ANOMALIES)
+                              .where(Findings.looksAt(nights, lookback))))
                   .withColumn(ACTOR, coalesce(col(ACTOR), lit("")))
                   .persist();
           return new World(warehouse, application, anomalies);
