@@ -75,16 +75,16 @@ final class Points {
       SortedSet<LocalDate> dates) {
     Column isOfDates = col(EVENT_DATE).geq(dates.first()).and(col(EVENT_DATE).leq(dates.last()));
     Dataset<Row> before =
-        Lately.following(active)
-            .where(isOfDates)
+        Lately.following(active, dates.first(), dates.last())
             .groupBy(PROFILE, EVENT_DATE)
             .agg(sum(ACTIVE).as(ACTIVE));
     Dataset<Row> past =
         Lately.following(
                 strongest.select(
                     Investigate.columns(
-                        strongest, PROFILE, DETECTOR, FIELD, EVENT_DATE, Sources.FIGURE)))
-            .where(isOfDates)
+                        strongest, PROFILE, DETECTOR, FIELD, EVENT_DATE, Sources.FIGURE)),
+                dates.first(),
+                dates.last())
             .withColumn(IS_PAST, lit(1));
     Column isCounted = col(PROFILE).isin(counted.toArray());
     WindowSpec ofSource =

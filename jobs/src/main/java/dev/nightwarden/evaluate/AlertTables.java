@@ -93,8 +93,9 @@ record AlertTables(
 
   /**
    * @param attributes what is known of actors
+   * @param isAssessed what {@link #isAssessed} says
    */
-  Replayed found(List<Omission> omissions, Attributes attributes) {
+  Replayed found(List<Omission> omissions, Attributes attributes, boolean isAssessed) {
     Dataset<Row> all =
         labelled
             .mark(
@@ -104,7 +105,6 @@ record AlertTables(
     Dataset<Row> anomalies = all.where(Slices.of(nights));
     Dataset<Row> varied = varied(all, omissions);
     Assessment assessment = assessment();
-    boolean isAssessed = isAssessed();
     Dataset<Row> malicious =
         malicious(isAssessed ? all.withColumn(VARIANT, lit(0)) : varied).persist();
     Dataset<Row> risks = assessment.risks(replayed, varied, null, nights, INCIDENT).persist();

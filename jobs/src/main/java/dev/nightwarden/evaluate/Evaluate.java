@@ -119,14 +119,18 @@ public record Evaluate(
             Application application = new Application(config);
             Unwatched.of(name, application.profiles(), replayed).forEach(note);
             AlertTables alerts = new AlertTables(replayed, application, labelled, nights);
-            if (!alerts.isAssessed()) {
+            boolean isAssessed = alerts.isAssessed();
+            if (!isAssessed) {
               note.accept(
                   name
                       + ": too few actor-dates for risks; all actors' dates with malicious events"
                       + " are judged in place of alerts");
             }
             Replayed found =
-                alerts.found(Omission.all(application), new Attributes(replayed, first, directory));
+                alerts.found(
+                    Omission.all(application),
+                    new Attributes(replayed, first, directory),
+                    isAssessed);
             return Scorecard.of(name, found, judged, first);
           });
     } catch (IllegalKeyException e) {

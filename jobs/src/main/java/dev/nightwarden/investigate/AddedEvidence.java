@@ -24,7 +24,6 @@ import dev.nightwarden.pipeline.Past;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.table.Slices;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -184,11 +183,7 @@ public record AddedEvidence(
 
   /** Each row once for each of the days after it that is compared with it. */
   private static Dataset<Row> following(Dataset<Row> rows, Past past) {
-    LocalDate first = past.dates().first();
-    LocalDate last = past.dates().last();
-    return Lately.following(
-            rows.where(
-                col(EVENT_DATE).geq(first.minusDays(Lately.DAYS)).and(col(EVENT_DATE).lt(last))))
+    return Lately.following(rows, past.dates().first(), past.dates().last())
         .where(Slices.of(past.dates()));
   }
 
