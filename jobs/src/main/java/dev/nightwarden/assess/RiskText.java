@@ -65,8 +65,8 @@ public final class RiskText {
     List<String> lines = new ArrayList<>();
     if (risks.isEmpty()) {
       lines.add(
-          "no points on %s: at least one actor-date in twenty had as much, nothing counts yet, or it is"
-              + " excused".formatted(date));
+          "no points on %s: as common as one date in twenty, too early to count, or excused"
+              .formatted(date));
       lines.addAll(before(warehouse, name, date));
       return lines;
     }
