@@ -71,7 +71,7 @@ public record VerdictBook(Warehouse warehouse) {
    * Writes verdicts down, all or none.
    *
    * @param now when they were given; of several on one finding the last of the list holds
-   * @return by id of the finding, how many values or events of how many actors are covered
+   * @return by id of the finding, how many values, events or actors are covered
    * @throws IllegalStateException if there is no finding of an id, or it is too large to be covered
    *     one by one
    */
@@ -244,9 +244,28 @@ public record VerdictBook(Warehouse warehouse) {
                     .and(col(EVENT_TIME).geq(col(WINDOW_START)))
                     .and(col(EVENT_TIME).lt(col(WINDOW_END))))
             .drop(INVESTIGATION_ID, "of_profile", "of_actor", WINDOW_START, WINDOW_END);
+    // An alert that a verdict left without a reason is gone; the verdict tells what it was of.
+    Dataset<Row> before =
+        warehouse
+            .read(Table.VERDICTS)
+            .select(
+                col(ABOUT).as("judged"),
+                col(EVENT_ID).as("judged_event"),
+                col(EVENT_DATE).as("judged_date"))
+            .distinct()
+            .join(said, col("judged").equalTo(col(ABOUT)));
+    Dataset<Row> judgedBefore =
+        anomalies
+            .join(
+                broadcast(before),
+                col(EVENT_ID)
+                    .equalTo(col("judged_event"))
+                    .and(col(EVENT_DATE).equalTo(col("judged_date"))))
+            .drop("judged", "judged_event", "judged_date");
     return events
         .unionByName(ofAlerts)
         .unionByName(ofInvestigations)
+        .unionByName(judgedBefore)
         .join(
             warehouse.read(Table.ACTOR_DATES).select(PROFILE, ACTOR, EVENT_DATE, PEERS),
             new String[] {PROFILE, ACTOR, EVENT_DATE},
@@ -266,7 +285,7 @@ public record VerdictBook(Warehouse warehouse) {
         .agg(
             min(GIVEN).as(GIVEN),
             min(VERDICT).as(VERDICT),
-            // The scope that was asked for is the one that not only events have.
+            // Of value and event it is value that was asked for.
             max(SCOPE).as(SCOPE),
             min(ACTOR).as(ACTOR),
             min(FROM_DATE).as(FROM_DATE),

@@ -144,8 +144,14 @@ class VerdictCommandTest {
     night(config);
     assertEquals(List.of("03 ann reporter Lima", "03 bob reporter Lima"), malicious());
 
-    Ended said =
-        verdict(config, event("2025-03-03", "ann", "Lima"), "benign", "--note=<b>holiday</b>");
+    String investigation =
+        warehouse()
+            .read(Table.INVESTIGATIONS)
+            .where("actor = 'ann' AND malicious > 0")
+            .select("investigation_id")
+            .first()
+            .getString(0);
+    Ended said = verdict(config, investigation, "benign", "--note=<b>holiday</b>");
     assertEquals(0, said.code(), said.errors());
     assertTrue(said.out().contains(": 1 value"), said.out());
     assertEquals(2, malicious().size(), "the next run takes it up");
@@ -183,7 +189,8 @@ class VerdictCommandTest {
     night(config);
     assertEquals(nightly, judged(), "in one batch");
 
-    Ended unsaid = verdict(config, event("2025-03-03", "ann", "Lima"), "unsure");
+    // The investigation itself is gone.
+    Ended unsaid = verdict(config, investigation, "unsure");
     assertEquals(0, unsaid.code(), unsaid.errors());
     night(config);
     assertEquals(
