@@ -170,7 +170,8 @@ class WholeRunTest {
     assertEquals(found, counts.get("ship.postgres.rows"), counts::toString);
     Map<String, Double> seconds = run.getJavaMap(run.fieldIndex("step_seconds"));
     assertEquals(
-        Set.of("ingest", "observe", "score", "investigate", "assess", "ship"), seconds.keySet());
+        Set.of("ingest", "observe", "score", "verdicts", "excuse", "investigate", "assess", "ship"),
+        seconds.keySet());
     assertTrue(seconds.values().stream().allMatch(s -> s > 0), seconds::toString);
     double all = seconds.values().stream().mapToDouble(s -> s).sum();
     assertTrue(run.<Double>getAs("seconds") >= all - 0.1, run::toString);
