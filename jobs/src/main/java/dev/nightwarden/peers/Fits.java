@@ -31,6 +31,7 @@ import dev.nightwarden.predictive.Parameters;
 import dev.nightwarden.predictive.PitmanYor;
 import dev.nightwarden.predictive.PitmanYorSample;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -225,26 +226,26 @@ final class Fits implements Serializable {
   /** How an actor's are drawn: what it shows on a date, however often, is drawn once. */
   private static void own(Dataset<Row> pairs, Map<List<Object>, Gathered> all) {
     for (Row row :
-        pairs
-            .groupBy(
-                col(PROFILE),
-                col(FIELD),
-                col(MONDAY),
-                rounded(col(DRAWS)).as(DRAWS),
-                rounded(col(HOLDERS).minus(1)).as(HOLDERS))
-            .agg(count(lit(1)))
-            .collectAsList()) {
+        inOrder(
+            pairs
+                .groupBy(
+                    col(PROFILE),
+                    col(FIELD),
+                    col(MONDAY),
+                    rounded(col(DRAWS)).as(DRAWS),
+                    rounded(col(HOLDERS).minus(1)).as(HOLDERS))
+                .agg(count(lit(1))))) {
       Gathered gathered = all.get(key(row));
       gathered.draw(gathered.own, row.getLong(3), row.getLong(4), row.getLong(5));
     }
     Map<List<Object>, long[]> messages = new HashMap<>();
     for (Row row :
-        pairs
-            .groupBy(PROFILE, FIELD, MONDAY, ACTOR)
-            .agg(sum(DRAWS).as(DRAWS), sum(COUNT).as(COUNT))
-            .groupBy(PROFILE, FIELD, MONDAY, DRAWS)
-            .agg(count(lit(1)), sum(COUNT))
-            .collectAsList()) {
+        inOrder(
+            pairs
+                .groupBy(PROFILE, FIELD, MONDAY, ACTOR)
+                .agg(sum(DRAWS).as(DRAWS), sum(COUNT).as(COUNT))
+                .groupBy(PROFILE, FIELD, MONDAY, DRAWS)
+                .agg(count(lit(1)), sum(COUNT)))) {
       all.get(key(row)).own.sampled(row.getLong(3), row.getLong(4));
       long[] sums = messages.computeIfAbsent(key(row), key -> new long[2]);
       sums[0] += row.getLong(5);
@@ -260,27 +261,35 @@ final class Fits implements Serializable {
             .groupBy(PROFILE, FIELD, MONDAY, GROUP, VALUE)
             .agg(count(lit(1)).as(DRAWS), max(HOLDERS).as(HOLDERS));
     for (Row row :
-        members
-            .groupBy(
-                col(PROFILE),
-                col(FIELD),
-                col(MONDAY),
-                rounded(col(DRAWS)).as("drawn"),
-                rounded(col(HOLDERS).minus(col(DRAWS))).as("others"))
-            .agg(count(lit(1)))
-            .collectAsList()) {
+        inOrder(
+            members
+                .groupBy(
+                    col(PROFILE),
+                    col(FIELD),
+                    col(MONDAY),
+                    rounded(col(DRAWS)).as("drawn"),
+                    rounded(col(HOLDERS).minus(col(DRAWS))).as("others"))
+                .agg(count(lit(1))))) {
       Gathered gathered = all.get(key(row));
       gathered.draw(gathered.peers, row.getLong(3), row.getLong(4), row.getLong(5));
     }
     for (Row row :
-        members
-            .groupBy(PROFILE, FIELD, MONDAY, GROUP)
-            .agg(sum(DRAWS).as(DRAWS))
-            .groupBy(PROFILE, FIELD, MONDAY, DRAWS)
-            .agg(count(lit(1)))
-            .collectAsList()) {
+        inOrder(
+            members
+                .groupBy(PROFILE, FIELD, MONDAY, GROUP)
+                .agg(sum(DRAWS).as(DRAWS))
+                .groupBy(PROFILE, FIELD, MONDAY, DRAWS)
+                .agg(count(lit(1))))) {
       all.get(key(row)).peers.sampled(row.getLong(3), row.getLong(4));
     }
+  }
+
+  /**
+   * Collects rows in an order of their own: a sum of the same numbers in another order differs in
+   * its last digits, and so does a fit.
+   */
+  private static List<Row> inOrder(Dataset<Row> counted) {
+    return counted.collectAsList().stream().sorted(Comparator.comparing(Row::toString)).toList();
   }
 
   /** Exact up to 16, then to three binary digits: so that few numbers are left to look at. */
