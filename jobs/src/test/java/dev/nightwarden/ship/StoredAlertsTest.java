@@ -7,10 +7,16 @@ import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,5 +116,62 @@ class StoredAlertsTest {
     ship(warehouse(), Map.of("chat", chat), new AlertShipping(Map.of(), true, 3));
 
     assertEquals(List.of("e-2", "e-4"), told);
+  }
+
+  @Test
+  void areHeldByDatabasesAndTablesAlike() throws Exception {
+    Database database = TestDatabase.fresh();
+    Map<String, Store> stores =
+        Map.of(
+            "db", new Postgres("alerts", "public", null),
+            "parquet", new Parquet(folder.resolve("parquet").toString()),
+            "delta", new Delta(folder.resolve("delta").toString(), null));
+    Warehouse warehouse = warehouse();
+
+    for (int again = 0; again < 2; again++) {
+      new Ship(
+              warehouse,
+              Map.of("csv", new Csv(folder + "/events.csv", null)),
+              database,
+              Clock.systemUTC(),
+              Finding.dates(),
+              true,
+              new AlertShipping(stores, false, 3))
+          .run(Finding.dates("2026-11-02"));
+    }
+
+    List<String> expected = List.of("id-ann 2026-11-01 1 3.0 2", "id- 2026-11-02 1 5.0 1");
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "select alert_id, (opened at time zone 'UTC')::date, place, points, dates"
+                    + " from alerts order by opened, place")) {
+      while (found.next()) {
+        rows.add(
+            "%s %s %d %s %d"
+                .formatted(
+                    found.getString(1),
+                    found.getString(2),
+                    found.getLong(3),
+                    found.getDouble(4),
+                    found.getLong(5)));
+      }
+    }
+    assertEquals(expected, rows);
+    for (Dataset<Row> table :
+        List.of(
+            SharedSpark.session().read().parquet(folder + "/parquet"),
+            SharedSpark.session().read().format("delta").load(folder + "/delta"))) {
+      assertEquals(
+          expected,
+          table
+              .orderBy("opened", "place")
+              .selectExpr(
+                  "concat_ws(' ', alert_id, CAST(opened AS DATE), place, points, dates) AS row")
+              .as(Encoders.STRING())
+              .collectAsList());
+    }
   }
 }
