@@ -1,18 +1,13 @@
 package dev.nightwarden.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nightwarden.app.Application;
 import dev.nightwarden.app.Config;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.enrich.Identity;
 import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.value.Printable;
-import java.io.IOException;
+import dev.nightwarden.value.TextFile;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,17 +139,13 @@ final class PseudonymCommand implements Callable<Integer> {
 
   private List<String> lines() {
     try {
-      return Files.readAllLines(file, UTF_8).stream()
+      return TextFile.read(file)
+          .lines()
           .map(String::strip)
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
           .toList();
-    } catch (NoSuchFileException missing) {
-      throw new IllegalArgumentException("--names %s: there is no such file".formatted(file));
-    } catch (CharacterCodingException binary) {
-      throw new IllegalArgumentException("--names %s: is not UTF-8 text".formatted(file));
-    } catch (IOException broken) {
-      throw new IllegalArgumentException(
-          "--names %s: cannot be read: %s".formatted(file, broken.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--names %s: %s".formatted(file, e.getMessage()));
     }
   }
 }

@@ -122,6 +122,8 @@ final class VerdictCommand implements Callable<Integer> {
   public Integer call() {
     Logging.configure(common.verbosity.length, common.logFile);
     checkUsage();
+    // What is wrong with them need not wait for Spark.
+    List<GivenVerdict> given = given();
     Loaded<Config> loaded = common.load();
     try (Sessions.Opened session = Sessions.open()) {
       Config config = loaded.config();
@@ -133,7 +135,7 @@ final class VerdictCommand implements Callable<Integer> {
       if (list) {
         list(book).forEach(line -> out.println(loaded.secrets().mask(line)));
       } else {
-        Map<String, String> covered = book.add(given(), Clock.systemUTC().instant());
+        Map<String, String> covered = book.add(given, Clock.systemUTC().instant());
         covered.forEach((about, what) -> out.println("%s: %s".formatted(about, what)));
         out.println("The next run judges the dates that this changes again.");
       }
@@ -161,8 +163,6 @@ final class VerdictCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--scope, --from, --until and --note go with one ID; a file has columns for them");
     }
-    // What is wrong with them need not wait for Spark.
-    given();
   }
 
   private List<GivenVerdict> given() {

@@ -1,18 +1,13 @@
 package dev.nightwarden.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.common.record.Record;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import dev.nightwarden.value.Printable;
+import dev.nightwarden.value.TextFile;
 import dev.nightwarden.verdict.GivenVerdict;
-import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -67,18 +62,14 @@ final class VerdictFile {
   }
 
   private static String text(Path file) {
+    if (file.toFile().length() > MOST_BYTES) {
+      throw refused(file, "is longer than %d MiB".formatted(MOST_BYTES >> 20));
+    }
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw refused(file, "is longer than %d MiB".formatted(MOST_BYTES >> 20));
-      }
-      String text = Files.readString(file, UTF_8);
+      String text = TextFile.read(file);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (NoSuchFileException missing) {
-      throw refused(file, "there is no such file");
-    } catch (CharacterCodingException binary) {
-      throw refused(file, "is not UTF-8 text");
-    } catch (IOException broken) {
-      throw refused(file, "cannot be read: " + broken.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw refused(file, e.getMessage());
     }
   }
 

@@ -9,10 +9,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightwarden.incident.Incident.Place;
 import dev.nightwarden.plugin.Nearest;
+import dev.nightwarden.value.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -215,14 +214,9 @@ public final class Labels {
 
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file, UTF_8);
-    } catch (NoSuchFileException missing) {
-      throw new IllegalArgumentException("--labels %s: there is no such file".formatted(file));
-    } catch (CharacterCodingException binary) {
-      throw new IllegalArgumentException("--labels %s: is not UTF-8 text".formatted(file));
-    } catch (IOException broken) {
-      throw new IllegalArgumentException(
-          "--labels %s: cannot be read: %s".formatted(file, broken.getMessage()));
+      return TextFile.read(file).lines().toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--labels %s: %s".formatted(file, e.getMessage()));
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -116,11 +117,21 @@ public record ExcuseStage(Suppressions rules, String scoring) implements Stage {
     Warehouse warehouse = night.warehouse();
     long all = warehouse.read(Table.ANOMALIES).where(Slices.of(dates)).count();
     NavigableSet<LocalDate> known = warehouse.dates(Table.ANOMALIES);
+    Set<String> everOfUse =
+        Set.copyOf(
+            warehouse
+                .read(Table.EXCUSED)
+                .where(col(RULE).isNotNull())
+                .select(RULE)
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList());
     rules
         .rules()
         .forEach(
             (name, rule) -> {
               long some = covered.getOrDefault(name, 0L);
+              int held = rule.from() == null ? known.size() : known.tailSet(rule.from()).size();
               if (rule.until().isBefore(dates.last())) {
                 log.warn(
                     "suppress: {}: expired on {}; remove it, or ask {} for a later until",
@@ -133,19 +144,12 @@ public record ExcuseStage(Suppressions rules, String scoring) implements Stage {
                     name,
                     some,
                     Amount.of(all, "anomaly", "anomalies"));
-              } else if (some == 0 && isUseless(warehouse, name, rule, known)) {
+              } else if (held >= ENOUGH_DATES && !everOfUse.contains(name)) {
                 log.warn(
                     "suppress: {}: covered nothing on {}; remove it, or look at its conditions",
                     name,
-                    Amount.of(known.size(), "date"));
+                    Amount.of(held, "date"));
               }
             });
-  }
-
-  private static boolean isUseless(
-      Warehouse warehouse, String name, SuppressRule rule, NavigableSet<LocalDate> known) {
-    NavigableSet<LocalDate> held = rule.from() == null ? known : known.tailSet(rule.from(), true);
-    return held.size() >= ENOUGH_DATES
-        && warehouse.read(Table.EXCUSED).where(col(RULE).equalTo(name)).isEmpty();
   }
 }

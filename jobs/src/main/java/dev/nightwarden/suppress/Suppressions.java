@@ -19,9 +19,6 @@ import org.apache.spark.sql.types.DataType;
  * @param types the declared types of message fields
  */
 public record Suppressions(Map<String, SuppressRule> rules, Map<String, DataType> types) {
-  /** The section of a config that has none. */
-  public static final Suppressions NONE = new Suppressions(Map.of(), Map.of());
-
   public Suppressions {
     rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
     types = new TreeMap<>(types);

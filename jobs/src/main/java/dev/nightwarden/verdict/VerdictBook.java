@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,6 +67,7 @@ public record VerdictBook(Warehouse warehouse) {
   private static final String SAID_SCOPE = "said_scope";
   private static final String SAID_FROM = "said_from";
   private static final String SAID_UNTIL = "said_until";
+  private static final String OF_ACTOR = "of_actor";
 
   /**
    * Writes verdicts down, all or none.
@@ -206,71 +208,69 @@ public record VerdictBook(Warehouse warehouse) {
         warehouse
             .read(Table.ANOMALIES)
             .select(PROFILE, ACTOR, DETECTOR, FIELD, VALUE, EVENT_ID, EVENT_DATE, EVENT_TIME);
-    Dataset<Row> events = anomalies.join(said, col(EVENT_ID).equalTo(col(ABOUT)));
     Dataset<Row> alerts =
         warehouse
             .read(Table.ALERTS)
             .select(
-                col(ALERT_ID),
-                col(ACTOR).as("alerted"),
+                col(ALERT_ID).as(ABOUT),
+                col(ACTOR).as(OF_ACTOR),
                 col(EVENT_DATE).as("first_date"),
-                col(LAST_DATE))
-            .join(said, col(ALERT_ID).equalTo(col(ABOUT)));
-    Dataset<Row> ofAlerts =
-        anomalies
-            .join(
-                broadcast(alerts),
-                coalesce(col(ACTOR), lit(""))
-                    .equalTo(col("alerted"))
-                    .and(col(EVENT_DATE).between(col("first_date"), col(LAST_DATE))))
-            .drop(ALERT_ID, "alerted", "first_date", LAST_DATE);
+                col(LAST_DATE));
     Dataset<Row> investigations =
         warehouse
             .read(Table.INVESTIGATIONS)
             .select(
-                col(INVESTIGATION_ID),
+                col(INVESTIGATION_ID).as(ABOUT),
                 col(PROFILE).as("of_profile"),
-                col(ACTOR).as("of_actor"),
+                col(ACTOR).as(OF_ACTOR),
                 col(WINDOW_START),
-                col(WINDOW_END))
-            .join(said, col(INVESTIGATION_ID).equalTo(col(ABOUT)));
-    Dataset<Row> ofInvestigations =
-        anomalies
-            .join(
-                broadcast(investigations),
-                col(PROFILE)
-                    .equalTo(col("of_profile"))
-                    .and(col(ACTOR).equalTo(col("of_actor")))
-                    .and(col(EVENT_TIME).geq(col(WINDOW_START)))
-                    .and(col(EVENT_TIME).lt(col(WINDOW_END))))
-            .drop(INVESTIGATION_ID, "of_profile", "of_actor", WINDOW_START, WINDOW_END);
+                col(WINDOW_END));
     // An alert that a verdict left without a reason is gone; the verdict tells what it was of.
     Dataset<Row> before =
         warehouse
             .read(Table.VERDICTS)
-            .select(
-                col(ABOUT).as("judged"),
-                col(EVENT_ID).as("judged_event"),
-                col(EVENT_DATE).as("judged_date"))
-            .distinct()
-            .join(said, col("judged").equalTo(col(ABOUT)));
-    Dataset<Row> judgedBefore =
-        anomalies
-            .join(
-                broadcast(before),
+            .select(col(ABOUT), col(EVENT_ID).as("judged_event"), col(EVENT_DATE).as("judged_date"))
+            .distinct();
+    return anomalies
+        .join(said, col(EVENT_ID).equalTo(col(ABOUT)))
+        .unionByName(
+            of(
+                anomalies,
+                alerts.join(said, ABOUT),
+                coalesce(col(ACTOR), lit(""))
+                    .equalTo(col(OF_ACTOR))
+                    .and(col(EVENT_DATE).between(col("first_date"), col(LAST_DATE)))))
+        .unionByName(
+            of(
+                anomalies,
+                investigations.join(said, ABOUT),
+                col(PROFILE)
+                    .equalTo(col("of_profile"))
+                    .and(col(ACTOR).equalTo(col(OF_ACTOR)))
+                    .and(col(EVENT_TIME).geq(col(WINDOW_START)))
+                    .and(col(EVENT_TIME).lt(col(WINDOW_END)))))
+        .unionByName(
+            of(
+                anomalies,
+                before.join(said, ABOUT),
                 col(EVENT_ID)
                     .equalTo(col("judged_event"))
-                    .and(col(EVENT_DATE).equalTo(col("judged_date"))))
-            .drop("judged", "judged_event", "judged_date");
-    return events
-        .unionByName(ofAlerts)
-        .unionByName(ofInvestigations)
-        .unionByName(judgedBefore)
+                    .and(col(EVENT_DATE).equalTo(col("judged_date")))))
         .join(
             warehouse.read(Table.ACTOR_DATES).select(PROFILE, ACTOR, EVENT_DATE, PEERS),
             new String[] {PROFILE, ACTOR, EVENT_DATE},
             "left")
         .withColumn(PEERS, coalesce(col(PEERS), lit("")));
+  }
+
+  /** The anomalies of findings, each with what is said of its finding. */
+  private static Dataset<Row> of(Dataset<Row> anomalies, Dataset<Row> findings, Column isOf) {
+    Column[] columns =
+        Stream.of(anomalies.columns(), SAID.fieldNames())
+            .flatMap(Stream::of)
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    return anomalies.join(broadcast(findings), isOf).select(columns);
   }
 
   /**
