@@ -1,9 +1,11 @@
 package dev.nightwarden.amounts;
 
+import dev.nightwarden.observe.Techniques;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * An amount of an actor and a date.
@@ -30,7 +32,8 @@ public record AmountSettings(
             doc =
                 "What the number is of, for reasons: bytes are told as KB, MB and so on; anything"
                     + " else follows the number.")
-        String unit)
+        String unit,
+    @Key(doc = Techniques.DOC, decides = false) List<String> attack)
     implements Checked, Serializable {
   /** What an amount is measured over. */
   public enum Span {
@@ -40,8 +43,13 @@ public record AmountSettings(
 
   private static final int LONGEST_UNIT = 40;
 
+  public AmountSettings {
+    attack = List.copyOf(attack);
+  }
+
   @Override
   public void check() {
+    Techniques.check(attack);
     if (type.isOfValues() && value == null) {
       throw new IllegalKeyException("value", "is missing; give the path of what is measured");
     }
@@ -62,7 +70,7 @@ public record AmountSettings(
 
   /** What decides its figures. */
   public AmountSettings withoutUnit() {
-    return new AmountSettings(type, value, matches, per, null);
+    return new AmountSettings(type, value, matches, per, null, attack);
   }
 
   /** How many days before a Monday fits look at: silences of three weeks are rare in four. */

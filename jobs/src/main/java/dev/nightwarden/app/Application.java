@@ -1,7 +1,6 @@
 package dev.nightwarden.app;
 
 import dev.nightwarden.assess.AssessStage;
-import dev.nightwarden.config.Hashes;
 import dev.nightwarden.config.Loaded;
 import dev.nightwarden.enrich.GeoDatabases;
 import dev.nightwarden.feature.FeatureDetectors;
@@ -32,7 +31,6 @@ import dev.nightwarden.plugin.Keys;
 import dev.nightwarden.pseudonym.PseudonymMark;
 import dev.nightwarden.pseudonym.Pseudonyms;
 import dev.nightwarden.report.ReportStage;
-import dev.nightwarden.score.Reporters;
 import dev.nightwarden.score.ScoreStage;
 import dev.nightwarden.ship.Delta;
 import dev.nightwarden.ship.ShipStage;
@@ -178,9 +176,16 @@ public final class Application {
             Part.of(new ScoreStage(detectors), Job.RUN, Job.WATCH, Job.BACKFILL, Job.COLLECT),
             Part.of(new VerdictStage(ExcuseStage.NAME), Job.RUN, Job.WATCH),
             Part.of(new ExcuseStage(Profiles.suppressions(config), ScoreStage.NAME), judging),
-            Part.of(new InvestigateStage(detectors, ExcuseStage.NAME), judging),
             Part.of(
-                new AssessStage(config.alerting(), watched, detectors, InvestigateStage.NAME),
+                new InvestigateStage(detectors, Profiles.attack(config), ExcuseStage.NAME),
+                judging),
+            Part.of(
+                new AssessStage(
+                    config.alerting(),
+                    watched,
+                    detectors,
+                    Profiles.attack(config),
+                    InvestigateStage.NAME),
                 judging),
             Part.of(expiry(), upkeepJobs()),
             Part.of(
@@ -365,7 +370,7 @@ public final class Application {
   private List<Detector> allDetectors() {
     List<Detector> all = new ArrayList<>();
     if (!profiles.isEmpty()) {
-      all.add(reporters());
+      all.add(Profiles.reporters(config, profiles));
     }
     Profiles.amounts(config, profiles).ifPresent(all::add);
     if (!forests.isNone()) {
@@ -382,18 +387,5 @@ public final class Application {
     return section.analyzer() == null
         ? null
         : new Investigate(section.collector(), section.analyzer());
-  }
-
-  private Reporters reporters() {
-    Map<String, Judge> judges = new TreeMap<>();
-    Map<String, String> fingerprints = new TreeMap<>();
-    config
-        .profiles()
-        .forEach(
-            (name, section) -> {
-              judges.put(name, section.judge());
-              fingerprints.put(name, Hashes.of(section));
-            });
-    return new Reporters(List.copyOf(profiles.values()), judges, fingerprints);
   }
 }

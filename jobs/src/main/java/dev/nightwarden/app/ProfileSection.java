@@ -8,6 +8,7 @@ import dev.nightwarden.investigate.Investigate;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.Learning;
 import dev.nightwarden.observe.Peers;
+import dev.nightwarden.observe.Techniques;
 import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
@@ -54,15 +55,23 @@ public record ProfileSection(
             doc =
                 "How much actors do in a day, compared with their own days, their peers' and"
                     + " everybody's. Default: nothing.")
-        AmountsSection amounts)
+        AmountsSection amounts,
+    @Key(
+            doc =
+                "The techniques of MITRE ATT&CK that whatever is found in it is a sign of, but for"
+                    + " fields and amounts that name their own. Default: none.",
+            decides = false)
+        List<String> attack)
     implements Checked {
   public ProfileSection {
     transports = List.copyOf(transports);
     fields = new LinkedHashMap<>(fields);
+    attack = List.copyOf(attack);
   }
 
   @Override
   public void check() {
+    Techniques.check(attack);
     if ((actor == null) == (actorSql == null)) {
       throw new IllegalKeyException(
           "actor",

@@ -6,6 +6,10 @@ import dev.nightwarden.amounts.WatchedAmounts;
 import dev.nightwarden.config.Hashes;
 import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.Features;
+import dev.nightwarden.feature.FlagSettings;
+import dev.nightwarden.feature.Flags;
+import dev.nightwarden.investigate.Attack;
+import dev.nightwarden.investigate.Attack.Sign;
 import dev.nightwarden.investigate.EnoughEvents;
 import dev.nightwarden.observe.Field;
 import dev.nightwarden.observe.HourOfWeek;
@@ -13,6 +17,8 @@ import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Judge;
 import dev.nightwarden.plugin.IllegalKeyException;
+import dev.nightwarden.score.Anomalies;
+import dev.nightwarden.score.Reporters;
 import dev.nightwarden.suppress.Suppressions;
 import dev.nightwarden.train.ForestSettings;
 import dev.nightwarden.train.Forests;
@@ -97,6 +103,20 @@ public final class Profiles {
             types));
   }
 
+  /** What scores the values of all profiles. */
+  static Reporters reporters(Config config, Map<String, Profile> profiles) {
+    Map<String, Judge> judges = new TreeMap<>();
+    Map<String, String> fingerprints = new TreeMap<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) -> {
+              judges.put(name, section.judge());
+              fingerprints.put(name, Hashes.of(section));
+            });
+    return new Reporters(List.copyOf(profiles.values()), judges, fingerprints);
+  }
+
   /** What looks at the amounts of all profiles; empty where none has any. */
   static Optional<AmountDetector> amounts(Config config, Map<String, Profile> profiles) {
     List<WatchedAmounts> watched = new ArrayList<>();
@@ -132,6 +152,43 @@ public final class Profiles {
               }
             });
     return new Forests(all);
+  }
+
+  /** What anomalies are signs of; what names its own techniques goes before its profile. */
+  static Attack attack(Config config) {
+    List<Sign> signs = new ArrayList<>();
+    config
+        .profiles()
+        .forEach(
+            (name, section) -> {
+              section
+                  .fields()
+                  .forEach(
+                      (field, settings) ->
+                          add(signs, name, Anomalies.REPORTER, field, settings.attack()));
+              if (section.amounts() != null) {
+                section
+                    .amounts()
+                    .watch()
+                    .forEach(
+                        (amount, settings) ->
+                            add(signs, name, AmountDetector.AMOUNTS, amount, settings.attack()));
+              }
+              add(signs, name, null, null, section.attack());
+            });
+    if (config.features() != null) {
+      for (FlagSettings flag : config.features().flags()) {
+        add(signs, FeatureSettings.PROFILE, Flags.detector(flag.name()), null, flag.attack());
+      }
+    }
+    return new Attack(signs);
+  }
+
+  private static void add(
+      List<Sign> signs, String profile, String detector, String field, List<String> techniques) {
+    if (!techniques.isEmpty()) {
+      signs.add(new Sign(profile, detector, field, techniques));
+    }
   }
 
   /** What decides which anomalies of forests are malicious, by profile; none where all are. */

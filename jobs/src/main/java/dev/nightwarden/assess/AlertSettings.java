@@ -19,7 +19,7 @@ public record AlertSettings(
         int budget,
     @Key(
             doc = "The least risk, from 0 to 100, of an actor whose alert opens.",
-            fallback = "17.0",
+            fallback = "10.0",
             min = 0,
             max = 100)
         double minRisk,
@@ -33,13 +33,13 @@ public record AlertSettings(
         int restDays,
     @Key(
             doc =
-                "What notifiers tell of: events, all malicious ones; or alerts, the malicious events"
-                    + " of actors' dates that are alerted.",
+                "What notifiers tell of: events, all malicious ones; or alerts, actors' dates that are"
+                    + " alerted, with risk, reason and the events that they rest on.",
             fallback = "events",
             oneOf = {"events", "alerts"})
         String tell) {
   /** What holds where the section is missing. */
-  public static final AlertSettings DEFAULT = new AlertSettings(10, 17, 3, "events");
+  public static final AlertSettings DEFAULT = new AlertSettings(10, 10, 3, "events");
 
   /** Whether notifiers tell only of what is alerted. */
   public boolean notifiesOfAlertsOnly() {

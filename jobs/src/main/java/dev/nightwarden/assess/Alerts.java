@@ -2,6 +2,7 @@ package dev.nightwarden.assess;
 
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ALERT_ID;
+import static dev.nightwarden.table.Columns.ATTACK;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_ID;
@@ -132,7 +133,8 @@ final class Alerts {
                     one.getField(PROFILE).as(PROFILE),
                     one.getField(DETECTOR).as(DETECTOR),
                     one.getField(EVENT_ID).as(EVENT_ID),
-                    one.getField(REASON).as(REASON)));
+                    one.getField(REASON).as(REASON),
+                    one.getField(ATTACK).as(ATTACK)));
     return alerted
         .groupBy(ALERT_ID, ACTOR)
         .agg(
@@ -155,7 +157,8 @@ final class Alerts {
                 array_distinct(transform(col(SAID), one -> one.getField(EVENT_ID))),
                 1,
                 MOST_EVENTS))
-        .withColumn(REASON, col(SAID).getItem(0).getField(REASON));
+        .withColumn(REASON, col(SAID).getItem(0).getField(REASON))
+        .withColumn(ATTACK, Risks.techniques(transform(col(SAID), one -> one.getField(ATTACK))));
   }
 
   private static Column names(String field) {

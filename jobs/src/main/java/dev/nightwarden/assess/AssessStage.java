@@ -2,6 +2,7 @@ package dev.nightwarden.assess;
 
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ALERT_ID;
+import static dev.nightwarden.table.Columns.ATTACK;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.LAST_DATE;
 import static dev.nightwarden.table.Columns.POINTS;
@@ -13,6 +14,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightwarden.investigate.Attack;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.pipeline.Stage;
@@ -45,10 +47,15 @@ import org.slf4j.LoggerFactory;
  * @param settings how much is told
  * @param profiles those that are watched
  * @param detectors all there are
+ * @param attack what they are signs of
  * @param judging the stage whose dates it takes over
  */
 public record AssessStage(
-    AlertSettings settings, List<Profile> profiles, List<Detector> detectors, String judging)
+    AlertSettings settings,
+    List<Profile> profiles,
+    List<Detector> detectors,
+    Attack attack,
+    String judging)
     implements Stage {
   /** The stage's name. */
   public static final String NAME = "assess";
@@ -86,7 +93,8 @@ public record AssessStage(
             .risks(
                 warehouse,
                 Excused.without(
-                    warehouse, warehouse.read(Table.ANOMALIES).where(Assessment.looksAt(dates))),
+                        warehouse, warehouse.read(Table.ANOMALIES).where(Assessment.looksAt(dates)))
+                    .withColumn(ATTACK, attack.techniques()),
                 earlier(warehouse, from),
                 dates,
                 null)

@@ -1,6 +1,7 @@
 package dev.nightwarden.assess;
 
 import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.ATTACK;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.EVENT_ID;
@@ -10,6 +11,7 @@ import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.REASON;
 import static dev.nightwarden.table.Columns.RISK;
 import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.array_sort;
@@ -20,6 +22,7 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
@@ -79,7 +82,8 @@ final class Risks {
                     col(FIELD),
                     round(col(POINTS).divide(col(PLACE)), DECIMALS).as(POINTS),
                     said.getItem(0).getField(EVENT_ID).as(EVENT_ID),
-                    array_join(transform(said, one -> one.getField(REASON)), "; ").as(REASON))
+                    array_join(transform(said, one -> one.getField(REASON)), "; ").as(REASON),
+                    techniques(transform(said, one -> one.getField(ATTACK))).as(ATTACK))
                 .as(CONTRIBUTIONS));
     return sources
         .where(col(POINTS).gt(0))
@@ -125,7 +129,8 @@ final class Risks {
                             DECIMALS)
                         .as(POINTS),
                     lit(null).cast("string").as(EVENT_ID),
-                    lit(null).cast("string").as(REASON)));
+                    lit(null).cast("string").as(REASON),
+                    lit(null).cast("array<string>").as(ATTACK)));
     return points
         .withColumn(
             BEFORE,
@@ -140,6 +145,13 @@ final class Risks {
         .withColumn(CONTRIBUTIONS, concat(col(CONTRIBUTIONS), col(BEFORE)))
         .withColumn(RISK, risk(col(POINTS).plus(col(CARRIED))))
         .drop(BEFORE);
+  }
+
+  /** All of several arrays, which may be null, once each and in order; null for none. */
+  static Column techniques(Column all) {
+    return nullif(
+        array_sort(array_distinct(flatten(filter(all, one -> one.isNotNull())))),
+        array().cast("array<string>"));
   }
 
   private static Column risk(Column all) {

@@ -15,13 +15,13 @@ public final class Hashes {
   /**
    * SHA-256 of what the settings say, in hex: equal for equal values in any JVM, whatever the order
    * of keys, wherever they were written; the order of a list counts. Secrets do not, nor does what
-   * is null.
+   * is null, nor what {@linkplain dev.nightwarden.plugin.Key#decides decides} nothing.
    *
    * @throws IllegalArgumentException if a value is of a type that no config can give
    */
   public static String of(Record settings) {
     try {
-      return Sha256.hex(SORTED.writeValueAsString(Plain.withoutSecrets(settings)));
+      return Sha256.hex(SORTED.writeValueAsString(Plain.decisive(settings)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -16,7 +16,10 @@ import java.util.Map;
 
 /** A settings record as maps, lists, texts, numbers and booleans: what the config would say. */
 final class Plain {
-  /** What to hide; null: leave out what is secret, and write numbers the same in any JVM. */
+  /**
+   * What to hide; null: leave out what is secret or decides nothing, and write numbers the same in
+   * any JVM.
+   */
   private final Secrets secrets;
 
   private Plain(Secrets secrets) {
@@ -28,8 +31,8 @@ final class Plain {
     return new Plain(secrets).record(settings, false);
   }
 
-  /** What settings are known by: without what is secret. */
-  static Map<String, Object> withoutSecrets(Record settings) {
+  /** What settings are known by: without what is secret, and without what decides nothing. */
+  static Map<String, Object> decisive(Record settings) {
     return new Plain(null).record(settings, true);
   }
 
@@ -45,6 +48,9 @@ final class Plain {
         continue;
       }
       Key key = component.getAnnotation(Key.class);
+      if (secrets == null && key != null && !key.decides()) {
+        continue;
+      }
       if (key == null || !key.secret()) {
         plain.put(Keys.name(component), of(value, component.getType() != value.getClass()));
       } else if (secrets != null) {

@@ -1,5 +1,6 @@
 package dev.nightwarden.feature;
 
+import dev.nightwarden.observe.Techniques;
 import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.IllegalKeyException;
 import dev.nightwarden.plugin.Key;
@@ -29,6 +30,7 @@ public record FlagSettings(
         String message,
     @Key(doc = "How urgent a hit is; its score is 0.3, 0.6 or 1.", fallback = "medium")
         Level severity,
+    @Key(doc = Techniques.DOC, decides = false) List<String> attack,
     @Key(doc = "The flag's own keys.")
         @TypedBy(
             value = {"flag", "name"},
@@ -37,10 +39,12 @@ public record FlagSettings(
     implements Checked {
   public FlagSettings {
     dataNeeded = List.copyOf(dataNeeded);
+    attack = List.copyOf(attack);
   }
 
   @Override
   public void check() {
+    Techniques.check(attack);
     if (flag != null && type.equals("sql")) {
       throw new IllegalKeyException("flag", "is only for type direct or aggregation");
     }

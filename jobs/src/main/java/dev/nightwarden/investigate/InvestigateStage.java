@@ -1,5 +1,6 @@
 package dev.nightwarden.investigate;
 
+import static dev.nightwarden.table.Columns.ATTACK;
 import static dev.nightwarden.table.Columns.MALICIOUS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -29,9 +30,11 @@ import org.slf4j.LoggerFactory;
  * {@code investigations} of those that are judged together, and {@code malicious_events}.
  *
  * @param detectors all there are
+ * @param attack what they are signs of
  * @param excusing the stage whose dates it takes over
  */
-public record InvestigateStage(List<Detector> detectors, String excusing) implements Stage {
+public record InvestigateStage(List<Detector> detectors, Attack attack, String excusing)
+    implements Stage {
   /** The stage's name. */
   public static final String NAME = "investigate";
 
@@ -72,7 +75,8 @@ public record InvestigateStage(List<Detector> detectors, String excusing) implem
             count_if(col(MALICIOUS).gt(0)).as("malicious_investigations"));
     Counted malicious =
         new Counted(
-            Findings.malicious(judged, Findings.alone(anomalies, detectors), night.runId()),
+            Findings.malicious(judged, Findings.alone(anomalies, detectors), night.runId())
+                .withColumn(ATTACK, attack.techniques()),
             count(lit(1)).as("malicious_events"));
     night.warehouse().replace(Table.INVESTIGATIONS, investigations.rows(), Slices.sql(dates));
     night.warehouse().replace(Table.MALICIOUS_EVENTS, malicious.rows(), Slices.sql(dates));

@@ -1,5 +1,6 @@
 package dev.nightwarden.observe;
 
+import dev.nightwarden.plugin.Checked;
 import dev.nightwarden.plugin.Key;
 import dev.nightwarden.plugin.TypeName;
 import dev.nightwarden.reporter.Reporter;
@@ -17,12 +18,30 @@ public sealed interface Field permits Field.Single, Field.Multi, HourOfWeek {
    */
   List<String> paths(String name);
 
+  /** The techniques of MITRE ATT&CK that an unusual value is a sign of. */
+  List<String> attack();
+
   /** One path of the message. */
   @TypeName(value = "single", doc = "The value at one path of the message.")
   record Single(
       @Key(doc = "The path, dotted; by default the field's name.") String key,
-      @Key(doc = "What scores the value.", fallback = "mandatory") Reporter reporter)
-      implements Field {
+      @Key(doc = "What scores the value.", fallback = "mandatory") Reporter reporter,
+      @Key(doc = Techniques.DOC, decides = false) List<String> attack)
+      implements Field, Checked {
+    public Single {
+      attack = List.copyOf(attack);
+    }
+
+    /** One that is a sign of no technique. */
+    public Single(String key, Reporter reporter) {
+      this(key, reporter, List.of());
+    }
+
+    @Override
+    public void check() {
+      Techniques.check(attack);
+    }
+
     @Override
     public List<String> paths(String name) {
       return List.of(key == null ? name : key);
@@ -33,10 +52,17 @@ public sealed interface Field permits Field.Single, Field.Multi, HourOfWeek {
   @TypeName(value = "multi", doc = "The values at several paths, as one JSON array.")
   record Multi(
       @Key(doc = "The paths, dotted.", required = true, min = 1) List<String> keys,
-      @Key(doc = "What scores the array.", fallback = "mandatory") Reporter reporter)
-      implements Field {
+      @Key(doc = "What scores the array.", fallback = "mandatory") Reporter reporter,
+      @Key(doc = Techniques.DOC, decides = false) List<String> attack)
+      implements Field, Checked {
     public Multi {
       keys = List.copyOf(keys);
+      attack = List.copyOf(attack);
+    }
+
+    @Override
+    public void check() {
+      Techniques.check(attack);
     }
 
     @Override

@@ -49,7 +49,8 @@ public record HourOfWeek(
                 "A file of dates, one a line such as 2025-12-25, whatever follows; they count as"
                     + " Sundays. Default: none.")
         String holidays,
-    @Key(doc = "What scores the hour.", fallback = "typical") Reporter reporter)
+    @Key(doc = "What scores the hour.", fallback = "typical") Reporter reporter,
+    @Key(doc = Techniques.DOC, decides = false) List<String> attack)
     implements Field, Checked {
   /** How many there are. */
   public static final int HOURS = 168;
@@ -64,8 +65,13 @@ public record HourOfWeek(
   private static final Map<String, Integer> NUMBERS =
       IntStream.range(0, HOURS).boxed().collect(Collectors.toMap(VALUES::get, hour -> hour));
 
+  public HourOfWeek {
+    attack = List.copyOf(attack);
+  }
+
   @Override
   public void check() {
+    Techniques.check(attack);
     if (Zones.named(timeZone).isEmpty()) {
       throw new IllegalKeyException(
           "time_zone",

@@ -35,6 +35,7 @@ record ActorRow(
    * A reason.
    *
    * @param rank its place among those of the actor
+   * @param attack the techniques that it is a sign of; null for none
    */
   record Why(
       int rank,
@@ -43,7 +44,8 @@ record ActorRow(
       String value,
       String score,
       String severity,
-      Exact text) {
+      Exact text,
+      String attack) {
     static Why of(int rank, Reason reason) {
       return new Why(
           rank,
@@ -52,7 +54,8 @@ record ActorRow(
           Exact.spelled(reason.value()),
           Double.toString(reason.score()),
           reason.severity(),
-          Exact.of(Suspicion.text(reason)));
+          Exact.of(Suspicion.text(reason)),
+          Words.attack(reason.attack()));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
  * @param actor spelled as {@link Exact} does; null where none is named
  * @param since its dates, in words
  * @param why two sentences at most
+ * @param attack the techniques that it is a sign of; null for none
  * @param next the command that tells more of its strongest event; null where it has none
  * @param verdict the command that says that it was fine
  */
@@ -21,6 +22,7 @@ record AlertRow(
     String since,
     String found,
     Exact why,
+    String attack,
     String next,
     String verdict) {
   static AlertRow of(Alert alert) {
@@ -34,6 +36,7 @@ record AlertRow(
         Words.span(alert.from(), alert.to()),
         String.join(", ", alert.detectors()),
         Exact.of(alert.reason()),
+        Words.attack(alert.attack()),
         events.isEmpty() ? null : "nightwarden explain --event " + events.get(0),
         "nightwarden verdict %s benign".formatted(alert.alertId()));
   }

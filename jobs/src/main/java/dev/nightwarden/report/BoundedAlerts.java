@@ -28,6 +28,7 @@ final class BoundedAlerts {
         alert.profiles().stream().map(Bounds::name).toList(),
         alert.detectors().stream().map(Bounds::name).toList(),
         Bounds.first(alert.eventIds(), Bounds.ALERT_EVENTS),
-        Bounds.cut(alert.reason(), 2 * Bounds.TEXT));
+        Bounds.cut(alert.reason(), 2 * Bounds.TEXT),
+        Bounds.attack(alert.attack()));
   }
 }

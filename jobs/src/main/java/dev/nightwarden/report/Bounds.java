@@ -84,6 +84,7 @@ public final class Bounds {
 
   private static final int NAME = 120;
   private static final int REASONS = 20;
+  private static final int TECHNIQUES = 20;
 
   private static final long EVENT_BYTES = 1_800_000;
   private static final long INVESTIGATION_BYTES = 120_000;
@@ -183,7 +184,12 @@ public final class Bounds {
         cut(reason.value()),
         reason.score(),
         name(reason.severity()),
-        cut(reason.reason()));
+        cut(reason.reason()),
+        attack(reason.attack()));
+  }
+
+  static List<String> attack(List<String> ids) {
+    return first(ids, TECHNIQUES).stream().map(Bounds::name).toList();
   }
 
   private static Report.Investigation investigation(Report.Investigation group) {

@@ -2,6 +2,7 @@ package dev.nightwarden.report;
 
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ANOMALIES;
+import static dev.nightwarden.table.Columns.ATTACK;
 import static dev.nightwarden.table.Columns.DETECTOR;
 import static dev.nightwarden.table.Columns.EVENTS;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
@@ -20,6 +21,7 @@ import static dev.nightwarden.table.Columns.TRANSPORT;
 import static dev.nightwarden.table.Columns.VALUE;
 import static dev.nightwarden.table.Columns.WINDOW_END;
 import static dev.nightwarden.table.Columns.WINDOW_START;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -210,7 +212,8 @@ public record FromTables(Warehouse warehouse, FeatureTables features, double min
             shortened(FIELD),
             shortened(VALUE),
             col(SEVERITY),
-            shortened(REASON));
+            shortened(REASON),
+            coalesce(col(ATTACK), array()).as(ATTACK));
     return malicious
         .groupBy(EVENT_ID)
         .agg(
@@ -242,7 +245,8 @@ public record FromTables(Warehouse warehouse, FeatureTables features, double min
               reason.getString(3),
               reason.getDouble(0),
               reason.getString(4),
-              reason.getString(5)));
+              reason.getString(5),
+              reason.getList(6)));
     }
     Integer severity = row.getAs(RANK);
     return new Event(

@@ -2,13 +2,16 @@ package dev.nightwarden.report;
 
 import static dev.nightwarden.table.Columns.ACTOR;
 import static dev.nightwarden.table.Columns.ALERT_ID;
+import static dev.nightwarden.table.Columns.ATTACK;
 import static dev.nightwarden.table.Columns.EVENT_DATE;
 import static dev.nightwarden.table.Columns.LAST_DATE;
 import static dev.nightwarden.table.Columns.POINTS;
 import static dev.nightwarden.table.Columns.REASON;
 import static dev.nightwarden.table.Columns.RISK;
 import static dev.nightwarden.table.Columns.STATE;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.left;
@@ -82,7 +85,8 @@ final class NightAlerts {
             names(DETECTORS),
             slice(col(EVENT_IDS), 1, Bounds.ALERT_EVENTS).as(EVENT_IDS),
             // Two sentences: a reason of one is cut to half as much.
-            left(col(REASON), lit(2 * Bounds.TEXT)).as(REASON))
+            left(col(REASON), lit(2 * Bounds.TEXT)).as(REASON),
+            coalesce(col(ATTACK), array()).as(ATTACK))
         .collectAsList()
         .stream()
         .map(NightAlerts::alert)
@@ -107,6 +111,7 @@ final class NightAlerts {
         row.getList(row.fieldIndex(PROFILES)),
         row.getList(row.fieldIndex(DETECTORS)),
         row.getList(row.fieldIndex(EVENT_IDS)),
-        row.getAs(REASON));
+        row.getAs(REASON),
+        row.getList(row.fieldIndex(ATTACK)));
   }
 }

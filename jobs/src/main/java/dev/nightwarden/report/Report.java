@@ -146,7 +146,7 @@ public record Report(
    * @param profiles where something was found
    * @param detectors what found something
    * @param eventIds the events that count most
-   * @param reason two sentences at most
+   * @param reason two sentences at most, of what is a sign of {@code attack}
    */
   public record Alert(
       String alertId,
@@ -160,8 +160,10 @@ public record Report(
       List<String> profiles,
       List<String> detectors,
       List<String> eventIds,
-      String reason) {
+      String reason,
+      List<String> attack) {
     public Alert {
+      attack = listOf(attack);
       profiles = listOf(profiles);
       detectors = listOf(detectors);
       eventIds = listOf(eventIds);
@@ -195,13 +197,23 @@ public record Report(
   }
 
   /**
-   * Why an event is odd: one malicious anomaly.
+   * Why an event is odd: one malicious anomaly, with the techniques that it is a sign of.
    *
    * @param detector what found it: {@code reporter}, {@code flag:NAME}, ...
    * @param value the field's value as canonical JSON text; null where it is missing
    */
   public record Reason(
-      String detector, String field, String value, double score, String severity, String reason) {}
+      String detector,
+      String field,
+      String value,
+      double score,
+      String severity,
+      String reason,
+      List<String> attack) {
+    public Reason {
+      attack = listOf(attack);
+    }
+  }
 
   /** A group of one actor that was analyzed: [start, end). */
   public record Investigation(

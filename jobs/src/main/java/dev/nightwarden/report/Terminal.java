@@ -111,6 +111,9 @@ public record Terminal(int width, boolean inColour) {
                       Math.max(5, width - Columns.of(head)))));
       wrap(Printable.printable(alert.reason(), MOST_TEXT), width - 2, LINES_OF_WHY)
           .forEach(line -> lines.add("  " + line));
+      if (!alert.attack().isEmpty()) {
+        lines.add("  " + painted(FAINT, Words.attack(alert.attack())));
+      }
     }
     String more = words.moreAlerts(alerts.first().size());
     if (more != null) {

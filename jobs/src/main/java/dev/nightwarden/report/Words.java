@@ -107,6 +107,11 @@ final class Words {
     return String.format(Locale.ROOT, "%.0f", risk);
   }
 
+  /** The techniques that something is a sign of; null for none. */
+  static String attack(List<String> ids) {
+    return ids.isEmpty() ? null : "ATT&CK " + String.join(", ", ids);
+  }
+
   /** Points, with one decimal. */
   static String points(double points) {
     return String.format(Locale.ROOT, "%.1f", points);

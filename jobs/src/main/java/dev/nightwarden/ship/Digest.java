@@ -5,7 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The malicious events of one actor on one date that nobody was told of yet.
+ * The events of one actor on one date that nobody was told of yet: malicious ones, or those of an
+ * alert.
  *
  * @param actor whose they are, in whatever profile; null where the logs name none
  * @param events by time, at least one and at most {@link #MAX_EVENTS}
@@ -21,6 +22,11 @@ public record Digest(String actor, LocalDate eventDate, List<Event> events, long
       throw new IllegalArgumentException(
           "a digest of %s and %d more".formatted(Amount.of(events.size(), "event"), more));
     }
+  }
+
+  /** The alert that they are of; null where events are told of for themselves. */
+  public Event.Alert alert() {
+    return events.get(0).alert();
   }
 
   /** A digest of one event. */

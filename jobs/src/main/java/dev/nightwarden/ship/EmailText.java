@@ -14,7 +14,12 @@ record EmailText(String subject, String plain, String html) {
   static EmailText of(Digest digest, Link link) {
     String title = EventWords.title(digest);
     Body body = new Body(title);
-    body.line(EventWords.when(digest) + ", " + EventWords.strength(digest.events()));
+    if (digest.alert() == null) {
+      body.line(EventWords.when(digest) + ", " + EventWords.strength(digest.events()));
+    } else {
+      body.line(EventWords.weight(digest));
+      body.line(EventWords.reason(digest.alert()));
+    }
     long left = digest.more();
     for (int i = 0; i < digest.events().size(); i++) {
       Event event = digest.events().get(i);
@@ -36,6 +41,10 @@ record EmailText(String subject, String plain, String html) {
     body.line("To look closer:");
     link.of(digest.events().get(0)).ifPresent(body::link);
     body.code(EventWords.explain(digest.events().get(0)));
+    if (digest.alert() != null) {
+      body.line("It was fine:");
+      body.code(EventWords.verdict(digest.alert()));
+    }
     return body.mail();
   }
 

@@ -50,6 +50,20 @@ final class EventRows implements Iterator<Event> {
   }
 
   /**
+   * The same of rows that {@link AlertedEvents} gives, those of an actor on a date one after the
+   * other: by date, and as alerts are in order.
+   */
+  static EventRows byAlert(Dataset<Row> alerted) {
+    return sorted(
+        alerted,
+        List.of(
+            col(Columns.EVENT_DATE),
+            col(AlertedEvents.ALERT).getField(Columns.POINTS).desc(),
+            col(AlertedEvents.ALERT).getField(Columns.RISK).desc(),
+            col(Columns.ACTOR)));
+  }
+
+  /**
    * The same, those of an actor on a date one after the other: first those with the highest
    * severity, then those with the highest score.
    */
@@ -116,7 +130,8 @@ final class EventRows implements Iterator<Event> {
         anomalies.stream().mapToDouble(Event.Anomaly::score).max().orElseThrow(),
         investigation,
         text(first, Columns.RUN_ID),
-        anomalies);
+        anomalies,
+        alert(first));
   }
 
   private void advance() {
@@ -131,7 +146,27 @@ final class EventRows implements Iterator<Event> {
         text(row, Columns.VALUE),
         row.<Double>getAs(Columns.SCORE),
         text(row, Columns.SEVERITY),
-        text(row, Columns.REASON));
+        text(row, Columns.REASON),
+        attack(row));
+  }
+
+  private static List<String> attack(Row row) {
+    int at = row.fieldIndex(Columns.ATTACK);
+    return row.isNullAt(at) ? List.of() : row.getList(at);
+  }
+
+  /** Null where rows say nothing of alerts. */
+  private static Event.Alert alert(Row row) {
+    if (!List.of(row.schema().fieldNames()).contains(AlertedEvents.ALERT)) {
+      return null;
+    }
+    Row alert = row.getAs(AlertedEvents.ALERT);
+    return new Event.Alert(
+        text(alert, Columns.ALERT_ID),
+        alert.<Double>getAs(Columns.RISK),
+        alert.<Double>getAs(Columns.POINTS),
+        text(alert, Columns.REASON),
+        attack(alert));
   }
 
   private static String text(Row row, String column) {

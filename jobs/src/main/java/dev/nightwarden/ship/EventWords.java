@@ -86,7 +86,10 @@ final class EventWords {
         : "between %s and %s UTC".formatted(from, to);
   }
 
-  /** Why the event is odd: a sentence for each anomaly, the last a count where there are many. */
+  /**
+   * Why the event is odd: a sentence for each anomaly with the techniques that it is a sign of, the
+   * last a count where there are many.
+   */
   static List<String> reasons(Event event) {
     List<String> reasons = new ArrayList<>();
     for (Event.Anomaly anomaly : event.anomalies()) {
@@ -94,7 +97,7 @@ final class EventWords {
         reasons.add("and %d more".formatted(event.anomalies().size() - MAX_REASONS));
         break;
       }
-      reasons.add(EscapedText.text(String.valueOf(anomaly.reason()), MAX_REASON));
+      reasons.add(reason(anomaly.reason(), MAX_REASON, anomaly.attack()));
     }
     return reasons;
   }
@@ -105,8 +108,12 @@ final class EventWords {
         .formatted(EscapedText.text(event.eventId(), MAX_ID), event.eventDate());
   }
 
-  /** {@code 3 malicious events of ann on 2026-11-01}. */
+  /** {@code 3 malicious events of ann on 2026-11-01}, or {@code risk 48: ann on 2026-11-01}. */
   static String title(Digest digest) {
+    if (digest.alert() != null) {
+      return "%s: %s on %s"
+          .formatted(risk(digest.alert()), actor(digest.actor()), digest.eventDate());
+    }
     return "%s of %s on %s"
         .formatted(
             count(digest.events().size() + digest.more()),
@@ -114,14 +121,56 @@ final class EventWords {
             digest.eventDate());
   }
 
-  /** {@code 30 more malicious events of 12 actors}. */
+  /** {@code risk 48}. */
+  static String risk(Event.Alert alert) {
+    return String.format(Locale.ROOT, "risk %.0f", alert.risk());
+  }
+
+  /** {@code 5.6 points, 7 events between 10:00:05 and 10:21:40 UTC}. */
+  static String weight(Digest digest) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f points, %s %s",
+        digest.alert().points(),
+        Amount.of(digest.events().size() + digest.more(), "event"),
+        when(digest));
+  }
+
+  /** What weighs most in an alert. */
+  static String reason(Event.Alert alert) {
+    return reason(alert.reason(), 2 * MAX_REASON, alert.attack());
+  }
+
+  private static String reason(String sentence, int longest, List<String> attack) {
+    String reason = EscapedText.text(String.valueOf(sentence), longest);
+    return attack.isEmpty() ? reason : "%s (%s)".formatted(reason, String.join(", ", attack));
+  }
+
+  /** The command that says that an alert was fine. */
+  static String verdict(Event.Alert alert) {
+    return "scripts/nightwarden verdict %s benign"
+        .formatted(EscapedText.text(alert.alertId(), MAX_ID));
+  }
+
+  /** {@code 30 more malicious events of 12 actors}, or {@code 12 more alerts}. */
   static String title(Rest rest) {
+    if (rest.first().get(0).alert() != null) {
+      return Amount.of(rest.digests(), "more alert");
+    }
     return "%d more malicious events of %s"
         .formatted(rest.events(), Amount.of(rest.digests(), "other actor"));
   }
 
   /** {@code ann on 2026-11-01: 3 malicious events}, without the actor. */
   static String restLine(Digest digest) {
+    if (digest.alert() != null) {
+      return String.format(
+          Locale.ROOT,
+          "on %s: %s, %.1f points",
+          digest.eventDate(),
+          risk(digest.alert()),
+          digest.alert().points());
+    }
     return "on %s: %s, %s"
         .formatted(
             digest.eventDate(),

@@ -1,6 +1,7 @@
 package dev.nightwarden.ship;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
@@ -44,12 +45,14 @@ final class MaliciousEvents {
           same(Columns.REASON),
           same(Columns.SEVERITY),
           same(Columns.INVESTIGATION_ID),
-          same(Columns.RUN_ID));
+          same(Columns.RUN_ID),
+          new StoredColumn(Columns.ATTACK, array_join(col(Columns.ATTACK), " "), false, 2));
 
   private MaliciousEvents() {}
 
   /**
-   * The data set: score is a double, created_at a timestamp, all else text.
+   * The data set: score is a double, created_at a timestamp, all else text; the ids of attack stand
+   * apart by blanks.
    *
    * @param table all rows of {@code malicious_events}
    * @param dates the event dates to replace

@@ -35,18 +35,22 @@ final class Notifications {
   private final Clock clock;
   private final Deliveries deliveries;
   private final Sent sent;
+  private final boolean ofAlertsOnly;
   private Instant lastLook = Instant.MIN;
 
   /**
    * @param name the notifier's, in the config
+   * @param ofAlertsOnly whether it tells of what is alerted, and not of all malicious events
    */
-  Notifications(Warehouse warehouse, String name, Notifier notifier, Clock clock)
+  Notifications(
+      Warehouse warehouse, String name, Notifier notifier, Clock clock, boolean ofAlertsOnly)
       throws IOException {
     this.warehouse = warehouse;
     this.name = name;
     this.notifier = notifier.opened();
     this.voice = new Voice(this.notifier);
     this.clock = clock;
+    this.ofAlertsOnly = ofAlertsOnly;
     this.deliveries = new Deliveries(warehouse, name, clock);
     this.sent = new Sent(deliveries, Journal.of(warehouse, name).orElse(null), clock);
   }
@@ -75,7 +79,7 @@ final class Notifications {
       silent.retainAll(history);
     }
     if (!silent.isEmpty()) {
-      long suppressed = deliveries.suppress(maliciousEvents, silent, past.isNew());
+      long suppressed = deliveries.suppress(told(maliciousEvents, silent), silent, past.isNew());
       counts.put(name + ".suppressed", suppressed);
       log.info(
           "{}: {} not sent, because this is {}; to send them: --notify",
@@ -107,7 +111,7 @@ final class Notifications {
     long delivered = 0;
     long failed = 0;
     int inARow = 0;
-    Messages messages = messages(maliciousEvents.filter(Slices.of(all)), told, known);
+    Messages messages = messages(told(maliciousEvents, all), told, known);
     while (messages.hasNext()) {
       Notification message = messages.next();
       Exception failure = inARow < MAX_FAILURES_IN_A_ROW ? send(message) : why;
@@ -159,13 +163,28 @@ final class Notifications {
     return rows;
   }
 
+  /** The rows of the dates that it is to tell of. */
+  private Dataset<Row> told(Dataset<Row> maliciousEvents, SortedSet<LocalDate> dates) {
+    return ofAlertsOnly
+        ? AlertedEvents.of(warehouse, maliciousEvents, dates)
+        : maliciousEvents.filter(Slices.of(dates));
+  }
+
+  private EventRows inOrder(Dataset<Row> events, Messages.Form form) {
+    if (!form.inDigests()) {
+      return EventRows.byTime(events);
+    }
+    if (ofAlertsOnly) {
+      return EventRows.byAlert(events);
+    }
+    return form.isCapped() ? EventRows.byStrength(events) : EventRows.byActor(events);
+  }
+
   private Messages messages(
       Dataset<Row> events, SortedSet<LocalDate> told, Deliveries.Known known) {
     Messages.Form form = Messages.Form.of(notifier);
     return new Messages(
-        form.isCapped()
-            ? EventRows.byStrength(events)
-            : form.inDigests() ? EventRows.byActor(events) : EventRows.byTime(events),
+        inOrder(events, form),
         event ->
             !known.done().contains(event.eventId())
                 && (known.failed().contains(event.eventId()) || told.contains(event.eventDate())),

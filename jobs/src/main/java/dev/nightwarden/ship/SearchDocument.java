@@ -1,5 +1,6 @@
 package dev.nightwarden.ship;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightwarden.table.Columns;
@@ -57,6 +58,9 @@ record SearchDocument(String actorField) {
     put(rule, "category", row.get(Columns.DETECTOR));
     put(rule, "ruleset", row.get(Columns.PROFILE));
     putAt(document, actorField, row.get(Columns.ACTOR));
+    if (row.get(Columns.ATTACK) != null) {
+      document.set("threat", threat(row.get(Columns.ATTACK)));
+    }
     ObjectNode ours = document.putObject(OURS);
     row.forEach(
         (name, value) -> {
@@ -67,6 +71,26 @@ record SearchDocument(String actorField) {
           }
         });
     return document;
+  }
+
+  /** Techniques by ECS: {@code T1078.004} is a technique T1078 and a part of it. */
+  private static ObjectNode threat(String attack) {
+    ObjectNode threat = JsonNodeFactory.instance.objectNode();
+    threat.put("framework", "MITRE ATT&CK");
+    ObjectNode technique = threat.putObject("technique");
+    ArrayNode ids = technique.putArray("id");
+    ArrayNode parts = JsonNodeFactory.instance.arrayNode();
+    for (String id : attack.split(" ", -1)) {
+      int dot = id.indexOf('.');
+      ids.add(dot < 0 ? id : id.substring(0, dot));
+      if (dot >= 0) {
+        parts.add(id);
+      }
+    }
+    if (!parts.isEmpty()) {
+      technique.putObject("subtechnique").set("id", parts);
+    }
+    return threat;
   }
 
   /** The template of the indices of an alias. */
@@ -99,6 +123,11 @@ record SearchDocument(String actorField) {
     for (String name : List.of("id", "name", "category", "ruleset")) {
       keyword(rule, name);
     }
+    ObjectNode threat = child(fields, "threat");
+    keyword(threat, "framework");
+    ObjectNode technique = child(threat, "technique");
+    keyword(technique, "id");
+    keyword(child(technique, "subtechnique"), "id");
     ObjectNode at = fields;
     List<String> path = List.of(actorField.split("\\.", -1));
     for (String parent : path.subList(0, path.size() - 1)) {

@@ -1,10 +1,5 @@
 package dev.nightwarden.ship;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
-import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.FencedException;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -44,8 +39,6 @@ public record Ship(
     SortedSet<LocalDate> history,
     boolean notifyAnyway,
     AlertShipping alerts) {
-  private static final String ALERTED = "alerted";
-  private static final String ALERTED_DATE = "alerted_date";
   private static final Logger log = LoggerFactory.getLogger(Ship.class);
 
   public Ship {
@@ -79,7 +72,6 @@ public record Ship(
     Slice slice = new Slice(tables, database, warehouse.fence());
     SortedMap<String, Long> counts = new TreeMap<>();
     Map<String, Exception> failures = new LinkedHashMap<>();
-    Dataset<Row> told = alerts.isOnly() ? alerted(maliciousEvents) : maliciousEvents;
     shippers.forEach(
         (name, shipper) ->
             tried(
@@ -89,8 +81,8 @@ public record Ship(
                   if (shipper instanceof Store store) {
                     replace(name, store, slice, counts);
                   } else {
-                    new Notifications(warehouse, name, (Notifier) shipper, clock)
-                        .tell(told, dates, history, notifyAnyway, counts);
+                    new Notifications(warehouse, name, (Notifier) shipper, clock, alerts.isOnly())
+                        .tell(maliciousEvents, dates, history, notifyAnyway, counts);
                   }
                 }));
     if (!alerts.stores().isEmpty()) {
@@ -133,20 +125,5 @@ public record Ship(
       }
       failures.put(name, e);
     }
-  }
-
-  /** The malicious events of actors' dates that are part of an alert. */
-  private Dataset<Row> alerted(Dataset<Row> maliciousEvents) {
-    Dataset<Row> dates =
-        warehouse
-            .read(Table.RISKS)
-            .where(col(Columns.ALERT_ID).isNotNull())
-            .select(col(Columns.ACTOR).as(ALERTED), col(Columns.EVENT_DATE).as(ALERTED_DATE));
-    return maliciousEvents.join(
-        dates,
-        coalesce(col(Columns.ACTOR), lit(""))
-            .equalTo(col(ALERTED))
-            .and(col(Columns.EVENT_DATE).equalTo(col(ALERTED_DATE))),
-        "left_semi");
   }
 }

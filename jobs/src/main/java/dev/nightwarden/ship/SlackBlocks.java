@@ -18,21 +18,36 @@ final class SlackBlocks {
   /** The first message of a digest: who and how many, then each event, then where to look. */
   static ArrayNode first(Digest digest, Link link) {
     SlackBlocks made = new SlackBlocks();
-    long all = digest.events().size() + digest.more();
-    made.section(
-        "*%s* of %s on %s, %s\n%s"
-            .formatted(
-                EventWords.count(all),
-                SlackText.code(EventWords.actor(digest.actor())),
-                digest.eventDate(),
-                EventWords.when(digest),
-                SlackText.escaped(EventWords.strength(digest.events()))));
+    made.section(digest.alert() == null ? found(digest) : alerted(digest));
     digest.events().forEach(made::event);
     if (digest.more() > 0) {
       made.context("and %d more, in the thread".formatted(digest.more()));
     }
     made.context(closer(digest.events().get(0), link));
+    if (digest.alert() != null) {
+      made.context("it was fine: " + SlackText.code(EventWords.verdict(digest.alert())));
+    }
     return made.blocks;
+  }
+
+  private static String found(Digest digest) {
+    return "*%s* of %s on %s, %s\n%s"
+        .formatted(
+            EventWords.count(digest.events().size() + digest.more()),
+            SlackText.code(EventWords.actor(digest.actor())),
+            digest.eventDate(),
+            EventWords.when(digest),
+            SlackText.escaped(EventWords.strength(digest.events())));
+  }
+
+  private static String alerted(Digest digest) {
+    return "*%s*: %s on %s, %s\n%s"
+        .formatted(
+            EventWords.risk(digest.alert()),
+            SlackText.code(EventWords.actor(digest.actor())),
+            digest.eventDate(),
+            EventWords.weight(digest),
+            fitting(EventWords.reason(digest.alert())));
   }
 
   /** A message in the thread of a digest. */

@@ -32,9 +32,10 @@ final class StoredAlerts {
           new StoredColumn(Columns.LAST_DATE, col(Columns.LAST_DATE).cast("string"), false, 1),
           new StoredColumn("dates", col("dates").cast("bigint"), false, 1),
           column(Columns.REASON),
-          joined("profiles"),
-          joined("detectors"),
-          joined("event_ids"));
+          joined("profiles", 1),
+          joined("detectors", 1),
+          joined("event_ids", 1),
+          joined(Columns.ATTACK, 2));
 
   private StoredAlerts() {}
 
@@ -72,7 +73,7 @@ final class StoredAlerts {
     return new StoredColumn(name, col(name), false, 1);
   }
 
-  private static StoredColumn joined(String name) {
-    return new StoredColumn(name, array_join(col(name), " "), false, 1);
+  private static StoredColumn joined(String name, int since) {
+    return new StoredColumn(name, array_join(col(name), " "), false, since);
   }
 }

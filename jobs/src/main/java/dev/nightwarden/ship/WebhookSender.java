@@ -102,6 +102,15 @@ final class WebhookSender implements Notifier {
     json.put("message_id", cut(event.messageId()));
     json.put("investigation_id", event.investigationId());
     json.put("run_id", event.runId());
+    if (event.alert() != null) {
+      ObjectNode alert = json.putObject("alert");
+      alert.put("alert_id", event.alert().alertId());
+      alert.put("risk", event.alert().risk());
+      alert.put("points", event.alert().points());
+      alert.put("reason", cut(event.alert().reason()));
+      event.alert().attack().forEach(alert.putArray("attack")::add);
+      alert.put("verdict", EventWords.verdict(event.alert()));
+    }
     ArrayNode anomalies = json.putArray("anomalies");
     event.anomalies().stream()
         .limit(MAX_ANOMALIES)
@@ -115,6 +124,7 @@ final class WebhookSender implements Notifier {
               one.put("score", anomaly.score());
               one.put("severity", anomaly.severity());
               one.put("reason", cut(anomaly.reason()));
+              anomaly.attack().forEach(one.putArray("attack")::add);
             });
     json.put("more_anomalies", Math.max(0, event.anomalies().size() - MAX_ANOMALIES));
     json.put(

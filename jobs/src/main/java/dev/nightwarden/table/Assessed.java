@@ -15,6 +15,21 @@ final class Assessed {
       alert_id STRING COMMENT 'The alert that the date is part of; null: it is not alerted.'
       """;
 
+  /** What contributions are since format 9. */
+  static final String CONTRIBUTIONS =
+      """
+      contributions ARRAY<STRUCT<event_date: DATE, profile: STRING, detector: STRING,
+        field: STRING, points: DOUBLE, event_id: STRING, reason: STRING, attack: ARRAY<STRING>>>
+        COMMENT 'What points and carried are made of; carried ones have a date and points alone.'
+      """;
+
+  /** What events and alerts have since format 9. */
+  static final String ATTACK =
+      """
+      attack ARRAY<STRING> COMMENT
+        'Ids of the techniques of MITRE ATT&CK that the config names; null for none.'
+      """;
+
   static final String ALERTS =
       """
       alert_id STRING COMMENT 'Hash of the actor and the first date.',

@@ -40,6 +40,7 @@ public final class Columns {
   public static final String POINTS = "points";
   public static final String RISK = "risk";
   public static final String ALERT_ID = "alert_id";
+  public static final String ATTACK = "attack";
   public static final String LAST_DATE = "last_date";
   public static final String STATE = "state";
   public static final String PEERS = "peers";

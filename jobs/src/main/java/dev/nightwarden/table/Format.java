@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -17,8 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The format of a warehouse: which columns its tables have. An older warehouse is brought up to
- * this code's by adding columns, each table in one commit, its number last: so that an upgrade that
- * died is done again. A newer one is refused, and one that somebody altered.
+ * this code's by adding columns, and fields to what they hold, each table in one commit, its number
+ * last: so that an upgrade that died is done again. A newer one is refused, and one that somebody
+ * altered.
  */
 record Format(Warehouse warehouse) {
   /** The property of the table {@link Table#LEASE}, the first to be made, that holds the number. */
@@ -125,12 +127,7 @@ record Format(Warehouse warehouse) {
     if (found.isEmpty()) {
       return;
     }
-    List<String> missing = new ArrayList<>();
-    for (StructField field : table.schema().fields()) {
-      if (!List.of(found.get().fieldNames()).contains(field.name())) {
-        missing.add(field.name() + " " + field.dataType().sql());
-      }
-    }
+    List<String> missing = missing("", found.get(), table.schema());
     if (missing.isEmpty()) {
       return;
     }
@@ -143,11 +140,27 @@ record Format(Warehouse warehouse) {
     } catch (Exception e) {
       // Another run may have been first.
       boolean isDone =
-          schema(table).filter(now -> now.length() == table.schema().length()).isPresent();
+          schema(table).filter(now -> missing("", now, table.schema()).isEmpty()).isPresent();
       if (!isDone) {
         throw e;
       }
     }
+  }
+
+  /** What columns, and structs in arrays, lack, as SQL. */
+  private static List<String> missing(String within, StructType found, StructType wanted) {
+    List<String> missing = new ArrayList<>();
+    for (StructField field : wanted.fields()) {
+      String name = within + field.name();
+      if (!List.of(found.fieldNames()).contains(field.name())) {
+        missing.add(name + " " + field.dataType().sql());
+      } else if (field.dataType() instanceof ArrayType array
+          && array.elementType() instanceof StructType struct
+          && found.apply(field.name()).dataType() instanceof ArrayType there) {
+        missing.addAll(missing(name + ".element.", (StructType) there.elementType(), struct));
+      }
+    }
+    return missing;
   }
 
   private int number() {
@@ -203,7 +216,7 @@ record Format(Warehouse warehouse) {
           String other = there.get(column);
           if (other == null) {
             problems.add("column %s is missing".formatted(column));
-          } else if (!other.equals(type)) {
+          } else if (!other.equals(type) && !other.equals(later.get(column))) {
             problems.add("column %s is %s, not %s".formatted(column, other, type));
           }
         });

@@ -185,7 +185,8 @@ public enum Table {
         COMMENT 'The group that was judged; null where no analyzer was asked.',
       run_id STRING COMMENT 'The run that wrote the row last.'
       """,
-      Columns.EVENT_DATE),
+      Columns.EVENT_DATE,
+      new Added(9, Assessed.ATTACK)),
 
   /**
    * An actor's date in a profile that learns, or compares actors with others. Format 5 brought the
@@ -221,10 +222,10 @@ public enum Table {
    * How much speaks against an actor on a date; actors of one name are one over all profiles. A
    * date without points has no row. Format 7 brought the table.
    */
-  RISKS(Assessed.RISKS, Columns.EVENT_DATE),
+  RISKS(Assessed.RISKS, Columns.EVENT_DATE, new Added(9, Assessed.CONTRIBUTIONS)),
 
   /** What is worth a look: an actor, from the first date of a spell on. Format 7 brought it. */
-  ALERTS(Assessed.ALERTS, Columns.EVENT_DATE),
+  ALERTS(Assessed.ALERTS, Columns.EVENT_DATE, new Added(9, Assessed.ATTACK)),
 
   /**
    * What somebody said of a finding: a row for each thing that a verdict covers. Rows are added and
@@ -323,8 +324,9 @@ public enum Table {
       """);
 
   /**
-   * Columns that warehouses of earlier formats lack: the format that brought them, as DDL in which
-   * each has a comment.
+   * Columns that warehouses of earlier formats lack, or that hold less there: the format that
+   * brought them, as DDL in which each has a comment. What grows gets new fields at the end of a
+   * struct.
    */
   private record Added(int format, String ddl) {}
 
@@ -373,12 +375,18 @@ public enum Table {
   }
 
   private StructType described(int format) {
-    String columns =
-        added.stream()
-            .filter(later -> later.format() <= format)
-            .map(Added::ddl)
-            .reduce(ddl, (all, next) -> all + ", " + next);
-    return StructType.fromDDL(columns);
+    Map<String, StructField> columns = new LinkedHashMap<>();
+    for (StructField column : StructType.fromDDL(ddl).fields()) {
+      columns.put(column.name(), column);
+    }
+    for (Added later : added) {
+      if (later.format() <= format) {
+        for (StructField column : StructType.fromDDL(later.ddl()).fields()) {
+          columns.put(column.name(), column);
+        }
+      }
+    }
+    return new StructType(columns.values().toArray(StructField[]::new));
   }
 
   /** The columns in order, each of its declared type. */

@@ -38,7 +38,7 @@ public final class Warehouse {
   private static final Pattern CATALOG_SCHEMA = Pattern.compile("\\w+\\.\\w+");
 
   /** How this code lays out a warehouse: the next number with every change of a table. */
-  static final int FORMAT = 8;
+  static final int FORMAT = 9;
 
   /** Where Delta's statements find the version of their commit. */
   private static final String STATEMENT_VERSION = "spark.databricks.delta.write.";

@@ -52,7 +52,7 @@ class DailyAmountsTest {
   }
 
   private static AmountSettings amount(AmountKind kind, String value, Span per) {
-    return new AmountSettings(kind, value, null, per, null);
+    return new AmountSettings(kind, value, null, per, null, List.of());
   }
 
   private static Dataset<Row> measured(List<Logged> records, Map<String, AmountSettings> watch) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
+import dev.nightwarden.investigate.Attack;
 import dev.nightwarden.pipeline.StageContext;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -33,7 +34,8 @@ class AssessStageTest {
   @TempDir Path folder;
 
   private final AssessStage stage =
-      new AssessStage(new AlertSettings(2, 20, 2, "events"), List.of(), List.of(), "investigate");
+      new AssessStage(
+          new AlertSettings(2, 20, 2, "events"), List.of(), List.of(), Attack.NONE, "investigate");
 
   /** Flags of eight dates; nobody counts who was active, so that they have points by severity. */
   private static Dataset<Row> anomalies() {

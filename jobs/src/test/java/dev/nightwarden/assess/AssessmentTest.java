@@ -47,7 +47,7 @@ class AssessmentTest {
   private record Odd(
       int day, String actor, String detector, String field, double score, Double lnTail) {
     String source() {
-      return lnTail != null && detector.equals("reporter") ? "evidence" : detector + " " + field;
+      return lnTail != null ? "evidence" : detector + " " + field;
     }
 
     int severity() {
@@ -141,6 +141,10 @@ class AssessmentTest {
         if (random.nextInt(3) == 0) {
           odd.add(new Odd(day, actor, "forest", "forest", random.nextInt(9) / 10.0 + .1, null));
         }
+        if (random.nextInt(3) == 0) {
+          double unlikely = -Math.abs(random.nextGaussian() * 2) - 2;
+          odd.add(new Odd(day, actor, "amounts", "m" + random.nextInt(2), .97, unlikely));
+        }
         if (random.nextInt(9) == 0) {
           double severity = List.of(.3, .6, 1.0).get(random.nextInt(3));
           odd.add(new Odd(day, actor, "flag:x", "-", severity, null));
@@ -224,12 +228,21 @@ class AssessmentTest {
     Map<Integer, Map<String, Map<String, Double>>> figures = new TreeMap<>();
     Map<String, Integer> severities = new HashMap<>();
     Map<String, List<Double>> ofField = new HashMap<>();
+    Map<String, Double> amounts = new HashMap<>();
     for (Odd one : odd) {
       Map<String, Double> sources =
           figures
               .computeIfAbsent(one.day(), day -> new TreeMap<>())
               .computeIfAbsent(one.actor(), actor -> new TreeMap<>());
-      if (one.source().equals("evidence")) {
+      if (one.detector().equals("amounts")) {
+        if (-one.lnTail() > Math.log(20)) {
+          amounts.merge(
+              "%d %s %s".formatted(one.day(), one.actor(), one.field()),
+              -one.lnTail() - Math.log(20),
+              Math::max);
+          sources.put("evidence", 0.0);
+        }
+      } else if (one.source().equals("evidence")) {
         ofField
             .computeIfAbsent(
                 "%d %s %s".formatted(one.day(), one.actor(), one.field()), key -> new ArrayList<>())
@@ -251,6 +264,15 @@ class AssessmentTest {
                   .mapToDouble(one -> one)
                   .sum();
           figures.get(Integer.parseInt(part[0])).get(part[1]).merge("evidence", added, Double::sum);
+        });
+    // What an amount has beyond the 5% that make it an anomaly is added to the evidence.
+    amounts.forEach(
+        (key, surprise) -> {
+          String[] part = key.split(" ", -1);
+          figures
+              .get(Integer.parseInt(part[0]))
+              .get(part[1])
+              .merge("evidence", surprise, Double::sum);
         });
 
     Map<String, TreeMap<Integer, Double>> points = new TreeMap<>();

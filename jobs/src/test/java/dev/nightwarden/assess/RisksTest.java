@@ -23,7 +23,7 @@ class RisksTest {
             "part[4] AS field",
             "CAST(part[5] AS DOUBLE) AS points",
             "array(named_struct('figure', 1D, 'weight', 1D, 'event_id', part[4], 'reason',"
-                + " concat('why ', part[4]))) AS said",
+                + " concat('why ', part[4]), 'attack', array('T1078'))) AS said",
             "CAST(array() AS ARRAY<STRING>) AS marks");
   }
 

@@ -11,6 +11,7 @@ import dev.nightwarden.config.Sample.House;
 import dev.nightwarden.config.Sample.Single;
 import dev.nightwarden.config.Sample.Sometimes;
 import dev.nightwarden.plugin.Key;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,10 @@ class LoadedTest {
   void tellsTypesAndValuesApartInHashes() {
     assertNotEquals(
         Hashes.of(new Single("a", new Always(1))), Hashes.of(new Single("a", new Sometimes(null))));
+    assertEquals(
+        Hashes.of(new Explained("a", List.of())),
+        Hashes.of(new Explained("a", List.of("T1078"))),
+        "what explains a finding makes none stale");
     assertNotEquals(Hashes.of(new Always(1)), Hashes.of(new Always(0.5)));
     assertNotEquals(
         Sample.read("messages: [{a: 1}]").hash(), Sample.read("messages: [{a: \"1\"}]").hash());
@@ -166,4 +171,7 @@ class LoadedTest {
                 IllegalArgumentException.class, () -> Hashes.of(new Odd(Thread.currentThread())))
             .getMessage());
   }
+
+  private record Explained(
+      @Key(doc = "a") String name, @Key(doc = "b", decides = false) List<String> attack) {}
 }

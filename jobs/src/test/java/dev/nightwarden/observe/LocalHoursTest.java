@@ -26,7 +26,12 @@ class LocalHoursTest {
 
   private static HourOfWeek field(String zone, String timeZone, Path holidays) {
     return new HourOfWeek(
-        zone, "geo", timeZone, holidays == null ? null : holidays + "", new Typical(1, .95));
+        zone,
+        "geo",
+        timeZone,
+        holidays == null ? null : holidays + "",
+        new Typical(1, .95),
+        List.of());
   }
 
   private static String hour(HourOfWeek field, String time, String record) {

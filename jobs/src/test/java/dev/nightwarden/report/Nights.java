@@ -241,7 +241,8 @@ final class Nights {
                     ? "city \"%s\" never seen for %s in %d earlier messages"
                         .formatted(city, person, earlier)
                     : "city \"%s\" seen 3 times in %d earlier messages of %s"
-                        .formatted(city, earlier, person))));
+                        .formatted(city, earlier, person)),
+            List.of("T1078.004", text.apply("T1110"))));
     if (random.nextBoolean()) {
       reasons.add(
           new Reason(
@@ -252,7 +253,8 @@ final class Nights {
               severity(score * 0.9),
               text.apply(
                   "device %s never seen for %s in %d earlier messages"
-                      .formatted(device, person, earlier))));
+                      .formatted(device, person, earlier)),
+              List.of()));
     }
     Map<String, String> record = new LinkedHashMap<>();
     record.put("time", time.toString());

@@ -177,7 +177,8 @@ class PageTest {
             List.of("logins"),
             List.of(attack),
             List.of("abc123"),
-            "city " + attack);
+            "city " + attack,
+            List.of("T1078.004", attack));
     Report report = Nights.quiet().with(new Report.Alerts(List.of(alert), 4, 7, 28.6));
 
     String html = Files.readString(Path.of(write(report)));

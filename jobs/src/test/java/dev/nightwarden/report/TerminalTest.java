@@ -114,7 +114,7 @@ class TerminalTest {
         severity,
         score,
         null,
-        List.of(new Reason("reporter", "city", null, score, severity, reason)),
+        List.of(new Reason("reporter", "city", null, score, severity, reason, List.of())),
         null);
   }
 }

@@ -86,7 +86,8 @@ record Finding(
         reason,
         "{}",
         investigationId,
-        "run-1");
+        "run-1",
+        null);
   }
 
   static Dataset<Row> table(Finding... findings) {
@@ -119,7 +120,8 @@ record Finding(
   static StoredTable later(Dataset<Row> table, String... dates) {
     StoredTable now = MaliciousEvents.stored(table, dates(dates));
     List<StoredColumn> columns = new ArrayList<>(now.columns());
-    columns.add(new StoredColumn("transport", functions.col("transport"), false, 2));
+    columns.add(
+        new StoredColumn("transport", functions.col("transport"), false, now.version() + 1));
     return new StoredTable(now.name(), now.table(), now.dates(), columns, now.key(), now.order());
   }
 

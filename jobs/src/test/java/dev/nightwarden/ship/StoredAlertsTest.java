@@ -1,6 +1,8 @@
 package dev.nightwarden.ship;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.table.Table;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -48,7 +51,7 @@ class StoredAlertsTest {
                   DATE'%3$s' AS last_date, 1 + datediff(DATE'%3$s', DATE'%2$s') AS dates,
                   'open' AS state, %4$sD AS points, 20D AS risk, array('logins') AS profiles,
                   array('evidence', 'forest') AS detectors, array('e1') AS event_ids,
-                  '=why' AS reason
+                  '=why' AS reason, array('T1078', 'T1133') AS attack
                 """
                     .formatted(actor, first, last, points)));
     warehouse.append(
@@ -57,19 +60,17 @@ class StoredAlertsTest {
             .sql(
                 """
                 SELECT '%1$s' AS actor, explode(sequence(DATE'%2$s', DATE'%3$s')) AS event_date,
-                  1D AS points, 0D AS carried, 20D AS risk, 'id-%1$s' AS alert_id
+                  %4$sD AS points, 0D AS carried, 20D AS risk, 'id-%1$s' AS alert_id,
+                  array(named_struct('event_date', DATE'%2$s', 'profile', 'logins',
+                    'detector', 'evidence', 'field', CAST(null AS STRING), 'points', %4$sD,
+                    'event_id', 'e-2', 'reason', 'why of %1$s', 'attack', array('T1078')),
+                  named_struct('event_date', DATE'%2$s', 'profile', 'logins', 'detector',
+                    'forest', 'field', CAST(null AS STRING), 'points', 1D, 'event_id', 'e-9',
+                    'reason', 'b', 'attack', CAST(null AS ARRAY<STRING>))) AS contributions
                 """
-                    .formatted(actor, first, last))
+                    .formatted(actor, first, last, points))
             .selectExpr(
-                "actor",
-                "event_date",
-                "points",
-                "carried",
-                "risk",
-                "CAST(null AS ARRAY<STRUCT<event_date: DATE, profile: STRING, detector: STRING,"
-                    + " field: STRING, points: DOUBLE, event_id: STRING, reason: STRING>>)"
-                    + " AS contributions",
-                "alert_id"));
+                "actor", "event_date", "points", "carried", "risk", "contributions", "alert_id"));
   }
 
   private void ship(Warehouse warehouse, Map<String, Shipper> shippers, AlertShipping alerts) {
@@ -95,9 +96,9 @@ class StoredAlertsTest {
 
     assertEquals(
         List.of(
-            "alert_id,opened,place,actor,risk,points,last_date,dates,reason,profiles,detectors,event_ids",
-            "id-ann,2026-11-01T00:00:00.000000Z,1,ann,20.0,3.0,2026-11-02,2,'=why,logins,evidence forest,e1",
-            "id-,2026-11-02T00:00:00.000000Z,1,\"\",20.0,5.0,2026-11-02,1,'=why,logins,evidence forest,e1"),
+            "alert_id,opened,place,actor,risk,points,last_date,dates,reason,profiles,detectors,event_ids,attack",
+            "id-ann,2026-11-01T00:00:00.000000Z,1,ann,20.0,3.0,2026-11-02,2,'=why,logins,evidence forest,e1,T1078 T1133",
+            "id-,2026-11-02T00:00:00.000000Z,1,\"\",20.0,5.0,2026-11-02,1,'=why,logins,evidence forest,e1,T1078 T1133"),
         Files.readAllLines(whole));
 
     // A day later Ann's alert has grown: the file of its first date is of the past, and follows.
@@ -109,13 +110,63 @@ class StoredAlertsTest {
   }
 
   @Test
-  void areAllThatNotifiersTellOfWhereTheyAreAskedTo() {
+  void areAllThatNotifiersTellOfWhereTheyAreAskedTo() throws Exception {
+    Warehouse warehouse = warehouse();
+    // Not malicious, but it weighs in Ann's risk; nothing known of the third may count.
+    anomaly(warehouse, "9", "2026-11-02T11:00:00Z", false);
+    anomaly(warehouse, "9b", "2026-11-02T11:00:00Z", false);
+    anomaly(warehouse, "10", "2026-11-02T12:00:00Z", true);
     List<String> told = new ArrayList<>();
     Notifier chat = event -> told.add(event.eventId());
+    Recorder mail = new Recorder();
+    AlertShipping alerts = new AlertShipping(Map.of(), true, 3);
 
-    ship(warehouse(), Map.of("chat", chat), new AlertShipping(Map.of(), true, 3));
+    ship(warehouse, Map.of("chat", chat, "mail", mail), alerts);
+    ship(warehouse, Map.of("chat", chat, "mail", mail), alerts);
 
-    assertEquals(List.of("e-2", "e-4"), told);
+    assertEquals(List.of("e-2", "e-4", "e-9"), told);
+    assertEquals(
+        List.of("risk 20: no actor on 2026-11-02 e-4", "risk 20: ann on 2026-11-02 e-2 e-9"),
+        mail.told);
+    Digest ann = mail.digests.get(1);
+    assertEquals("3.0 points, 2 events between 08:00:00 and 11:00:00 UTC", EventWords.weight(ann));
+    assertEquals("why of ann (T1078)", EventWords.reason(ann.alert()));
+    EmailText text = EmailText.of(ann, new Link(null));
+    assertTrue(text.plain().contains("scripts/nightwarden verdict id-ann benign"), text::plain);
+    assertTrue(text.html().contains("why of ann (T1078)"), text::html);
+    String slack = SlackBlocks.first(ann, new Link(null)).toString();
+    assertTrue(slack.contains("*risk 20*: `ann` on 2026-11-02, 3.0 points, 2 events"), slack);
+    assertTrue(slack.contains("it was fine: `scripts/nightwarden verdict id-ann benign`"), slack);
+    String json = WebhookSender.body(ann.events().get(0));
+    assertTrue(
+        json.contains("\"alert\":{\"alert_id\":\"id-ann\",\"risk\":20.0,\"points\":3.0"), json);
+  }
+
+  /** Keeps what it is told. */
+  private static final class Recorder implements DigestNotifier {
+    final List<String> told = new ArrayList<>();
+    final List<Digest> digests = new ArrayList<>();
+
+    @Override
+    public void send(Digest digest) {
+      digests.add(digest);
+      told.add(
+          EventWords.title(digest)
+              + digest.events().stream()
+                  .map(event -> " " + event.eventId())
+                  .collect(Collectors.joining()));
+    }
+  }
+
+  private static void anomaly(Warehouse warehouse, String id, String time, boolean isLearning) {
+    String event = id.startsWith("9") ? "e-9" : "e-2";
+    warehouse.append(
+        Table.ANOMALIES,
+        Finding.table(Finding.of(id, time, "ann"))
+            .drop("investigation_id", "run_id", "attack")
+            .withColumn("event_id", lit(event))
+            .withColumn("ln_tail", lit(null).cast("double"))
+            .withColumn("learning", lit(isLearning)));
   }
 
   @Test

@@ -44,4 +44,7 @@ public @interface Key {
 
   /** Whether the value must never be shown. */
   boolean secret() default false;
+
+  /** Whether results depend on it; what only names or explains them makes none of them stale. */
+  boolean decides() default true;
 }
