@@ -15,6 +15,7 @@ import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.SCORE;
 import static dev.nightwarden.table.Columns.SEVERITY;
 import static dev.nightwarden.table.Columns.TRANSPORT;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
@@ -46,6 +47,7 @@ import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Amount;
+import dev.nightwarden.verdict.Withheld;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -145,12 +147,13 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
 
   @Override
   public void keep(StageContext night, Dataset<Row> messages, NavigableSet<LocalDate> dates) {
+    Withheld withheld = Withheld.of(night.warehouse(), dates);
     night
         .warehouse()
         .replace(
             Table.AMOUNTS,
             watched.stream()
-                .map(one -> DailyAmounts.of(messages, one))
+                .map(one -> DailyAmounts.of(messages, one, withheld))
                 .reduce(Dataset::unionByName)
                 .orElseThrow(),
             Slices.sql(dates));
@@ -246,7 +249,13 @@ public record AmountDetector(List<WatchedAmounts> watched, Map<String, String> f
                 "last", when(col(EVENT_DATE).geq(from), struct(EVENT_TIME, TRANSPORT, MESSAGE_ID)))
             .groupBy(PROFILE, DailyAmounts.AMOUNT, ACTOR)
             .agg(
-                sort_array(collect_list(struct(col("day"), col(DailyAmounts.FIGURE), col("last"))))
+                sort_array(
+                        collect_list(
+                            struct(
+                                col("day"),
+                                col(DailyAmounts.FIGURE),
+                                coalesce(col(DailyAmounts.KEPT), col(DailyAmounts.FIGURE)),
+                                col("last"))))
                     .as("entries"));
     List<Profile> profiles = watched.stream().map(WatchedAmounts::profile).toList();
     // By day, where sums of days would not tell on which Monday an actor was of which group.

@@ -10,8 +10,10 @@ import java.util.List;
  *
  * @param days with a message, as days since 1970, ascending
  * @param figures as many
+ * @param kept as many: what later days are compared with
  */
-record AmountSeries(AmountSettings amount, List<Integer> days, List<Double> figures) {
+record AmountSeries(
+    AmountSettings amount, List<Integer> days, List<Double> figures, List<Double> kept) {
   /** How a day counts: weekdays are compared with weekdays. */
   static boolean isWeekend(int day) {
     return LocalDate.ofEpochDay(day).getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0;
@@ -48,6 +50,9 @@ record AmountSeries(AmountSettings amount, List<Integer> days, List<Double> figu
         continue;
       }
       if (amount.type() == AmountKind.SILENCE) {
+        if (kept.get(at) == 0) {
+          continue;
+        }
         if (before != Integer.MIN_VALUE && day >= from) {
           found.add((double) (day - before - 1));
         }
@@ -55,7 +60,7 @@ record AmountSeries(AmountSettings amount, List<Integer> days, List<Double> figu
       } else if (day >= from) {
         zeros(found, next, day, isApart);
         if (isApart(day) == isApart) {
-          found.add(figures.get(at));
+          found.add(kept.get(at));
         }
         next = day + 1;
       }
@@ -79,7 +84,11 @@ record AmountSeries(AmountSettings amount, List<Integer> days, List<Double> figu
     if (amount.type() != AmountKind.SILENCE) {
       return figures.get(at);
     }
-    int before = at == 0 ? Integer.MIN_VALUE : days.get(at - 1);
+    int last = at - 1;
+    while (last >= 0 && kept.get(last) == 0) {
+      last--;
+    }
+    int before = last < 0 ? Integer.MIN_VALUE : days.get(last);
     return before < days.get(at) - amount.looksBack() ? Double.NaN : days.get(at) - before - 1.0;
   }
 }

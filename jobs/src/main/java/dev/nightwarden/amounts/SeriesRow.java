@@ -22,18 +22,20 @@ record SeriesRow(
     List<Row> lasts,
     List<Integer> groupDays,
     List<String> groups) {
-  /** profile, amount, actor, entries (array of day, figure, last), group_days, groups. */
+  /** profile, amount, actor, entries (array of day, figure, kept, last), group_days, groups. */
   static final List<String> SERIES =
       List.of("profile", "amount", "actor", "entries", "group_days", "groups");
 
   static SeriesRow of(Row row, Map<String, Map<String, AmountSettings>> watched) {
     List<Integer> days = new ArrayList<>();
     List<Double> figures = new ArrayList<>();
+    List<Double> kept = new ArrayList<>();
     List<Row> lasts = new ArrayList<>();
     for (Row entry : row.<Row>getList(3)) {
       days.add(entry.getInt(0));
       figures.add(entry.getDouble(1));
-      lasts.add(entry.getStruct(2));
+      kept.add(entry.getDouble(2));
+      lasts.add(entry.getStruct(3));
     }
     String profile = row.getString(0);
     String amount = row.getString(1);
@@ -41,7 +43,7 @@ record SeriesRow(
         profile,
         amount,
         row.getString(2),
-        new AmountSeries(watched.get(profile).get(amount), days, figures),
+        new AmountSeries(watched.get(profile).get(amount), days, figures, kept),
         lasts,
         row.isNullAt(4) ? List.of() : row.getList(4),
         row.isNullAt(5) ? List.of() : row.getList(5));

@@ -158,6 +158,7 @@ public final class Application {
                 Job.WATCH,
                 Job.BACKFILL,
                 Job.INGEST),
+            Part.of(new VerdictStage(ExcuseStage.NAME), Job.RUN, Job.WATCH),
             // Scores without the forests they rest on would be wrong, so collect grows what lacks.
             Part.of(
                 new TrainStage(forests, ScoreStage.NAME),
@@ -174,7 +175,6 @@ public final class Application {
                 Job.BACKFILL,
                 Job.COLLECT),
             Part.of(new ScoreStage(detectors), Job.RUN, Job.WATCH, Job.BACKFILL, Job.COLLECT),
-            Part.of(new VerdictStage(ExcuseStage.NAME), Job.RUN, Job.WATCH),
             Part.of(new ExcuseStage(Profiles.suppressions(config), ScoreStage.NAME), judging),
             Part.of(
                 new InvestigateStage(detectors, Profiles.attack(config), ExcuseStage.NAME),

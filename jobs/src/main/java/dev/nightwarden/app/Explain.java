@@ -32,6 +32,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 
 import dev.nightwarden.assess.RiskText;
+import dev.nightwarden.observe.CountedFields;
 import dev.nightwarden.observe.Observe;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.pipeline.Detector;
@@ -303,7 +304,7 @@ public record Explain(Warehouse warehouse, Application application) {
     for (Row row :
         warehouse
             .read(Table.FEATURE_COUNTS)
-            .where(isHistory)
+            .where(isHistory.and(CountedFields.isOfHistory()))
             .groupBy(FIELD, VALUE)
             .agg(sum(COUNT).as(COUNT))
             .withColumn("total", sum(COUNT).over(ofField))

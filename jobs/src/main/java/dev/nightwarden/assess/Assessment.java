@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import dev.nightwarden.investigate.Lately;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.peers.Criticality;
 import dev.nightwarden.pipeline.Detector;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
@@ -80,11 +81,13 @@ public record Assessment(AlertSettings settings, List<Profile> profiles, List<De
       List<String> counted) {
     Dataset<Row> points =
         Risks.points(
-            Points.of(
-                Sources.strongest(anomalies, detectors, mark),
-                active(warehouse, looksAt(dates)),
-                counted,
-                dates));
+            Criticality.times(
+                Points.of(
+                    Sources.strongest(anomalies, detectors, mark),
+                    active(warehouse, looksAt(dates)),
+                    counted,
+                    dates),
+                profiles));
     return Risks.of(before == null ? points : points.unionByName(before, true))
         .where(col(EVENT_DATE).geq(lit(dates.first())));
   }

@@ -36,8 +36,10 @@ import picocli.CommandLine.Spec;
       "Says what you know of a finding: an event, an alert or an investigation, by its id."
           + " The next run takes it up: what is benign loses its points, is no longer malicious, and"
           + " its alert is gone. Nothing is deleted; tables keep every anomaly.",
-      "malicious keeps rules (suppress) and wider verdicts from excusing its events. unsure"
-          + " withdraws what was said of the same finding before. Of several the last holds.",
+      "malicious takes the messages of an event, or all that the actor did in the windows of an"
+          + " alert or an investigation, out of the histories of later dates, which are scored again"
+          + " as after late messages; no rule (suppress) and no wider verdict excuses its events."
+          + " unsure withdraws what was said of the same finding before. Of several the last holds.",
       "Works beside a run, also beside a watch. Exit code 1 if there is no finding of that id;"
           + " nothing is written down then, nor of a file with one such line."
     },

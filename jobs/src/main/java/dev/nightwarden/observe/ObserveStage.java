@@ -1,6 +1,7 @@
 package dev.nightwarden.observe;
 
 import static dev.nightwarden.table.Columns.ACTOR;
+import static dev.nightwarden.table.Columns.FIELD;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -13,6 +14,7 @@ import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.value.Amount;
+import dev.nightwarden.verdict.Withheld;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what actors showed on each date. In: messages. Out: {@code feature_counts}, and what
- * detectors keep by day.
+ * Counts what actors showed on each date. In: messages, and the verdicts that call some of them
+ * malicious. Out: {@code feature_counts}, and what detectors keep by day.
  *
  * <p>Dates are counted when a later stage needs them: all that wait, up to the last date it is to
  * do.
@@ -66,7 +68,7 @@ public record ObserveStage(
 
   @Override
   public Set<Table> writes() {
-    Set<Table> written = EnumSet.of(Table.FEATURE_COUNTS, Table.FEATURE_TOTALS);
+    Set<Table> written = EnumSet.of(Table.FEATURE_COUNTS, Table.FEATURE_TOTALS, Table.WITHHELD);
     detectors.forEach(detector -> written.addAll(detector.keeps()));
     return written;
   }
@@ -104,6 +106,7 @@ public record ObserveStage(
   @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) {
     Dataset<Row> messages = night.warehouse().read(Table.MESSAGES).where(Slices.of(dates));
+    Withheld withheld = Withheld.of(night.warehouse(), dates);
     Map<String, Counted> seen = new LinkedHashMap<>();
     List<Dataset<Row>> observations = new ArrayList<>();
     for (Profile profile : profiles) {
@@ -115,7 +118,14 @@ public record ObserveStage(
                   .as("without_actor"),
               count(col(Observe.SQL_ERROR)).as("sql_errors"),
               max(col(Observe.SQL_ERROR)).as("sql_error"));
-      observations.add(Observe.observations(watched.rows(), profile));
+      Dataset<Row> counted = Observe.observations(watched.rows(), profile);
+      observations.add(
+          withheld.isNone()
+              ? counted
+              : withheld
+                  .marked(counted)
+                  .withColumn(FIELD, CountedFields.counted(col(Withheld.IS_WITHHELD)))
+                  .drop(Withheld.IS_WITHHELD));
       seen.put(profile.name(), watched);
     }
     detectors.forEach(detector -> observations.addAll(detector.observations(messages)));
@@ -130,6 +140,7 @@ public record ObserveStage(
               Slices.sql(dates));
     }
     detectors.forEach(detector -> detector.keep(night, messages, dates));
+    Withheld.note(night.warehouse(), dates);
     tell(night, seen);
   }
 

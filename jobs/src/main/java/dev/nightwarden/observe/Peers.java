@@ -24,8 +24,9 @@ public record Peers(
     @Key(
             doc =
                 "A csv file (with a header) or a file of JSON lines that says who is what: actor, the"
-                    + " columns of by, and, where it changes, from and to (dates). Default: messages"
-                    + " say it.")
+                    + " columns of by, and, where it changes, from and to (dates). A column"
+                    + " criticality, from 0 to 10, multiplies an actor's points. Default: messages say"
+                    + " what peers have in common.")
         String directory)
     implements Checked {
   /** Before the name of a path that is counted for the sake of peers alone, in feature_counts. */

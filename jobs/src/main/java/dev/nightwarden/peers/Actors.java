@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightwarden.observe.CountedFields;
 import dev.nightwarden.observe.Profile;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ record Actors(Collection<Profile> profiles, int from, int to) {
     for (Profile profile : profiles) {
       Column isIt = col(PROFILE).equalTo(profile.name());
       String first = profile.fields().keySet().iterator().next();
-      isFirstField = isFirstField.or(isIt.and(col(FIELD).equalTo(first)));
+      isFirstField =
+          isFirstField.or(isIt.and(col(FIELD).isin(first, CountedFields.WITHHELD + first)));
       if (profile.history().isPresent()) {
         earliest = when(isIt, from - profile.history().getAsInt()).otherwise(earliest);
       }

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
@@ -20,6 +21,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightwarden.observe.CountedFields;
 import dev.nightwarden.observe.HourOfWeek;
 import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
@@ -51,6 +53,8 @@ public final class Others implements AutoCloseable {
   /** So many days back the dates of a profile are looked for first. */
   private static final int RECENT = 60;
 
+  private static final String IS_KEPT = "is_kept";
+
   private final Dataset<Row> figures;
   private final Dataset<Row> comparisons;
   private final Broadcast<Known> known;
@@ -71,6 +75,8 @@ public final class Others implements AutoCloseable {
    *     range's last, the range's own included; or what {@link
    *     dev.nightwarden.observe.FeatureTotals#counts} gives
    * @param days rows of {@code feature_counts}, of the range and at least the 34 days before it
+   * @param isWithheld whether counts may tell of messages that are no part of later dates'
+   *     histories
    * @throws dev.nightwarden.plugin.IllegalKeyException if a directory cannot be read
    */
   public static Others of(
@@ -78,7 +84,8 @@ public final class Others implements AutoCloseable {
       LocalDate from,
       LocalDate to,
       Dataset<Row> counts,
-      Dataset<Row> days) {
+      Dataset<Row> days,
+      boolean isWithheld) {
     List<Profile> profiles = all.stream().filter(Profile::looksAtOthers).toList();
     if (profiles.isEmpty()) {
       return null;
@@ -96,7 +103,7 @@ public final class Others implements AutoCloseable {
     Sizes sizes = actors.sizes(seen);
     Dataset<Row> comparisons = actors.comparisons(seen, sizes).persist(disk());
     Dataset<Row> figures =
-        figures(upToLast.where(not(isForPeers)), comparisons, actors).persist(disk());
+        figures(upToLast.where(not(isForPeers)), comparisons, actors, isWithheld).persist(disk());
     List<Row> steps =
         figures
             .where(col("kind").equalTo(PeerFigures.OF_GROUP))
@@ -108,7 +115,7 @@ public final class Others implements AutoCloseable {
             .where(col("kind").equalTo(PeerFigures.OF_HOUR))
             .select("profile", "field", "name", "value", "day", "first")
             .collectAsList();
-    Fits fits = Fits.of(days.where(isTheirs.and(not(isForPeers))), groups, first, last);
+    Fits fits = Fits.of(days.where(isTheirs.and(CountedFields.isOfHistory())), groups, first, last);
     Known known =
         new Known(
             sizes,
@@ -124,14 +131,26 @@ public final class Others implements AutoCloseable {
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(known));
   }
 
+  /** Where all that was shown belongs to the histories. */
+  public static Others of(
+      Collection<Profile> all,
+      LocalDate from,
+      LocalDate to,
+      Dataset<Row> counts,
+      Dataset<Row> days) {
+    return of(all, from, to, counts, days, false);
+  }
+
   /**
    * Checks the directories of profiles.
    *
-   * @throws dev.nightwarden.plugin.IllegalKeyException if one cannot be read, or says nothing of
-   *     actors
+   * @throws dev.nightwarden.plugin.IllegalKeyException if one cannot be read, says nothing of
+   *     actors, or has a criticality that is none
    */
   public static void check(SparkSession spark, Collection<Profile> profiles) {
-    directories(spark, List.copyOf(profiles));
+    for (Profile profile : profiles) {
+      Criticality.check(spark, directories(spark, List.of(profile)), key(profile));
+    }
   }
 
   /**
@@ -165,7 +184,7 @@ public final class Others implements AutoCloseable {
   }
 
   private static Dataset<Row> figures(
-      Dataset<Row> counts, Dataset<Row> comparisons, Actors actors) {
+      Dataset<Row> counts, Dataset<Row> comparisons, Actors actors, boolean isWithheld) {
     Column day = unix_date(col(EVENT_DATE));
     Column isLimited = lit(false);
     for (Profile profile : actors.profiles()) {
@@ -175,16 +194,21 @@ public final class Others implements AutoCloseable {
             when(col(PROFILE).equalTo(profile.name()), day.geq(earliest)).otherwise(isLimited);
       }
     }
-    Column shown =
-        when(col(PROFILE).isin(actors.histories().keySet().toArray()), col("days"))
-            .otherwise(array(col("oldest")));
+    Column isKept = isWithheld ? not(CountedFields.isWithheld()) : lit(true);
+    Column isOfDays = col(PROFILE).isin(actors.histories().keySet().toArray());
+    Column shown = when(isOfDays, col("days")).otherwise(known("oldest"));
+    Column kept = when(isOfDays, col("kept_days")).otherwise(known("oldest_kept"));
     return counts
+        .withColumn(IS_KEPT, isKept)
+        .withColumn(FIELD, isWithheld ? CountedFields.name() : col(FIELD))
         .join(comparisons, new String[] {PROFILE, ACTOR})
         .repartition(col(PROFILE), col(FIELD), col(VALUE))
         .groupBy(PROFILE, FIELD, VALUE, ACTOR)
         .agg(
             array_sort(collect_set(when(isLimited, day))).as("days"),
+            array_sort(collect_set(when(isLimited.and(col(IS_KEPT)), day))).as("kept_days"),
             min(day).as("oldest"),
+            min(when(col(IS_KEPT), day)).as("oldest_kept"),
             first(Actors.ACTIVE).as(Actors.ACTIVE),
             first(Actors.COMPARED).as(Actors.COMPARED),
             first(Actors.GROUP_DAYS).as(Actors.GROUP_DAYS),
@@ -195,6 +219,7 @@ public final class Others implements AutoCloseable {
             col(VALUE),
             col(ACTOR),
             shown.as(PeerFigures.SHOWN),
+            kept.as(PeerFigures.KEPT),
             col(Actors.ACTIVE),
             col(Actors.COMPARED),
             col(Actors.GROUP_DAYS),
@@ -205,6 +230,11 @@ public final class Others implements AutoCloseable {
             new PeerFigures(
                 actors.histories(), hours(actors.profiles()), actors.from(), actors.to()),
             Encoders.row(PeerFigures.SCHEMA));
+  }
+
+  /** A day as an array; empty for none. */
+  private static Column known(String day) {
+    return filter(array(col(day)), one -> one.isNotNull());
   }
 
   private static Set<List<String>> hours(Collection<Profile> profiles) {

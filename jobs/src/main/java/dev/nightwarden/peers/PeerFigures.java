@@ -61,6 +61,9 @@ record PeerFigures(Map<String, Integer> histories, Set<List<String>> hours, int 
 
   static final String SHOWN = "shown";
 
+  /** Of the days on which it was shown those that later dates know of. */
+  static final String KEPT = "kept";
+
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     return new Pass(rows);
@@ -117,7 +120,7 @@ record PeerFigures(Map<String, Integer> histories, Set<List<String>> hours, int 
       return new Holder(
           row.getString(3),
           shown,
-          Presence.of(shown, history),
+          Presence.of(row.getList(row.fieldIndex(KEPT)), history),
           row.getList(row.fieldIndex(Actors.ACTIVE)),
           row.getList(row.fieldIndex(Actors.COMPARED)),
           Actors.spans(row));

@@ -46,7 +46,6 @@ import dev.nightwarden.feature.FeatureSettings;
 import dev.nightwarden.feature.FeatureTables;
 import dev.nightwarden.feature.Features;
 import dev.nightwarden.report.LogRecords.MessageKey;
-import dev.nightwarden.report.Report.Alerts;
 import dev.nightwarden.report.Report.Event;
 import dev.nightwarden.report.Report.Investigation;
 import dev.nightwarden.report.Report.Reason;
@@ -130,7 +129,7 @@ public record FromTables(Warehouse warehouse, FeatureTables features, double min
     Dataset<Row> anomalies = warehouse.read(Table.ANOMALIES).where(onDates);
     // Clusters are cut by one thread; what nothing waits for is counted beside it.
     Beside<Totals> totals = Beside.start(() -> totals(onDates, malicious));
-    Beside<Alerts> alerts = Beside.start(() -> NightAlerts.of(warehouse, onDates, minRisk));
+    Beside<ReportedAlerts> alerts = Beside.start(() -> NightAlerts.of(warehouse, onDates, minRisk));
     LogRecords records = new LogRecords(warehouse, features);
     List<Row> rows = events(malicious);
     List<Row> urgent = rows.stream().limit(EVENT_RECORDS).toList();

@@ -21,7 +21,6 @@ import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.transform;
 
 import dev.nightwarden.report.Report.Alert;
-import dev.nightwarden.report.Report.Alerts;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.time.LocalDate;
@@ -43,7 +42,7 @@ final class NightAlerts {
    * @param onDates those of the report
    * @param minRisk the least risk of an alert
    */
-  static Alerts of(Warehouse warehouse, Column onDates, double minRisk) {
+  static ReportedAlerts of(Warehouse warehouse, Column onDates, double minRisk) {
     Dataset<Row> risks = warehouse.read(Table.RISKS).where(onDates);
     Dataset<Row> onThem =
         risks
@@ -57,11 +56,13 @@ final class NightAlerts {
               .where(col(ALERT_ID).isNull().and(col(RISK).geq(minRisk)))
               .agg(count(lit(1)), max(RISK))
               .first();
-      return new Alerts(
+      return new ReportedAlerts(
           first(warehouse.read(Table.ALERTS).drop(POINTS), onThem),
           onThem.count(),
           refused.getLong(0),
-          refused.isNullAt(1) ? null : refused.getDouble(1));
+          refused.isNullAt(1) ? null : refused.getDouble(1),
+          warehouse.read(Table.EXCUSED).where(onDates).count(),
+          Campaigns.of(warehouse, risks.where(col(ALERT_ID).isNotNull())));
     } finally {
       onThem.unpersist();
     }

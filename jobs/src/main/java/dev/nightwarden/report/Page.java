@@ -19,7 +19,7 @@ record Page(
     PageView view, String data, String style, String library, String script, String policy) {
   private static final String D3 = "/META-INF/resources/webjars/d3/7.9.0/dist/d3.min.js";
   private static final List<String> SCRIPTS =
-      List.of("base", "csv", "rows", "time", "clusters", "features", "start");
+      List.of("base", "csv", "rows", "verdicts", "time", "clusters", "features", "start");
 
   /**
    * Writes the page of a report; the writer stays open.

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param start whom to look at first; null where nothing deserves a look
  * @param alerts what is worth a look, the most points first
+ * @param campaigns what alerts have in common, in words
  * @param moreAlerts how many found no place among a night's alerts, and how many none on the page;
  *     null where there are none
  * @param actors events by actor, the most urgent first
@@ -32,6 +33,7 @@ record PageView(
     Exact start,
     List<Total> totals,
     List<AlertRow> alerts,
+    List<Exact> campaigns,
     String moreAlerts,
     List<ActorRow> actors,
     List<Choice> choices,
@@ -68,6 +70,7 @@ record PageView(
         start(report, suspicions),
         totals(report.totals()),
         report.alerts().first().stream().map(AlertRow::of).toList(),
+        report.alerts().campaigns().stream().map(Words::campaign).map(Exact::of).toList(),
         words.moreAlerts(report.alerts().first().size()),
         suspicions.stream().map(suspicion -> ActorRow.of(suspicion, words)).toList(),
         choices(report),

@@ -44,7 +44,7 @@ public record Report(
     List<ActorHistory> actors,
     List<Clusters> clusters,
     List<Flag> flags,
-    Alerts alerts) {
+    ReportedAlerts alerts) {
 
   public Report {
     if (from == null || to == null || from.isAfter(to)) {
@@ -56,7 +56,7 @@ public record Report(
     actors = listOf(actors);
     clusters = listOf(clusters);
     flags = listOf(flags);
-    alerts = alerts == null ? Alerts.NONE : alerts;
+    alerts = alerts == null ? ReportedAlerts.NONE : alerts;
   }
 
   /** The events by actor, the most urgent actor first: what the page and report.json show. */
@@ -73,7 +73,16 @@ public record Report(
       List<Event> events,
       List<Investigation> investigations,
       List<ActorHistory> actors) {
-    this(from, to, totals, events, investigations, actors, List.of(), List.of(), Alerts.NONE);
+    this(
+        from,
+        to,
+        totals,
+        events,
+        investigations,
+        actors,
+        List.of(),
+        List.of(),
+        ReportedAlerts.NONE);
   }
 
   /** The same report with these clusters and flags. */
@@ -83,7 +92,7 @@ public record Report(
   }
 
   /** The same report with these alerts. */
-  public Report with(Alerts newAlerts) {
+  public Report with(ReportedAlerts newAlerts) {
     return new Report(from, to, totals, events, investigations, actors, clusters, flags, newAlerts);
   }
 
@@ -115,22 +124,6 @@ public record Report(
       long low,
       long learning) {
     static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-  }
-
-  /**
-   * The alerts of the dates.
-   *
-   * @param first those with the most points on one of the dates
-   * @param all how many there are
-   * @param refused how many actors' dates had risk enough but found no place among a night's alerts
-   * @param refusedRisk the highest risk of those; null where there are none
-   */
-  public record Alerts(List<Alert> first, long all, long refused, Double refusedRisk) {
-    static final Alerts NONE = new Alerts(List.of(), 0, 0, null);
-
-    public Alerts {
-      first = listOf(first);
-    }
   }
 
   /**

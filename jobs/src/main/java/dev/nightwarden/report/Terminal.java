@@ -92,7 +92,7 @@ public record Terminal(int width, boolean inColour) {
     }
   }
 
-  private void alerts(List<String> lines, Words words, Report.Alerts alerts) {
+  private void alerts(List<String> lines, Words words, ReportedAlerts alerts) {
     if (alerts.first().isEmpty()) {
       return;
     }
@@ -114,6 +114,10 @@ public record Terminal(int width, boolean inColour) {
       if (!alert.attack().isEmpty()) {
         lines.add("  " + painted(FAINT, Words.attack(alert.attack())));
       }
+    }
+    for (Campaign campaign : alerts.campaigns()) {
+      wrap(Printable.printable(Words.campaign(campaign), MOST_TEXT), width, LINES_OF_WHY)
+          .forEach(lines::add);
     }
     String more = words.moreAlerts(alerts.first().size());
     if (more != null) {

@@ -85,12 +85,17 @@ final class Words {
    * @param shown how many are
    */
   String moreAlerts(int shown) {
-    Report.Alerts alerts = report.alerts();
+    ReportedAlerts alerts = report.alerts();
     List<String> more = new ArrayList<>();
     if (alerts.all() > shown) {
       more.add(
           "%s with fewer points: see the table alerts."
               .formatted(count(alerts.all() - shown, "more alert")));
+    }
+    if (alerts.excused() > 0) {
+      more.add(
+          "%s not count, by verdicts and rules: see the table excused."
+              .formatted(count(alerts.excused(), "anomaly does", "anomalies do")));
     }
     if (alerts.refused() > 0) {
       more.add(
@@ -105,6 +110,23 @@ final class Words {
   /** A risk, from 0 to 100. */
   static String risk(double risk) {
     return String.format(Locale.ROOT, "%.0f", risk);
+  }
+
+  /** What alerts have in common. */
+  static String campaign(Campaign campaign) {
+    List<String> names =
+        campaign.actors().stream().map(actor -> name(actor.isEmpty() ? null : actor)).toList();
+    long more = campaign.all() - names.size();
+    return "Maybe one campaign: %s%s have %s %s in common, which %s of %s showed in 28 days."
+        .formatted(
+            String.join(", ", names),
+            more == 0 ? "" : " and %d more".formatted(more),
+            campaign.field(),
+            campaign.value(),
+            campaign.shownBy() == campaign.all()
+                ? "nobody else"
+                : count(campaign.shownBy() - campaign.all(), "other actor"),
+            campaign.profile());
   }
 
   /** The techniques that something is a sign of; null for none. */

@@ -16,15 +16,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightwarden.observe.CountedFields;
 import dev.nightwarden.observe.Observe;
-import dev.nightwarden.observe.Peers;
 import dev.nightwarden.observe.Profile;
 import dev.nightwarden.peers.Others;
 import java.time.LocalDate;
@@ -41,16 +40,19 @@ import org.apache.spark.sql.Row;
  *
  * <p>Three kinds of entries go through one exchange and one sort: the counts carried in from the
  * days before the range (+count at its start), the messages of the range (+1 for each value), and
- * the days that leave a limited history (-count at the start of the first day that no longer sees
- * them). {@link RunningCounts} then passes over each actor's entries in the order (event_time,
- * message_id, transport), the other two kinds coming before the messages of their instant.
+ * what leaves the history (-count at the start of the first day that no longer sees it): days of a
+ * limited one, and messages that a verdict calls malicious. {@link RunningCounts} then passes over
+ * each actor's entries in the order (event_time, message_id, transport), the other two kinds coming
+ * before the messages of their instant.
  *
  * @param from the first event date of the range
  * @param to the last
  * @param profiles whose messages are observed, and how many days their histories reach
  * @param others what others showed before the dates of the range; null where no profile asks
+ * @param isWithheld whether counts may tell of messages that are no part of later dates' histories
  */
-public record History(LocalDate from, LocalDate to, Collection<Profile> profiles, Others others) {
+public record History(
+    LocalDate from, LocalDate to, Collection<Profile> profiles, Others others, boolean isWithheld) {
   /** c: earlier messages of the actor with the same value (bigint, never null). */
   public static final String SEEN = "seen";
 
@@ -81,9 +83,14 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
   /** Others that first showed it on the date, where that has one cause; else 0 (int). */
   public static final String NEWCOMERS = "newcomers";
 
+  /** Where all that was shown belongs to the history. */
+  public History(LocalDate from, LocalDate to, Collection<Profile> profiles, Others others) {
+    this(from, to, profiles, others, false);
+  }
+
   /** For actors that are compared with nobody. */
   public History(LocalDate from, LocalDate to, Collection<Profile> profiles) {
-    this(from, to, profiles, null);
+    this(from, to, profiles, null, false);
   }
 
   /**
@@ -114,6 +121,9 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
         asEntries(messages)
             .unionByName(carriedIn(counts.where(isRead())))
             .unionByName(leaving(counts.where(isRead())));
+    if (isWithheld && from.isBefore(to)) {
+      entries = entries.unionByName(withheld(counts));
+    }
     if (others != null) {
       entries = entries.unionByName(ofOthers()).unionByName(ofActors());
     }
@@ -232,9 +242,19 @@ public record History(LocalDate from, LocalDate to, Collection<Profile> profiles
     return asEntries(expired, leaves);
   }
 
-  /** What is counted for the sake of peers alone is no value of a message. */
+  /** What messages of the range add for their own date alone, on the first date without it. */
+  private Dataset<Row> withheld(Dataset<Row> counts) {
+    Dataset<Row> ofRange =
+        counts
+            .where(CountedFields.isWithheld())
+            .where(col(EVENT_DATE).geq(from).and(col(EVENT_DATE).lt(to)))
+            .withColumn(FIELD, CountedFields.name())
+            .withColumn(Entry.WEIGHT, col(COUNT).multiply(-1L));
+    return asEntries(ofRange, date_add(col(EVENT_DATE), 1));
+  }
+
   private Column isRead() {
-    return isWithinReach().and(not(col(FIELD).startsWith(Peers.FIELD_PREFIX)));
+    return isWithinReach().and(CountedFields.isOfHistory());
   }
 
   /** The dates that any profile still sees, so that only their partitions are read. */

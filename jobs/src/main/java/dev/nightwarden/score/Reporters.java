@@ -128,13 +128,15 @@ public record Reporters(
             .reduce(Dataset::unionByName)
             .orElseThrow();
     Dataset<Row> counts = new FeatureTotals(night.warehouse(), profiles).counts(dates.first());
+    boolean isWithheld = night.warehouse().exists(Table.WITHHELD);
     Others others =
         Others.of(
             profiles,
             dates.first(),
             dates.last(),
             counts,
-            night.warehouse().read(Table.FEATURE_COUNTS));
+            night.warehouse().read(Table.FEATURE_COUNTS),
+            isWithheld);
     if (others != null) {
       night
           .warehouse()
@@ -144,7 +146,8 @@ public record Reporters(
               Slices.sql(dates));
     }
     Dataset<Row> observed =
-        new History(dates.first(), dates.last(), profiles, others).unusual(values, counts);
+        new History(dates.first(), dates.last(), profiles, others, isWithheld)
+            .unusual(values, counts);
     Counted anomalies =
         new Counted(
             Anomalies.explain(Anomalies.score(observed, profiles), profiles),

@@ -67,6 +67,22 @@ final class Assessed {
       note STRING COMMENT 'Why; null where nothing was said.'
       """;
 
+  /** What verdicts have since format 9. */
+  static final String JUDGED =
+      """
+      transport STRING COMMENT 'The transport of the event; null where the scope is actor.',
+      message_id STRING COMMENT 'The message of the event; null where the scope is actor.',
+      window_start TIMESTAMP COMMENT
+        'Start of the window of the event, of an alert or an investigation; null for none.',
+      window_end TIMESTAMP COMMENT 'End of that window, exclusive.'
+      """;
+
+  static final String WITHHELD =
+      """
+      event_date DATE COMMENT 'A date of which messages were called malicious.',
+      verdicts STRING COMMENT 'Hash of the verdicts by which its messages were counted.'
+      """;
+
   static final String EXCUSED =
       """
       anomaly_id STRING COMMENT 'The anomaly that does not count.',

@@ -216,7 +216,13 @@ public enum Table {
       transport STRING COMMENT 'The transport of that message.',
       message_id STRING COMMENT 'The id of that message.'
       """,
-      Columns.EVENT_DATE),
+      Columns.EVENT_DATE,
+      new Added(
+          9,
+          """
+          kept DOUBLE COMMENT
+            'What later dates are compared with, where verdicts withhold messages; null: the figure.'
+          """)),
 
   /**
    * How much speaks against an actor on a date; actors of one name are one over all profiles. A
@@ -231,13 +237,16 @@ public enum Table {
    * What somebody said of a finding: a row for each thing that a verdict covers. Rows are added and
    * never changed. Format 8 brought the table.
    */
-  VERDICTS(Assessed.VERDICTS),
+  VERDICTS(Assessed.VERDICTS, "", new Added(9, Assessed.JUDGED)),
 
   /** An anomaly that does not count, and why. Format 8 brought the table. */
   EXCUSED(Assessed.EXCUSED, Columns.EVENT_DATE),
 
   /** By which verdicts the anomalies of a date were looked at. Format 8 brought the table. */
   APPLIED_VERDICTS(Assessed.APPLIED, Columns.EVENT_DATE),
+
+  /** By which verdicts messages of a date are no part of histories. Format 9 brought the table. */
+  WITHHELD(Assessed.WITHHELD, Columns.EVENT_DATE),
 
   /**
    * What became of one event at one shipper: sent, suppressed or failed. A row without an event,

@@ -7,9 +7,11 @@ import static dev.nightwarden.table.Columns.TRAINED_FOR;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
+import dev.nightwarden.verdict.Withheld;
 import java.time.LocalDate;
 import java.util.SortedSet;
 import org.apache.spark.sql.Column;
@@ -32,6 +34,20 @@ record ForestGrower(Warehouse warehouse, String codeVersion) {
     Dataset<Row> events =
         forests.events(
             warehouse.read(Table.MESSAGES).where(ProfileForests.isSeen(dates, trainedFor)));
+    Withheld withheld = Withheld.until(warehouse, trainedFor.last());
+    if (!withheld.isNone()) {
+      events =
+          withheld
+              .marked(
+                  events,
+                  ForestEvents.ACTOR,
+                  ForestEvents.TRANSPORT_OF,
+                  ForestEvents.MESSAGE,
+                  ForestEvents.TIME,
+                  ForestEvents.DATE)
+              .where(not(col(Withheld.IS_WITHHELD)))
+              .drop(Withheld.IS_WITHHELD);
+    }
     if (actor != null) {
       events = events.where(col(ForestEvents.ACTOR).equalTo(actor));
     }

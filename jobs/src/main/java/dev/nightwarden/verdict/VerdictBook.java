@@ -13,10 +13,12 @@ import static dev.nightwarden.table.Columns.GIVEN;
 import static dev.nightwarden.table.Columns.GIVEN_BY;
 import static dev.nightwarden.table.Columns.INVESTIGATION_ID;
 import static dev.nightwarden.table.Columns.LAST_DATE;
+import static dev.nightwarden.table.Columns.MESSAGE_ID;
 import static dev.nightwarden.table.Columns.NOTE;
 import static dev.nightwarden.table.Columns.PEERS;
 import static dev.nightwarden.table.Columns.PROFILE;
 import static dev.nightwarden.table.Columns.SCOPE;
+import static dev.nightwarden.table.Columns.TRANSPORT;
 import static dev.nightwarden.table.Columns.UNTIL_DATE;
 import static dev.nightwarden.table.Columns.VALUE;
 import static dev.nightwarden.table.Columns.VERDICT;
@@ -27,10 +29,12 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightwarden.table.Ids;
@@ -68,6 +72,10 @@ public record VerdictBook(Warehouse warehouse) {
   private static final String SAID_FROM = "said_from";
   private static final String SAID_UNTIL = "said_until";
   private static final String OF_ACTOR = "of_actor";
+  private static final String OF_PROFILE = "of_profile";
+
+  /** Whether a window was judged, and not an event alone. */
+  private static final String IN_WINDOW = "in_window";
 
   /**
    * Writes verdicts down, all or none.
@@ -174,6 +182,9 @@ public record VerdictBook(Warehouse warehouse) {
             .withColumn(UNTIL_DATE, when(isEvent, col(EVENT_DATE)).otherwise(col(SAID_UNTIL)))
             .withColumn(PROFILE, when(isActor, lit(null)).otherwise(col(PROFILE)))
             .withColumn(PEERS, when(isActor, lit(null)).otherwise(col(PEERS)));
+    for (String column : List.of(TRANSPORT, MESSAGE_ID, WINDOW_START, WINDOW_END)) {
+      judged = judged.withColumn(column, when(not(isActor), col(column)));
+    }
     for (String column : List.of(DETECTOR, FIELD, VALUE)) {
       judged =
           judged.withColumn(column, when(isActor.or(isEvent), lit(null)).otherwise(col(column)));
@@ -196,7 +207,13 @@ public record VerdictBook(Warehouse warehouse) {
             UNTIL_DATE,
             GIVEN_BY,
             NOTE)
-        .agg(min(EVENT_DATE).as(EVENT_DATE), min_by(col(EVENT_ID), col(EVENT_DATE)).as(EVENT_ID))
+        .agg(
+            min(EVENT_DATE).as(EVENT_DATE),
+            min_by(col(EVENT_ID), col(EVENT_DATE)).as(EVENT_ID),
+            min_by(col(TRANSPORT), col(EVENT_DATE)).as(TRANSPORT),
+            min_by(col(MESSAGE_ID), col(EVENT_DATE)).as(MESSAGE_ID),
+            min(WINDOW_START).as(WINDOW_START),
+            max(WINDOW_END).as(WINDOW_END))
         .withColumn(
             VERDICT_ID, Ids.of(col(ABOUT), col(GIVEN), col(VERDICT), col(GIVEN_BY), col(NOTE)))
         .select(Table.VERDICTS.columns());
@@ -207,7 +224,17 @@ public record VerdictBook(Warehouse warehouse) {
     Dataset<Row> anomalies =
         warehouse
             .read(Table.ANOMALIES)
-            .select(PROFILE, ACTOR, DETECTOR, FIELD, VALUE, EVENT_ID, EVENT_DATE, EVENT_TIME);
+            .select(
+                PROFILE,
+                ACTOR,
+                DETECTOR,
+                FIELD,
+                VALUE,
+                EVENT_ID,
+                EVENT_DATE,
+                EVENT_TIME,
+                TRANSPORT,
+                MESSAGE_ID);
     Dataset<Row> alerts =
         warehouse
             .read(Table.ALERTS)
@@ -221,7 +248,7 @@ public record VerdictBook(Warehouse warehouse) {
             .read(Table.INVESTIGATIONS)
             .select(
                 col(INVESTIGATION_ID).as(ABOUT),
-                col(PROFILE).as("of_profile"),
+                col(PROFILE).as(OF_PROFILE),
                 col(ACTOR).as(OF_ACTOR),
                 col(WINDOW_START),
                 col(WINDOW_END));
@@ -229,33 +256,36 @@ public record VerdictBook(Warehouse warehouse) {
     Dataset<Row> before =
         warehouse
             .read(Table.VERDICTS)
-            .select(col(ABOUT), col(EVENT_ID).as("judged_event"), col(EVENT_DATE).as("judged_date"))
+            .select(
+                col(ABOUT),
+                col(EVENT_ID).as("judged_event"),
+                col(EVENT_DATE).as("judged_date"),
+                col(WINDOW_START).isNotNull().as(IN_WINDOW))
             .distinct();
-    return anomalies
-        .join(said, col(EVENT_ID).equalTo(col(ABOUT)))
-        .unionByName(
-            of(
-                anomalies,
-                alerts.join(said, ABOUT),
-                coalesce(col(ACTOR), lit(""))
-                    .equalTo(col(OF_ACTOR))
-                    .and(col(EVENT_DATE).between(col("first_date"), col(LAST_DATE)))))
-        .unionByName(
-            of(
-                anomalies,
-                investigations.join(said, ABOUT),
-                col(PROFILE)
-                    .equalTo(col("of_profile"))
-                    .and(col(ACTOR).equalTo(col(OF_ACTOR)))
-                    .and(col(EVENT_TIME).geq(col(WINDOW_START)))
-                    .and(col(EVENT_TIME).lt(col(WINDOW_END)))))
-        .unionByName(
-            of(
-                anomalies,
-                before.join(said, ABOUT),
-                col(EVENT_ID)
-                    .equalTo(col("judged_event"))
-                    .and(col(EVENT_DATE).equalTo(col("judged_date")))))
+    Dataset<Row> all =
+        anomalies
+            .join(said, col(EVENT_ID).equalTo(col(ABOUT)))
+            .withColumn(IN_WINDOW, lit(false))
+            .unionByName(
+                of(
+                        anomalies,
+                        alerts.join(said, ABOUT),
+                        coalesce(col(ACTOR), lit(""))
+                            .equalTo(col(OF_ACTOR))
+                            .and(col(EVENT_DATE).between(col("first_date"), col(LAST_DATE))))
+                    .withColumn(IN_WINDOW, lit(true)))
+            .unionByName(
+                of(anomalies, investigations.join(said, ABOUT), isWithin())
+                    .withColumn(IN_WINDOW, lit(true)))
+            .unionByName(
+                of(
+                    anomalies,
+                    before.join(said, ABOUT),
+                    col(EVENT_ID)
+                        .equalTo(col("judged_event"))
+                        .and(col(EVENT_DATE).equalTo(col("judged_date"))),
+                    IN_WINDOW));
+    return inWindows(all, investigations.drop(ABOUT))
         .join(
             warehouse.read(Table.ACTOR_DATES).select(PROFILE, ACTOR, EVENT_DATE, PEERS),
             new String[] {PROFILE, ACTOR, EVENT_DATE},
@@ -263,10 +293,39 @@ public record VerdictBook(Warehouse warehouse) {
         .withColumn(PEERS, coalesce(col(PEERS), lit("")));
   }
 
+  /**
+   * Adds the windows of anomalies: that of the investigation, and of what is about a date as a
+   * whole, such as an amount, the date.
+   */
+  private static Dataset<Row> inWindows(Dataset<Row> judged, Dataset<Row> investigations) {
+    Column isOfMessage =
+        col(EVENT_ID)
+            .equalTo(Ids.of(col(TRANSPORT), col(MESSAGE_ID), col(EVENT_DATE), col(PROFILE)));
+    Column start =
+        when(isOfMessage, col(WINDOW_START)).otherwise(col(EVENT_DATE).cast("timestamp"));
+    Column end =
+        when(isOfMessage, col(WINDOW_END))
+            .otherwise(date_add(col(EVENT_DATE), 1).cast("timestamp"));
+    return judged
+        .join(investigations, col(IN_WINDOW).and(isWithin()), "left")
+        .withColumn(WINDOW_START, start)
+        .withColumn(WINDOW_END, end)
+        .drop(IN_WINDOW, OF_PROFILE, OF_ACTOR);
+  }
+
+  private static Column isWithin() {
+    return col(PROFILE)
+        .equalTo(col(OF_PROFILE))
+        .and(col(ACTOR).equalTo(col(OF_ACTOR)))
+        .and(col(EVENT_TIME).geq(col(WINDOW_START)))
+        .and(col(EVENT_TIME).lt(col(WINDOW_END)));
+  }
+
   /** The anomalies of findings, each with what is said of its finding. */
-  private static Dataset<Row> of(Dataset<Row> anomalies, Dataset<Row> findings, Column isOf) {
+  private static Dataset<Row> of(
+      Dataset<Row> anomalies, Dataset<Row> findings, Column isOf, String... more) {
     Column[] columns =
-        Stream.of(anomalies.columns(), SAID.fieldNames())
+        Stream.of(anomalies.columns(), SAID.fieldNames(), more)
             .flatMap(Stream::of)
             .map(name -> col(name))
             .toArray(Column[]::new);

@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the dates whose anomalies were last looked at by other verdicts than those in force, and
- * has them, and those after them, looked at again. In: {@code verdicts}. Out: nothing.
+ * has them, and those after them, looked at again. Where other messages are malicious than those by
+ * which a date was counted, its messages are taken to have changed. In: {@code verdicts}. Out:
+ * nothing.
  *
  * @param looking the stage that looks at anomalies by verdicts
  */
@@ -41,8 +43,10 @@ public record VerdictStage(String looking) implements Stage {
     if (!warehouse.exists(Table.VERDICTS)) {
       return;
     }
+    Verdicts verdicts = Verdicts.of(warehouse);
+    withhold(night, verdicts.malicious());
     NavigableSet<LocalDate> known = warehouse.dates(Table.ANOMALIES);
-    Map<LocalDate, String> now = Verdicts.of(warehouse).on(known);
+    Map<LocalDate, String> now = verdicts.on(known);
     Map<LocalDate, String> then = AppliedVerdicts.on(warehouse, known);
     NavigableSet<LocalDate> changed = new TreeSet<>(known);
     changed.removeIf(date -> Objects.equals(now.get(date), then.get(date)));
@@ -57,5 +61,25 @@ public record VerdictStage(String looking) implements Stage {
         changed.first(),
         Amount.of(later.size(), "date is", "dates are"));
     night.handOver(looking, later);
+  }
+
+  /** Has dates counted, and what rests on them scored, again. */
+  private static void withhold(StageContext night, Verdicts malicious) {
+    Warehouse warehouse = night.warehouse();
+    if (malicious.isNone() && !warehouse.exists(Table.WITHHELD)) {
+      return;
+    }
+    NavigableSet<LocalDate> changed = warehouse.dates(Table.MESSAGES);
+    Map<LocalDate, String> now = malicious.on(changed);
+    Map<LocalDate, String> then = Withheld.on(warehouse);
+    changed.removeIf(date -> Objects.equals(now.get(date), then.get(date)));
+    if (!changed.isEmpty()) {
+      log.info(
+          "verdicts: other messages of {} are malicious than when {} counted; what rests on them is"
+              + " scored again",
+          Amount.of(changed.size(), "date"),
+          changed.size() == 1 ? "it was" : "they were");
+      night.changing(changed);
+    }
   }
 }

@@ -5,6 +5,7 @@ import static dev.nightwarden.table.Columns.FROM_DATE;
 import static dev.nightwarden.table.Columns.GIVEN;
 import static dev.nightwarden.table.Columns.SCOPE;
 import static dev.nightwarden.table.Columns.UNTIL_DATE;
+import static dev.nightwarden.table.Columns.VERDICT;
 import static dev.nightwarden.table.Columns.VERDICT_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -47,8 +48,9 @@ public record Verdicts(Dataset<Row> rows, List<Span> spans, Set<String> scopes) 
    * The dates of one verdict.
    *
    * @param until null: it has no end
+   * @param opinion the word of it
    */
-  public record Span(String id, LocalDate from, LocalDate until) {
+  public record Span(String id, LocalDate from, LocalDate until, String opinion) {
     boolean holds(LocalDate date) {
       return !date.isBefore(from) && (until == null || !date.isAfter(until));
     }
@@ -72,13 +74,15 @@ public record Verdicts(Dataset<Row> rows, List<Span> spans, Set<String> scopes) 
                         max(col(UNTIL_DATE).isNull().cast("int")).equalTo(0),
                         max(UNTIL_DATE).cast("string"))
                     .as(UNTIL_DATE),
-                collect_set(SCOPE))
+                collect_set(SCOPE),
+                min(VERDICT))
             .collectAsList()) {
       spans.add(
           new Span(
               row.getString(0),
               LocalDate.parse(row.getString(1)),
-              row.isNullAt(2) ? null : LocalDate.parse(row.getString(2))));
+              row.isNullAt(2) ? null : LocalDate.parse(row.getString(2)),
+              row.getString(4)));
       scopes.addAll(row.<String>getList(3));
     }
     Object[] ids = spans.stream().map(Span::id).toArray();
@@ -91,6 +95,15 @@ public record Verdicts(Dataset<Row> rows, List<Span> spans, Set<String> scopes) 
         all.groupBy(ABOUT)
             .agg(max(struct(col(GIVEN), col(VERDICT_ID))).getField(VERDICT_ID).as(VERDICT_ID));
     return all.join(last, all.col(VERDICT_ID).equalTo(last.col(VERDICT_ID)), "left_semi");
+  }
+
+  /** Those that call something malicious. */
+  public Verdicts malicious() {
+    String word = Opinion.MALICIOUS.key();
+    return new Verdicts(
+        rows.where(col(VERDICT).equalTo(word)),
+        spans.stream().filter(span -> span.opinion().equals(word)).toList(),
+        scopes);
   }
 
   /** Whether there is none. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.nightwarden.SharedSpark;
 import dev.nightwarden.amounts.AmountSettings.Span;
 import dev.nightwarden.observe.Profile;
+import dev.nightwarden.verdict.Withheld;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -72,7 +73,8 @@ class DailyAmountsTest {
                 "event_time",
                 "to_date(event_time) AS event_date",
                 "parse_json(json) AS data");
-    return DailyAmounts.of(messages, new WatchedAmounts(profile, new AmountsSection(watch, .01)));
+    return DailyAmounts.of(
+        messages, new WatchedAmounts(profile, new AmountsSection(watch, .01)), new Withheld(null));
   }
 
   /** Every amount against one that goes over the records one by one. */

@@ -157,7 +157,7 @@ final class Nights {
                 flag.message(),
                 flag.hits(),
                 records)),
-        Report.Alerts.NONE);
+        ReportedAlerts.NONE);
   }
 
   private Report night(int eventCount, int clusterings, int records, int hits) {
@@ -214,7 +214,7 @@ final class Nights {
                         e.score()))
             .toList();
     return new Report(
-        DATE, DATE, totals, events, investigations, actors, clusters, flags, Report.Alerts.NONE);
+        DATE, DATE, totals, events, investigations, actors, clusters, flags, ReportedAlerts.NONE);
   }
 
   private Event event(int number, int people) {

@@ -379,6 +379,43 @@ class PageInChromiumTest {
   }
 
   @Test
+  void theCommandOfAVerdictIsComposedOfIdAndFixedWords() throws IOException {
+    String id = "0123456789abcdef".repeat(2);
+    Report.Alert alert =
+        new Report.Alert(
+            id,
+            "ann",
+            Nights.DATE,
+            Nights.DATE,
+            1,
+            "open",
+            3.2,
+            31,
+            List.of("logins"),
+            List.of("evidence"),
+            List.of("f".repeat(32)),
+            "city \"Lima\" never in 40 messages of ann",
+            List.of("T1078"));
+    open(
+        "verdict",
+        Nights.quiet().with(new ReportedAlerts(List.of(alert), 1, 0, null, 0, List.of())),
+        DESKTOP);
+    String command = "nightwarden verdict " + id;
+
+    assertEquals(command + " benign", eval("document.querySelector('code.verdict').textContent"));
+    choose(".verdict-words select:nth-of-type(2)", "actor");
+    assertEquals(
+        command + " benign --scope actor",
+        eval("document.querySelector('code.verdict').textContent"));
+    choose(".verdict-words select", "malicious");
+    assertEquals(
+        command + " malicious", eval("document.querySelector('code.verdict').textContent"));
+    assertEquals(
+        "true", eval("String(document.querySelectorAll('.verdict-words select')[1].hidden)"));
+    browser.picture(PICTURES.resolve("verdict-%d.png".formatted(DESKTOP)));
+  }
+
+  @Test
   void attacksInEveryTextStayText() throws IOException {
     List<String> attacks =
         List.of(

@@ -179,7 +179,24 @@ class PageTest {
             List.of("abc123"),
             "city " + attack,
             List.of("T1078.004", attack));
-    Report report = Nights.quiet().with(new Report.Alerts(List.of(alert), 4, 7, 28.6));
+    Report report =
+        Nights.quiet()
+            .with(
+                new ReportedAlerts(
+                    List.of(alert),
+                    4,
+                    7,
+                    28.6,
+                    12,
+                    List.of(
+                        new Campaign(
+                            List.of("ann", attack),
+                            3,
+                            List.of("00ff"),
+                            "logins",
+                            attack,
+                            attack,
+                            5))));
 
     String html = Files.readString(Path.of(write(report)));
 
@@ -190,8 +207,12 @@ class PageTest {
     assertTrue(
         html.contains("3 more alerts with fewer points")
             && html.contains("7 actor-dates had risk enough")
-            && html.contains("the highest 29"),
+            && html.contains("the highest 29")
+            && html.contains("12 anomalies do not count"),
         "what is left out");
+    assertTrue(
+        html.contains("Maybe one campaign: ann, ") && html.contains("2 other actors of logins"),
+        "what alerts have in common");
     assertFalse(html.contains("<img src=x"), "an attack");
     assertFalse(withoutScripts(html).contains("\u202E"), "a hidden character");
   }
