@@ -103,9 +103,9 @@ record Directory(String file, List<String> columns) {
         .agg(
             collect_list(
                     struct(
-                        day(all.contains(FROM), FROM, Integer.MIN_VALUE),
-                        day(all.contains(TO), TO, Integer.MAX_VALUE),
-                        array(values)))
+                        day(all.contains(FROM), FROM, Integer.MIN_VALUE).as("first"),
+                        day(all.contains(TO), TO, Integer.MAX_VALUE).as("last"),
+                        array(values).as("values")))
                 .as(ENTRIES));
   }
 

@@ -67,13 +67,20 @@ class CriticalityTest {
         profile(
             "people",
             "people.csv",
-            "actor,department,criticality,from,to\n"
-                + "ann,it,3,2025-03-05,\nann,it,,,2025-03-04\ncid,it,9,,\n");
+            """
+            actor,department,criticality,from,to
+            ann,it,3,2025-03-05,
+            ann,it,,,2025-03-04
+            cid,it,9,,
+            """);
     Profile admins =
         profile(
             "admins",
             "admins.jsonl",
-            "{\"actor\": \"ann\", \"criticality\": 1.5}\n{\"actor\": \"x\"}\n");
+            """
+            {"actor": "ann", "criticality": 1.5}
+            {"actor": "x"}
+            """);
 
     assertEquals(
         List.of(

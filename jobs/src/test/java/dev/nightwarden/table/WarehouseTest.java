@@ -115,7 +115,7 @@ class WarehouseTest {
     String lease = "delta.`" + folder + "/lease`";
     SPARK.sql("ALTER TABLE " + lease + " SET TBLPROPERTIES ('nightwarden.format' = '99')");
     refuses(
-        "the warehouse file:%s was written by a newer Nightwarden (format 99; this one knows 8): upgrade this one, or set warehouse to another place"
+        "the warehouse file:%s was written by a newer Nightwarden (format 99; this one knows 9): upgrade this one, or set warehouse to another place"
             .formatted(folder),
         folder);
   }
