@@ -47,6 +47,7 @@ final class Campaigns {
   private static final String ACTORS_OF = "actors";
   private static final String ALERTS_OF = "alerts";
   private static final String HOLDERS = "holders";
+  private static final String WEIGHING = "weighing";
 
   private Campaigns() {}
 
@@ -80,10 +81,8 @@ final class Campaigns {
   private static Dataset<Row> shared(Warehouse warehouse, Dataset<Row> alerted) {
     Dataset<Row> weighing =
         alerted
-            .select(
-                col(ALERT_ID),
-                col(EVENT_DATE),
-                explode(col("contributions")).getField(EVENT_ID).as(EVENT_ID))
+            .select(col(ALERT_ID), col(EVENT_DATE), explode(col("contributions")).as(WEIGHING))
+            .select(col(ALERT_ID), col(EVENT_DATE), col(WEIGHING).getField(EVENT_ID).as(EVENT_ID))
             .where(col(EVENT_ID).isNotNull())
             .distinct();
     return Excused.without(warehouse, warehouse.read(Table.ANOMALIES))

@@ -114,7 +114,9 @@ final class CompareResults {
   /** The lines without their last cell, the run's id. */
   private static List<String> lines(Path file) throws IOException {
     return Files.exists(file)
-        ? Files.readAllLines(file).stream().map(line -> line.replaceFirst(",[^,]*$", "")).toList()
+        ? Files.readAllLines(file).stream()
+            .map(line -> line.replaceFirst(",[^,]*(,[^,]*)$", "$1"))
+            .toList()
         : List.of();
   }
 }

@@ -465,6 +465,6 @@ class CrashTest {
   }
 
   private static String withoutRun(String row) {
-    return row.replaceAll(",[^,]*$", "");
+    return row.replaceAll(",[^,]*(,[^,]*)$", "$1");
   }
 }

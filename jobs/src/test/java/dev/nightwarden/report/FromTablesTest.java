@@ -77,7 +77,10 @@ class FromTablesTest {
         spark
             .sql(anomalies)
             .selectExpr(
-                "*", "if(detector = 'reporter', 'i1', null) AS investigation_id", "'r' AS run_id"));
+                "*",
+                "if(detector = 'reporter', 'i1', null) AS investigation_id",
+                "'r' AS run_id",
+                "CAST(null AS ARRAY<STRING>) AS attack"));
     warehouse.append(
         Table.INVESTIGATIONS,
         spark.sql(
@@ -182,7 +185,13 @@ class FromTablesTest {
         spark.sql(anomalies).selectExpr("*", "NULL AS ln_tail", "NULL AS learning"));
     warehouse.append(
         Table.MALICIOUS_EVENTS,
-        spark.sql(anomalies).selectExpr("*", "null AS investigation_id", "'r' AS run_id"));
+        spark
+            .sql(anomalies)
+            .selectExpr(
+                "*",
+                "null AS investigation_id",
+                "'r' AS run_id",
+                "CAST(null AS ARRAY<STRING>) AS attack"));
 
     Report report = FromTables.of(warehouse, features(), 17).report(new TreeSet<>(List.of(DATE)));
 
@@ -254,7 +263,13 @@ class FromTablesTest {
         spark.sql(anomalies).selectExpr("*", "NULL AS ln_tail", "NULL AS learning"));
     warehouse.append(
         Table.MALICIOUS_EVENTS,
-        spark.sql(anomalies).selectExpr("*", "null AS investigation_id", "'r' AS run_id"));
+        spark
+            .sql(anomalies)
+            .selectExpr(
+                "*",
+                "null AS investigation_id",
+                "'r' AS run_id",
+                "CAST(null AS ARRAY<STRING>) AS attack"));
     warehouse.append(
         Table.FEATURE_COUNTS,
         spark.sql(

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvTest {
   private static final String HEADER =
       "event_id,message_id,actor_id,created_at,anomaly_id,field_id,score,profile,actor,detector,"
-          + "field,value,reason,severity,investigation_id,run_id\r\n";
+          + "field,value,reason,severity,investigation_id,run_id,attack\r\n";
 
   @TempDir Path folder;
 
@@ -205,7 +205,7 @@ class CsvTest {
     assertEquals(2, TextFiles.replaceFile(at(file), new CsvKind(), later));
 
     List<List<String>> rows = CsvText.parse(Files.readString(file));
-    assertEquals(List.of("transport", "test", "test"), rows.stream().map(r -> r.get(16)).toList());
+    assertEquals(List.of("transport", "test", "test"), rows.stream().map(r -> r.get(17)).toList());
     assertEquals(HEADER.strip().split(",").length + 1, rows.get(0).size());
 
     Csv earlier = new Csv(file.toString(), null);
@@ -221,7 +221,7 @@ class CsvTest {
     StoredTable later = Finding.later(Finding.table(one, two), "2026-11-02");
     assertEquals(2, TextFiles.replaceFolder(at(folder), new CsvKind(), later));
     assertTrue(
-        Files.readString(folder.resolve("2026-11-01.csv")).contains(",run_id,transport\r\n"));
+        Files.readString(folder.resolve("2026-11-01.csv")).contains(",attack,transport\r\n"));
     assertEquals(1, TextFiles.replaceFolder(at(folder), new CsvKind(), later));
   }
 

@@ -161,7 +161,7 @@ class PostgresTest {
     assertEquals(
         "PostgreSQL at %s: the table public.malicious_events was made by a newer Nightwarden"
                 .formatted(database)
-            + " (version 99 of the table; this one knows 1): upgrade this one",
+            + " (version 99 of the table; this one knows 2): upgrade this one",
         failure(database));
   }
 
@@ -176,16 +176,17 @@ class PostgresTest {
         List.of("a-1 test", "a-2 test"),
         query(database, "select anomaly_id, transport from malicious_events order by 1"));
     assertEquals(
-        List.of("16 run_id", "17 transport"),
+        List.of("16 run_id", "17 attack", "18 transport"),
         query(
             database,
             "select attnum, attname from pg_attribute"
                 + " where attrelid = 'malicious_events'::regclass and attnum > 15 order by 1"));
     assertEquals(
-        List.of("1", "2"), query(database, "select version from nightwarden_schema order by 1"));
+        List.of("1", "2", "3"),
+        query(database, "select version from nightwarden_schema order by 1"));
 
     assertTrue(
-        failure(database).endsWith("(version 2 of the table; this one knows 1): upgrade this one"));
+        failure(database).endsWith("(version 3 of the table; this one knows 2): upgrade this one"));
   }
 
   @Test
