@@ -402,14 +402,15 @@ class PageInChromiumTest {
         DESKTOP);
     String command = "nightwarden verdict " + id;
 
-    assertEquals(command + " benign", eval("document.querySelector('code.verdict').textContent"));
+    assertEquals(
+        command + " benign", eval("document.querySelector('code.verdict-command').textContent"));
     choose(".verdict-words select:nth-of-type(2)", "actor");
     assertEquals(
         command + " benign --scope actor",
-        eval("document.querySelector('code.verdict').textContent"));
+        eval("document.querySelector('code.verdict-command').textContent"));
     choose(".verdict-words select", "malicious");
     assertEquals(
-        command + " malicious", eval("document.querySelector('code.verdict').textContent"));
+        command + " malicious", eval("document.querySelector('code.verdict-command').textContent"));
     assertEquals(
         "true", eval("String(document.querySelectorAll('.verdict-words select')[1].hidden)"));
     browser.picture(PICTURES.resolve("verdict-%d.png".formatted(DESKTOP)));

@@ -5,7 +5,7 @@ const SCOPES = { benign: ["value", "event", "value-for-peers", "actor"], malicio
 /** Lets a person choose what the command below an alert says. */
 function composed(row) {
   const id = row.dataset.alert;
-  const command = row.querySelector("code.verdict");
+  const command = row.querySelector("code.verdict-command");
   if (!/^[0-9a-f]{32}$/.test(id) || command === null) {
     return;
   }
