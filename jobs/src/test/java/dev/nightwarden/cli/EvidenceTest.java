@@ -112,7 +112,7 @@ class EvidenceTest {
         alerts);
     List<String> held = Files.readAllLines(folder.resolve("first.csv"));
     assertEquals(
-        "alert_id,opened,place,actor,risk,points,last_date,dates,reason,profiles,detectors,event_ids",
+        "alert_id,opened,place,actor,risk,points,last_date,dates,reason,profiles,detectors,event_ids,attack",
         held.get(0));
     assertEquals(
         alerts,
@@ -183,7 +183,7 @@ class EvidenceTest {
         explained.out().contains("compared with department=finance; first seen on 2025-03-0"),
         explained.out());
     assertTrue(
-        explained.out().contains("risk 56.5 on 2025-03-20: 7.2 points, 0.0 carried")
+        explained.out().contains("risk 50.0 on 2025-03-20: 6.0 points, 0.0 carried")
             && explained.out().contains("    6.00 evidence\n")
             && explained.out().contains(", from 2025-03-20 to 2025-03-20, resting"),
         explained.out());
@@ -204,7 +204,7 @@ class EvidenceTest {
     assertEquals(0, explained.code(), explained.errors());
     assertTrue(
         explained.out().contains(" on 2025-03-23: 1.1 points, 0.2 carried")
-            && explained.out().contains("no alert: one opens from a risk of 17.0"),
+            && explained.out().contains("no alert: one opens from a risk of 15.0"),
         explained.out());
   }
 
