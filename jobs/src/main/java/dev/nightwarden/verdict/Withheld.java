@@ -48,7 +48,12 @@ public record Withheld(Dataset<Row> entries) {
 
   /** Those of some dates, by the verdicts that are in force now. */
   public static Withheld of(Warehouse warehouse, SortedSet<LocalDate> dates) {
-    return of(Verdicts.of(warehouse).malicious(), Slices.of(dates));
+    return of(Verdicts.of(warehouse), dates);
+  }
+
+  /** Those of some dates, by the verdicts given. */
+  public static Withheld of(Verdicts verdicts, SortedSet<LocalDate> dates) {
+    return of(verdicts.malicious(), Slices.of(dates));
   }
 
   /** Those of all dates up to one. */
@@ -113,8 +118,8 @@ public record Withheld(Dataset<Row> entries) {
   }
 
   /** Writes down by which verdicts the messages of dates were counted. */
-  public static void note(Warehouse warehouse, NavigableSet<LocalDate> dates) {
-    Map<LocalDate, String> now = Verdicts.of(warehouse).malicious().on(dates);
+  public static void note(Warehouse warehouse, Verdicts verdicts, NavigableSet<LocalDate> dates) {
+    Map<LocalDate, String> now = verdicts.malicious().on(dates);
     if (now.isEmpty() && !warehouse.exists(Table.WITHHELD)) {
       return;
     }
