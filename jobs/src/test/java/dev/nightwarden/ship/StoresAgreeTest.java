@@ -390,7 +390,8 @@ class StoresAgreeTest {
         clean(finding.reason()),
         clean(finding.severity()),
         clean(finding.investigationId()),
-        "run-1");
+        "run-1",
+        null);
   }
 
   /** The first 32 digits of the SHA-256 of the values as a JSON array. */
