@@ -14,6 +14,7 @@ import dev.nightwarden.table.Counted;
 import dev.nightwarden.table.Slices;
 import dev.nightwarden.table.Table;
 import dev.nightwarden.value.Amount;
+import dev.nightwarden.verdict.AppliedVerdicts;
 import dev.nightwarden.verdict.Verdicts;
 import dev.nightwarden.verdict.Withheld;
 import java.time.LocalDate;
@@ -107,8 +108,8 @@ public record ObserveStage(
   @Override
   public void run(StageContext night, NavigableSet<LocalDate> dates) {
     Dataset<Row> messages = night.warehouse().read(Table.MESSAGES).where(Slices.of(dates));
-    Verdicts verdicts = Verdicts.of(night.warehouse());
-    Withheld withheld = Withheld.of(verdicts, dates);
+    Verdicts malicious = Verdicts.of(night.warehouse()).malicious();
+    Withheld withheld = Withheld.of(malicious, dates);
     Map<String, Counted> seen = new LinkedHashMap<>();
     List<Dataset<Row>> observations = new ArrayList<>();
     for (Profile profile : profiles) {
@@ -142,7 +143,7 @@ public record ObserveStage(
               Slices.sql(dates));
     }
     detectors.forEach(detector -> detector.keep(night, messages, dates));
-    Withheld.note(night.warehouse(), verdicts, dates);
+    AppliedVerdicts.note(night.warehouse(), Table.WITHHELD, malicious, dates);
     tell(night, seen);
   }
 

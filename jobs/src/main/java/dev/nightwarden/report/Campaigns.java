@@ -15,7 +15,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.datediff;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.left;
 import static org.apache.spark.sql.functions.lit;
@@ -25,6 +24,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 
+import dev.nightwarden.assess.WeighingEvents;
 import dev.nightwarden.investigate.Lately;
 import dev.nightwarden.suppress.Excused;
 import dev.nightwarden.table.Table;
@@ -47,7 +47,6 @@ final class Campaigns {
   private static final String ACTORS_OF = "actors";
   private static final String ALERTS_OF = "alerts";
   private static final String HOLDERS = "holders";
-  private static final String WEIGHING = "weighing";
 
   private Campaigns() {}
 
@@ -55,9 +54,10 @@ final class Campaigns {
    * The campaigns of alerted dates.
    *
    * @param alerted rows of {@code risks}, all of an alert
+   * @param onDates that they are of
    */
-  static List<Campaign> of(Warehouse warehouse, Dataset<Row> alerted) {
-    Dataset<Row> shared = shared(warehouse, alerted).persist();
+  static List<Campaign> of(Warehouse warehouse, Dataset<Row> alerted, Column onDates) {
+    Dataset<Row> shared = shared(warehouse, alerted, onDates).persist();
     try {
       Row dates = shared.agg(min("first").cast("string"), max("last").cast("string")).first();
       if (dates.isNullAt(0)) {
@@ -78,16 +78,10 @@ final class Campaigns {
   }
 
   /** The values that events of several actors' alerts show, close in time. */
-  private static Dataset<Row> shared(Warehouse warehouse, Dataset<Row> alerted) {
-    Dataset<Row> weighing =
-        alerted
-            .select(col(ALERT_ID), col(EVENT_DATE), explode(col("contributions")).as(WEIGHING))
-            .select(col(ALERT_ID), col(EVENT_DATE), col(WEIGHING).getField(EVENT_ID).as(EVENT_ID))
-            .where(col(EVENT_ID).isNotNull())
-            .distinct();
-    return Excused.without(warehouse, warehouse.read(Table.ANOMALIES))
+  private static Dataset<Row> shared(Warehouse warehouse, Dataset<Row> alerted, Column onDates) {
+    return Excused.without(warehouse, warehouse.read(Table.ANOMALIES).where(onDates))
         .where(col(VALUE).isNotNull().and(not(coalesce(col(LEARNING), lit(false)))))
-        .join(broadcast(weighing), new String[] {EVENT_DATE, EVENT_ID})
+        .join(broadcast(WeighingEvents.of(alerted)), new String[] {EVENT_DATE, EVENT_ID})
         .groupBy(PROFILE, FIELD, VALUE)
         .agg(
             collect_set(coalesce(col(ACTOR), lit(""))).as(ACTORS_OF),
@@ -129,7 +123,7 @@ final class Campaigns {
       Stream<String> actors = row.<String>getList(0).stream();
       campaigns.add(
           new Campaign(
-              actors.map(actor -> actor.isEmpty() ? "" : Bounds.cut(actor)).toList(),
+              actors.map(Bounds::cut).toList(),
               row.getLong(1),
               row.getList(2),
               row.getString(3),

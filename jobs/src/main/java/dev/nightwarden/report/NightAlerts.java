@@ -62,7 +62,7 @@ final class NightAlerts {
           refused.getLong(0),
           refused.isNullAt(1) ? null : refused.getDouble(1),
           warehouse.read(Table.EXCUSED).where(onDates).count(),
-          Campaigns.of(warehouse, risks.where(col(ALERT_ID).isNotNull())));
+          Campaigns.of(warehouse, risks.where(col(ALERT_ID).isNotNull()), onDates));
     } finally {
       onThem.unpersist();
     }

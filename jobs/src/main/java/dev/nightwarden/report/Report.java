@@ -383,7 +383,7 @@ public record Report(
    */
   public record Suspect(int cluster, double score, LogRecord record) {}
 
-  private static <T> List<T> listOf(List<T> list) {
+  static <T> List<T> listOf(List<T> list) {
     return list == null ? List.of() : Collections.unmodifiableList(list);
   }
 

@@ -23,7 +23,7 @@ public record ReportedAlerts(
   static final ReportedAlerts NONE = new ReportedAlerts(List.of(), 0, 0, null, 0, List.of());
 
   public ReportedAlerts {
-    first = first == null ? List.of() : List.copyOf(first);
-    campaigns = campaigns == null ? List.of() : List.copyOf(campaigns);
+    first = Report.listOf(first);
+    campaigns = Report.listOf(campaigns);
   }
 }

@@ -3,11 +3,11 @@ package dev.nightwarden.ship;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.nightwarden.assess.WeighingEvents;
 import dev.nightwarden.suppress.Excused;
 import dev.nightwarden.table.Columns;
 import dev.nightwarden.table.Slices;
@@ -29,7 +29,6 @@ final class AlertedEvents {
 
   private static final String ALERTED = "alerted";
   private static final String ALERTED_DATE = "alerted_date";
-  private static final String WEIGHING = "weighing";
   private static final String CONTRIBUTIONS = "contributions";
 
   private AlertedEvents() {}
@@ -42,27 +41,19 @@ final class AlertedEvents {
    */
   static Dataset<Row> of(Warehouse warehouse, Dataset<Row> malicious, SortedSet<LocalDate> dates) {
     Column heaviest = col(CONTRIBUTIONS).getItem(0);
+    Dataset<Row> risks =
+        warehouse.read(Table.RISKS).where(Slices.of(dates).and(col(Columns.ALERT_ID).isNotNull()));
     Dataset<Row> alerted =
-        warehouse
-            .read(Table.RISKS)
-            .where(Slices.of(dates).and(col(Columns.ALERT_ID).isNotNull()))
-            .select(
-                col(Columns.ACTOR).as(ALERTED),
-                col(Columns.EVENT_DATE).as(ALERTED_DATE),
-                struct(
-                        col(Columns.ALERT_ID),
-                        col(Columns.RISK),
-                        col(Columns.POINTS),
-                        heaviest.getField(Columns.REASON).as(Columns.REASON),
-                        heaviest.getField(Columns.ATTACK).as(Columns.ATTACK))
-                    .as(ALERT),
-                col(CONTRIBUTIONS));
-    Dataset<Row> weighing =
-        alerted
-            .select(col(ALERTED_DATE), explode(col(CONTRIBUTIONS)).as(WEIGHING))
-            .select(col(ALERTED_DATE), col(WEIGHING).getField(Columns.EVENT_ID).as(WEIGHING))
-            .where(col(WEIGHING).isNotNull())
-            .distinct();
+        risks.select(
+            col(Columns.ACTOR).as(ALERTED),
+            col(Columns.EVENT_DATE).as(ALERTED_DATE),
+            struct(
+                    col(Columns.ALERT_ID),
+                    col(Columns.RISK),
+                    col(Columns.POINTS),
+                    heaviest.getField(Columns.REASON).as(Columns.REASON),
+                    heaviest.getField(Columns.ATTACK).as(Columns.ATTACK))
+                .as(ALERT));
     Dataset<Row> ofDates = malicious.where(Slices.of(dates));
     Dataset<Row> others =
         Excused.without(
@@ -71,10 +62,8 @@ final class AlertedEvents {
                     .read(Table.ANOMALIES)
                     .where(Slices.of(dates).and(not(coalesce(col(Columns.LEARNING), lit(false))))))
             .join(
-                broadcast(weighing),
-                col(Columns.EVENT_ID)
-                    .equalTo(col(WEIGHING))
-                    .and(col(Columns.EVENT_DATE).equalTo(col(ALERTED_DATE))),
+                broadcast(WeighingEvents.of(risks)),
+                new String[] {Columns.EVENT_DATE, Columns.EVENT_ID},
                 "left_semi")
             .join(
                 ofDates.select(Columns.ANOMALY_ID), new String[] {Columns.ANOMALY_ID}, "left_anti");
@@ -84,7 +73,7 @@ final class AlertedEvents {
             .and(col(Columns.EVENT_DATE).equalTo(col(ALERTED_DATE)));
     return ofDates
         .unionByName(others, true)
-        .join(broadcast(alerted.drop(CONTRIBUTIONS)), isOf)
+        .join(broadcast(alerted), isOf)
         .drop(ALERTED, ALERTED_DATE);
   }
 }

@@ -76,7 +76,7 @@ public record ExcuseStage(Suppressions rules, String scoring) implements Stage {
     }
     warehouse.replace(
         Table.EXCUSED, new Excuses(warehouse, verdicts, rules).of(dates), Slices.sql(dates));
-    AppliedVerdicts.note(warehouse, verdicts, dates);
+    AppliedVerdicts.note(warehouse, Table.APPLIED_VERDICTS, verdicts, dates);
     tell(night, dates);
   }
 

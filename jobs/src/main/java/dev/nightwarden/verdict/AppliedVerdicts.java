@@ -8,45 +8,49 @@ import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** By which verdicts the anomalies of each date were looked at, as {@link Verdicts#on} has it. */
+/**
+ * By which verdicts dates were looked at, as {@link Verdicts#on} has it: their anomalies, in {@link
+ * Table#APPLIED_VERDICTS}, or their messages, in {@link Table#WITHHELD}.
+ */
 public final class AppliedVerdicts {
   private AppliedVerdicts() {}
 
-  /** Writes down by which the anomalies of dates were looked at. */
-  public static void note(Warehouse warehouse, Verdicts verdicts, NavigableSet<LocalDate> dates) {
+  /** Writes down, in one of the tables, by which dates were looked at. */
+  public static void note(
+      Warehouse warehouse, Table table, Verdicts verdicts, NavigableSet<LocalDate> dates) {
     Map<LocalDate, String> now = verdicts.on(dates);
-    if (now.isEmpty() && !warehouse.exists(Table.APPLIED_VERDICTS)) {
+    if (now.isEmpty() && !warehouse.exists(table)) {
       return;
     }
     List<Row> rows = new ArrayList<>();
     now.forEach((date, hash) -> rows.add(RowFactory.create(date, hash)));
     warehouse.replace(
-        Table.APPLIED_VERDICTS,
-        warehouse.spark().createDataFrame(rows, Table.APPLIED_VERDICTS.schema()),
-        Slices.sql(dates));
+        table, warehouse.spark().createDataFrame(rows, table.schema()), Slices.sql(dates));
   }
 
-  /** By date, what was written down; dates without verdicts are left out. */
-  static Map<LocalDate, String> on(Warehouse warehouse, Collection<LocalDate> dates) {
-    Map<LocalDate, String> hashes = new TreeMap<>();
+  /** Of these dates those that were looked at by others than these verdicts. */
+  static NavigableSet<LocalDate> others(
+      Warehouse warehouse, Table table, Verdicts verdicts, NavigableSet<LocalDate> dates) {
+    Map<LocalDate, String> now = verdicts.on(dates);
+    Map<LocalDate, String> then = new TreeMap<>();
     for (Row row :
         warehouse
-            .read(Table.APPLIED_VERDICTS)
+            .read(table)
             .select(col(EVENT_DATE).cast("string"), col("verdicts"))
             .collectAsList()) {
-      LocalDate date = LocalDate.parse(row.getString(0));
-      if (dates.contains(date)) {
-        hashes.put(date, row.getString(1));
-      }
+      then.put(LocalDate.parse(row.getString(0)), row.getString(1));
     }
-    return hashes;
+    NavigableSet<LocalDate> others = new TreeSet<>(dates);
+    others.removeIf(date -> Objects.equals(now.get(date), then.get(date)));
+    return others;
   }
 }

@@ -6,10 +6,7 @@ import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import dev.nightwarden.value.Amount;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +43,8 @@ public record VerdictStage(String looking) implements Stage {
     Verdicts verdicts = Verdicts.of(warehouse);
     withhold(night, verdicts.malicious());
     NavigableSet<LocalDate> known = warehouse.dates(Table.ANOMALIES);
-    Map<LocalDate, String> now = verdicts.on(known);
-    Map<LocalDate, String> then = AppliedVerdicts.on(warehouse, known);
-    NavigableSet<LocalDate> changed = new TreeSet<>(known);
-    changed.removeIf(date -> Objects.equals(now.get(date), then.get(date)));
+    NavigableSet<LocalDate> changed =
+        AppliedVerdicts.others(warehouse, Table.APPLIED_VERDICTS, verdicts, known);
     changed.removeAll(night.agenda().waiting(looking));
     if (changed.isEmpty()) {
       return;
@@ -69,10 +64,9 @@ public record VerdictStage(String looking) implements Stage {
     if (malicious.isNone() && !warehouse.exists(Table.WITHHELD)) {
       return;
     }
-    NavigableSet<LocalDate> changed = warehouse.dates(Table.MESSAGES);
-    Map<LocalDate, String> now = malicious.on(changed);
-    Map<LocalDate, String> then = Withheld.on(warehouse);
-    changed.removeIf(date -> Objects.equals(now.get(date), then.get(date)));
+    NavigableSet<LocalDate> changed =
+        AppliedVerdicts.others(
+            warehouse, Table.WITHHELD, malicious, warehouse.dates(Table.MESSAGES));
     if (!changed.isEmpty()) {
       log.info(
           "verdicts: other messages of {} are malicious than when {} counted; what rests on them is"

@@ -16,19 +16,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.nightwarden.table.Slices;
-import dev.nightwarden.table.Table;
 import dev.nightwarden.table.Warehouse;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * The messages that somebody called malicious: they are scored like others, and belong to no
@@ -48,12 +41,12 @@ public record Withheld(Dataset<Row> entries) {
 
   /** Those of some dates, by the verdicts that are in force now. */
   public static Withheld of(Warehouse warehouse, SortedSet<LocalDate> dates) {
-    return of(Verdicts.of(warehouse), dates);
+    return of(Verdicts.of(warehouse).malicious(), dates);
   }
 
-  /** Those of some dates, by the verdicts given. */
-  public static Withheld of(Verdicts verdicts, SortedSet<LocalDate> dates) {
-    return of(verdicts.malicious(), Slices.of(dates));
+  /** Those of some dates, by what these verdicts call malicious. */
+  public static Withheld of(Verdicts malicious, SortedSet<LocalDate> dates) {
+    return of(malicious, Slices.of(dates));
   }
 
   /** Those of all dates up to one. */
@@ -115,32 +108,5 @@ public record Withheld(Dataset<Row> entries) {
         .join(broadcast(entries), col(eventDate).equalTo(col(ENTRY_DATE)), "left")
         .withColumn(IS_WITHHELD, coalesce(isWithheld, lit(false)))
         .drop(ENTRIES, ENTRY_DATE);
-  }
-
-  /** Writes down by which verdicts the messages of dates were counted. */
-  public static void note(Warehouse warehouse, Verdicts verdicts, NavigableSet<LocalDate> dates) {
-    Map<LocalDate, String> now = verdicts.malicious().on(dates);
-    if (now.isEmpty() && !warehouse.exists(Table.WITHHELD)) {
-      return;
-    }
-    List<Row> rows = new ArrayList<>();
-    now.forEach((date, hash) -> rows.add(RowFactory.create(date, hash)));
-    warehouse.replace(
-        Table.WITHHELD,
-        warehouse.spark().createDataFrame(rows, Table.WITHHELD.schema()),
-        Slices.sql(dates));
-  }
-
-  /** By date, what was written down; dates of which nothing was withheld are left out. */
-  static Map<LocalDate, String> on(Warehouse warehouse) {
-    Map<LocalDate, String> hashes = new TreeMap<>();
-    for (Row row :
-        warehouse
-            .read(Table.WITHHELD)
-            .select(col(EVENT_DATE).cast("string"), col("verdicts"))
-            .collectAsList()) {
-      hashes.put(LocalDate.parse(row.getString(0)), row.getString(1));
-    }
-    return hashes;
   }
 }

@@ -112,7 +112,8 @@ class CampaignsTest {
     Warehouse warehouse = warehouse();
     Column isAlerted = col("alert_id").isNotNull();
 
-    List<Campaign> found = Campaigns.of(warehouse, warehouse.read(Table.RISKS).where(isAlerted));
+    List<Campaign> found =
+        Campaigns.of(warehouse, warehouse.read(Table.RISKS).where(isAlerted), lit(true));
 
     assertEquals(
         List.of(
@@ -130,6 +131,7 @@ class CampaignsTest {
             + " logins showed in 28 days.",
         Words.campaign(found.get(0)));
     assertEquals(
-        List.of(), Campaigns.of(warehouse, warehouse.read(Table.RISKS).where("actor = 'ann'")));
+        List.of(),
+        Campaigns.of(warehouse, warehouse.read(Table.RISKS).where("actor = 'ann'"), lit(true)));
   }
 }
